@@ -97,6 +97,8 @@ class OutcomeCode(StrEnum):
     NEITHER_CONFIRMED_NOR_DENIED = "neither_confirmed_nor_denied"
     PROCEDURAL_REFUSAL = "procedural_refusal"
     LAPSED = "lapsed"
+    # Only a draft in which nothing is decided yet; the gate never lets it through.
+    UNDECIDED = "undecided"
 
     @property
     def label(self) -> str:
@@ -113,17 +115,15 @@ _OUTCOME_LABELS = {
     OutcomeCode.NEITHER_CONFIRMED_NOR_DENIED: "Neither confirmed nor denied",
     OutcomeCode.PROCEDURAL_REFUSAL: "Request refused",
     OutcomeCode.LAPSED: "Request lapsed",
+    OutcomeCode.UNDECIDED: "Not decided yet",
 }
 
 
 def derive_outcome(dispositions: Iterable[Disposition]) -> OutcomeCode:
-    """The outcome of a response from the dispositions of its answers.
-
-    Raises ValueError when there are none: a response without an answer has no outcome.
-    """
+    """The outcome of a response from the dispositions of its answers; UNDECIDED of none."""
     found = frozenset(dispositions)
     if not found:
-        raise ValueError("A response without an answer has no outcome.")
+        return OutcomeCode.UNDECIDED
     if found <= _LEFT_THE_REQUEST:
         return OutcomeCode.LAPSED
     found -= _LEFT_THE_REQUEST

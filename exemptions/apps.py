@@ -1,0 +1,14 @@
+"""The app of the law and its wording. It knows nothing of requests."""
+
+from django.apps import AppConfig
+
+from exemptions.catalogue import catalogue
+
+
+class ExemptionsConfig(AppConfig):
+    name = "exemptions"
+    verbose_name = "Exemptions"
+
+    def ready(self) -> None:
+        # A broken entry must stop the start, not the first officer who claims it.
+        catalogue()

@@ -1,0 +1,22 @@
+"""Addresses of the portal. Public ones are few; everything else needs a sign-in."""
+
+from django.contrib.auth import views as auth_views
+from django.contrib.auth.decorators import login_not_required
+from django.urls import include, path
+
+from requests_app.views import entrance
+
+urlpatterns = [
+    path("", entrance.home, name="home"),
+    path("healthz", entrance.healthz, name="healthz"),
+    path("accounts/login/", entrance.SignIn.as_view(), name="login"),
+    path("accounts/logout/", login_not_required(auth_views.LogoutView.as_view()), name="logout"),
+    path("disclosure-log/", include("requests_app.urls.disclosure_log")),
+    path("requests/", include("requests_app.urls.requests")),
+    path("library/", include("requests_app.urls.library")),
+]
+
+handler400 = "requests_app.views.errors.bad_request"
+handler403 = "requests_app.views.errors.forbidden"
+handler404 = "requests_app.views.errors.not_found"
+handler500 = "requests_app.views.errors.server_error"

@@ -1,0 +1,64 @@
+"""What all verbs share: the lock, the two questions, the compare-and-swap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import cast
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from requests_app import workflow
+from requests_app.models import FoiRequest
+from requests_app.workflow import NotAllowed, Role, State, Verb, WrongState
+
+
+class Refused(Exception):
+    """The verb cannot be done with this input; ``field`` is the form field to blame."""
+
+    def __init__(self, message: str, *, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+def roles_of(user: User) -> frozenset[Role]:
+    """The roles a person holds now. A deactivated person holds none, a superuser all."""
+    if not user.is_active:
+        return frozenset()
+    if user.is_superuser:
+        return frozenset(Role)
+    names = set(user.groups.values_list("name", flat=True))
+    return frozenset(role for role in Role if role.value in names)
+
+
+def require_role(user: User, role: Role, phrase: str) -> None:
+    """Raises NotAllowed unless the person holds the role."""
+    if role not in roles_of(user):
+        raise NotAllowed(f"Only a person with the role {role.value.lower()} may {phrase}.")
+
+
+@contextmanager
+def locked(case: FoiRequest, verb: Verb, *, by: User) -> Iterator[FoiRequest]:
+    """The case, locked for a verb that this person may do in its state.
+
+    Raises NotAllowed or WrongState. Everything inside is one transaction.
+    """
+    with transaction.atomic():
+        row = cast(FoiRequest, FoiRequest.objects.select_for_update().get(pk=case.pk))
+        workflow.check(verb, State(row.state), roles_of(by))
+        yield row
+
+
+def move(case: FoiRequest, verb: Verb) -> None:
+    """Puts the case into the verb's target state, unless somebody else moved it meanwhile.
+
+    The lock is not enough: SQLite has none, and a row read before it was taken may be stale.
+    """
+    transition = workflow.TRANSITIONS[verb]
+    if transition.target is None:
+        return
+    moved = FoiRequest.objects.filter(pk=case.pk, state=case.state).update(state=transition.target)
+    if moved != 1:
+        raise WrongState("Somebody else changed this case a moment ago. Look at it again.")
+    case.state = transition.target

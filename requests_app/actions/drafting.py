@@ -1,0 +1,252 @@
+"""Drafting: answers, claims of exemption, public interest tests, annex order, outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.contrib.auth.models import User
+
+from exemptions.catalogue import UnknownProvision, catalogue
+from exemptions.models import Factor, PublicInterestTest
+from requests_app import audit
+from requests_app.actions.base import Refused, locked
+from requests_app.actions.splitting import drop_empty_answers
+from requests_app.models import Answer, Claim, FoiRequest
+from requests_app.outcome import Disposition, OutcomeCode
+from requests_app.rendering.markup import TextTooComplex, check_limits
+from requests_app.workflow import Verb
+
+
+class StaleAnswer(Refused):
+    """Somebody else saved this answer meanwhile; ``theirs`` is what stands there now."""
+
+    def __init__(self, theirs: Answer) -> None:
+        super().__init__(
+            "Somebody else saved this answer while you were writing. Nothing of yours is lost: "
+            "compare the two texts and save again.",
+            field="text",
+        )
+        self.theirs = theirs
+
+
+def answer_questions(
+    case: FoiRequest,
+    *,
+    questions: Sequence[int],
+    answer: Answer | None = None,
+    by: User,
+    at: datetime,
+) -> Answer:
+    """Puts questions (row ids) under one answer, a new one or ``answer``.
+
+    A question leaves the answer it had; an answer left with nothing is removed.
+    """
+    with locked(case, Verb.DRAFT, by=by) as row:
+        chosen = row.blocks.answerable().filter(pk__in=questions)
+        if not questions or chosen.count() != len(set(questions)):
+            raise Refused("Choose at least one question of this request.", field="questions")
+        target = answer or Answer.objects.create(foi_request=row)
+        if target.foi_request_id != row.pk:
+            raise Refused("That answer belongs to another case.", field="answer")
+        chosen.update(answer=target)
+        drop_empty_answers_but(row, target)
+        audit.record(row, "answered", by=by, at=at, answer=target.pk, questions=len(questions))
+    return target
+
+
+def drop_empty_answers_but(case: FoiRequest, kept: Answer) -> None:
+    """Removes answers without questions and words; ``kept`` has questions, so it stays."""
+    if kept.questions.exists():
+        drop_empty_answers(case)
+
+
+def save_answer(
+    answer: Answer, *, text: str, disposition: str, revision: int, by: User, at: datetime
+) -> Answer:
+    """Saves the words of an answer. Raises StaleAnswer when ``revision`` is not the latest."""
+    _check_text(text, "text")
+    if disposition and disposition not in set(Disposition):
+        raise Refused("Choose what became of the question.", field="disposition")
+    with locked(answer.foi_request, Verb.DRAFT, by=by) as case:
+        saved = Answer.objects.filter(pk=answer.pk, revision=revision).update(
+            text=text, disposition=disposition, revision=revision + 1
+        )
+        row = Answer.objects.get(pk=answer.pk)
+        if saved != 1:
+            raise StaleAnswer(row)
+        audit.record(case, "answer_saved", by=by, at=at, answer=row.pk, revision=row.revision)
+    return row
+
+
+def remove_answer(answer: Answer, *, by: User, at: datetime) -> None:
+    """Removes an answer and its claims; its questions are unanswered again."""
+    with locked(answer.foi_request, Verb.DRAFT, by=by) as case:
+        tests = set(answer.claims.exclude(test=None).values_list("test_id", flat=True))
+        answer.claims.all().delete()
+        audit.record(case, "answer_removed", by=by, at=at, answer=answer.pk)
+        answer.delete()
+        _drop_orphan_tests(tests)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimDetails:
+    """What an officer says of a claim. ``provision`` may be an alias such as ``40(2)``."""
+
+    provision: str
+    reason: str = ""
+    likelihood: str = ""
+    where_accessible: str = ""
+
+
+def claim(
+    answer: Answer, details: ClaimDetails, *, existing: Claim | None = None, by: User, at: datetime
+) -> Claim:
+    """Claims a provision on an answer, or changes the claim ``existing``. Raises Refused."""
+    try:
+        law = catalogue()[details.provision]
+    except UnknownProvision as error:
+        raise Refused(str(error), field="provision") from error
+    _check_text(details.reason, "reason")
+    _check_text(details.where_accessible, "where_accessible")
+    with locked(answer.foi_request, Verb.DRAFT, by=by) as case:
+        others = answer.claims.exclude(pk=existing.pk if existing else None)
+        if others.filter(provision=law.cite).exists():
+            raise Refused(
+                f"Section {law.cite} is claimed on this answer already.", field="provision"
+            )
+        row = existing or Claim(answer=answer)
+        row.provision = law.cite
+        row.reason = details.reason
+        row.likelihood = details.likelihood if law.likelihood_required else ""
+        row.where_accessible = details.where_accessible if law.section == "21" else ""
+        left = {row.test_id} if row.test_id and not law.qualified else set()
+        if not law.qualified:
+            row.test = None
+        row.save()
+        _drop_orphan_tests(left)
+        audit.record(case, "claimed", by=by, at=at, answer=answer.pk, provision=law.cite)
+    return row
+
+
+def remove_claim(claim: Claim, *, by: User, at: datetime) -> None:
+    with locked(claim.answer.foi_request, Verb.DRAFT, by=by) as case:
+        audit.record(
+            case, "claim_removed", by=by, at=at, answer=claim.answer_id, provision=claim.provision
+        )
+        test = claim.test_id
+        claim.delete()
+        _drop_orphan_tests({test} if test else set())
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """A public interest test as written: factors are one sentence each, empty ones dropped."""
+
+    for_disclosure: Sequence[str]
+    for_maintaining: Sequence[str]
+    conclusion: str
+    reasons: str
+    decided_on: date | None
+
+
+def weigh(
+    case: FoiRequest,
+    weighing: Weighing,
+    *,
+    claims: Sequence[int],
+    test: PublicInterestTest | None = None,
+    by: User,
+    at: datetime,
+) -> PublicInterestTest:
+    """Records a public interest test for one or more qualified claims (row ids) of this case."""
+    for text in (*weighing.for_disclosure, *weighing.for_maintaining):
+        _check_text(text, "factors")
+    _check_text(weighing.reasons, "reasons")
+    with locked(case, Verb.DRAFT, by=by) as row:
+        chosen = list(Claim.objects.filter(answer__foi_request=row, pk__in=claims))
+        if not chosen or len(chosen) != len(set(claims)):
+            raise Refused("Choose the claims that this test weighs.", field="claims")
+        for chosen_claim in chosen:
+            if not chosen_claim.law.qualified:
+                raise Refused(
+                    f"Section {chosen_claim.law.cite} is absolute: it has no public interest test.",
+                    field="claims",
+                )
+        target = test or PublicInterestTest()
+        target.conclusion = weighing.conclusion
+        target.reasons = weighing.reasons
+        target.decided_on = weighing.decided_on
+        target.decided_by = by
+        target.save()
+        _write_factors(target, weighing)
+        left = set(
+            Claim.objects.filter(pk__in=claims, test__isnull=False)
+            .exclude(test=target)
+            .values_list("test_id", flat=True)
+        )
+        target.claims.exclude(pk__in=claims).update(test=None)
+        Claim.objects.filter(pk__in=claims).update(test=target)
+        _drop_orphan_tests(left)
+        audit.record(row, "test_weighed", by=by, at=at, test=target.pk, claims=len(chosen))
+    return target
+
+
+def remove_test(case: FoiRequest, test: PublicInterestTest, *, by: User, at: datetime) -> None:
+    with locked(case, Verb.DRAFT, by=by) as row:
+        audit.record(row, "test_removed", by=by, at=at, test=test.pk)
+        Claim.objects.filter(answer__foi_request=row, test=test).update(test=None)
+        _drop_orphan_tests({test.pk})
+
+
+def _write_factors(test: PublicInterestTest, weighing: Weighing) -> None:
+    test.factors.all().delete()
+    for side, texts in (
+        (Factor.Side.DISCLOSURE, weighing.for_disclosure),
+        (Factor.Side.MAINTAINING, weighing.for_maintaining),
+    ):
+        kept = [text.strip() for text in texts if text.strip()]
+        Factor.objects.bulk_create(
+            Factor(test=test, side=side, position=index, text=text)
+            for index, text in enumerate(kept, start=1)
+        )
+
+
+def _drop_orphan_tests(tests: set[int]) -> None:
+    """A test that weighs no claim any more would be an orphan of the annex."""
+    PublicInterestTest.objects.filter(pk__in=tests, claims=None).delete()
+
+
+def order_annex(case: FoiRequest, *, cites: Sequence[str], by: User, at: datetime) -> None:
+    """Sets the order of the annex. An empty list restores the order of the Act."""
+    try:
+        canonical = [catalogue()[cite].cite for cite in cites]
+    except UnknownProvision as error:
+        raise Refused(str(error), field="annex_order") from error
+    with locked(case, Verb.DRAFT, by=by) as row:
+        row.annex_order = list(dict.fromkeys(canonical))
+        row.save(update_fields=["annex_order"])
+        audit.record(row, "annex_ordered", by=by, at=at)
+
+
+def override_outcome(
+    case: FoiRequest, *, code: str, reason: str, by: User, at: datetime
+) -> None:
+    """Puts another outcome over the derived one, for a reason; an empty code takes it back."""
+    if code and (code not in set(OutcomeCode) or code == OutcomeCode.UNDECIDED):
+        raise Refused("Choose an outcome from the list.", field="code")
+    if code and not reason.strip():
+        raise Refused("Give the reason why the outcome differs from the answers.", field="reason")
+    with locked(case, Verb.DRAFT, by=by) as row:
+        row.outcome_override = code
+        row.outcome_reason = reason.strip() if code else ""
+        row.save(update_fields=["outcome_override", "outcome_reason"])
+        audit.record(row, "outcome_overridden", by=by, at=at, code=code)
+
+
+def _check_text(text: str, field: str) -> None:
+    try:
+        check_limits(text)
+    except TextTooComplex as error:
+        raise Refused(str(error), field=field) from error

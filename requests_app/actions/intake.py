@@ -1,0 +1,172 @@
+"""Receiving a request, and correcting what was typed about it."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
+from django.utils.text import slugify
+
+from requests_app import audit
+from requests_app.actions.base import Refused, locked, require_role
+from requests_app.identity import mentions
+from requests_app.models import Block, FoiRequest, Requester
+from requests_app.splitting import Block as SplitBlock
+from requests_app.splitting import TextTooLong, split
+from requests_app.workflow import Role, Verb
+
+# Without 0/O, 1/I/L: people read references over the telephone.
+_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+_REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9/_-]*")
+_PERSONAL_LINE = re.compile(
+    r"(dear|hi|hello|good (morning|afternoon)|yours|kind regards|best regards|regards"
+    r"|many thanks|best wishes|sincerely|faithfully)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RequesterDetails:
+    """The person who asks; an e-mail or a postal address must be there (s8(1)(b))."""
+
+    name: str
+    email: str = ""
+    postal_address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedRequest:
+    """A request as it came in. ``reference`` empty: one is generated."""
+
+    title: str
+    received_on: date
+    text: str
+    reference: str = ""
+    requester: RequesterDetails | None = None
+
+
+def receive(request: ReceivedRequest, *, by: User, at: datetime) -> FoiRequest:
+    """A new case with its first split. Raises NotAllowed, Refused."""
+    require_role(by, Role.OFFICER, "receive a request")
+    try:
+        split_blocks = split(request.text)
+    except TextTooLong as error:
+        raise Refused(str(error), field="text") from error
+    with transaction.atomic():
+        case = _create(request, by, at)
+        if request.requester:
+            _save_requester(case, request.requester)
+        Block.objects.bulk_create(
+            _block(case, index, block, request.requester)
+            for index, block in enumerate(split_blocks, start=1)
+        )
+        audit.record(case, "received", by=by, at=at, blocks=len(split_blocks))
+    return case
+
+
+def _create(request: ReceivedRequest, by: User, at: datetime) -> FoiRequest:
+    reference = request.reference.strip() or _free_reference(request.received_on)
+    check_reference(reference)
+    try:
+        with transaction.atomic():
+            return FoiRequest.objects.create(
+                reference=reference,
+                title=request.title.strip(),
+                received_on=request.received_on,
+                text=request.text,
+                officer=by,
+                created_at=at,
+            )
+    except IntegrityError as error:
+        raise reference_taken(reference) from error
+
+
+def check_reference(reference: str) -> None:
+    """Raises Refused unless the reference can stand in an address."""
+    if not _REFERENCE.fullmatch(reference) or len(reference) > 40 or not slugify(reference):
+        raise Refused(
+            "Write the reference with letters, digits, hyphens and slashes, at most 40, "
+            "like CAS-84648-H4L3X0.",
+            field="reference",
+        )
+
+
+def reference_taken(reference: str) -> Refused:
+    return Refused(f"There is a case with the reference {reference} already.", field="reference")
+
+
+def _free_reference(received_on: date) -> str:
+    """Random, so that it tells nobody how many requests there are."""
+    while True:
+        tail = "".join(secrets.choice(_ALPHABET) for _ in range(6))
+        reference = f"FOI-{received_on.year}-{tail}"
+        if not FoiRequest.objects.filter(slug=slugify(reference)).exists():
+            return reference
+
+
+def _block(
+    case: FoiRequest, position: int, block: SplitBlock, requester: RequesterDetails | None
+) -> Block:
+    return Block(
+        foi_request=case,
+        position=position,
+        kind=block.kind,
+        label=block.label,
+        number=block.number,
+        text=block.text,
+        level=block.level,
+        stem=block.stem,
+        omitted=block.kind == "context" and is_personal(block.text, requester),
+    )
+
+
+def is_personal(text: str, requester: RequesterDetails | None) -> bool:
+    """A greeting, a signature, or text that names the requester: left out unless shown."""
+    short = len(text) <= 120 and bool(_PERSONAL_LINE.match(text.strip()))
+    if requester is None:
+        return short
+    named = mentions(
+        text,
+        name=requester.name,
+        email=requester.email,
+        postal_address=requester.postal_address,
+    )
+    # A signature is often the first name or the surname alone.
+    words = {word.casefold() for word in re.findall(r"[\w'-]+", text)}
+    signed = len(words) <= 3 and bool(words & set(requester.name.casefold().split()))
+    return short or signed or any(named)
+
+
+def correct_details(
+    case: FoiRequest,
+    *,
+    title: str,
+    received_on: date,
+    requester: RequesterDetails | None,
+    by: User,
+    at: datetime,
+) -> None:
+    """Corrects what the officer typed at intake; the text as received is never changed."""
+    with locked(case, Verb.DRAFT, by=by) as row:
+        row.title = title.strip()
+        row.received_on = received_on
+        row.save(update_fields=["title", "received_on"])
+        if requester:
+            _save_requester(row, requester)
+        audit.record(row, "details_corrected", by=by, at=at)
+
+
+def _save_requester(case: FoiRequest, details: RequesterDetails) -> None:
+    Requester.objects.update_or_create(
+        foi_request=case,
+        defaults={
+            "name": unicodedata.normalize("NFC", details.name.strip()),
+            "email": details.email.strip(),
+            "postal_address": details.postal_address.strip(),
+        },
+    )

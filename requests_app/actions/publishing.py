@@ -1,0 +1,111 @@
+"""What leaves the house: the letter recorded as sent, the record published and withdrawn."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.contrib.auth.models import User
+
+from requests_app import audit
+from requests_app.actions.base import Refused, locked, move
+from requests_app.actions.rendering import ask_for
+from requests_app.actions.review import current_version, requester_of
+from requests_app.completeness import identity_in
+from requests_app.models import (
+    Dispatch,
+    FoiRequest,
+    Publication,
+    Rendering,
+    ResponseVersion,
+    Review,
+    Withdrawal,
+)
+from requests_app.response import digest as digest_of
+from requests_app.workflow import Verb, WrongState
+
+
+def record_sent(case: FoiRequest, *, sent_on: date, by: User, at: datetime) -> Dispatch:
+    """Records the day of sending and has the letter made with that date. Raises Refused."""
+    with locked(case, Verb.RECORD_SENT, by=by) as row:
+        version = approved_version(row)
+        if Dispatch.objects.filter(version=version).exists():
+            raise Refused("The letter of this version is recorded as sent already.")
+        if requester_of(row) is None:
+            raise Refused("This case has no requester, so there is nobody to send a letter to.")
+        rendering = ask_for(version, Rendering.Kind.LETTER, dated=sent_on, on=sent_on, at=at)
+        dispatch = Dispatch.objects.create(
+            version=version, rendering=rendering, sent_on=sent_on, recorded_by=by, recorded_at=at
+        )
+        audit.record(row, "sent", by=by, at=at, version=version.number, on=sent_on.isoformat())
+    return dispatch
+
+
+def publish(
+    case: FoiRequest, *, on: date, by: User, at: datetime, before_rendering: bool = False
+) -> Publication:
+    """Publishes the approved version; the log shows it as soon as its record is made.
+
+    ``before_rendering`` is for bringing in a log: nobody waits for pages that nobody reviews.
+    Raises Refused when the record could not be made yet or names the requester.
+    """
+    with locked(case, Verb.PUBLISH, by=by) as row:
+        version = approved_version(row)
+        if digest_of(version.content) != version.digest:
+            raise Refused("The stored version is damaged: its digest does not match. Tell your administrator.")
+        named = identity_in(version.content, requester_of(row))
+        if named:
+            raise Refused(f"The record shows {named[0]}, so it cannot be published. Reopen the case.")
+        if not before_rendering and not _pages_made(version):
+            raise Refused("The record is not made yet. Publish it when its pages are ready.")
+        rendering = ask_for(
+            version, Rendering.Kind.RECORD, dated=on.replace(day=1), on=on, at=at
+        )
+        publication = Publication.objects.create(
+            foi_request=row,
+            version=version,
+            rendering=rendering,
+            published_on=on,
+            published_by=by,
+            published_at=at,
+        )
+        move(row, Verb.PUBLISH)
+        audit.record(
+            row, "published", by=by, at=at, version=version.number, digest=version.digest
+        )
+    return publication
+
+
+def withdraw(case: FoiRequest, *, reason: str, by: User, at: datetime) -> Withdrawal:
+    """Takes the record from the log at once; its address tells the reason."""
+    if not reason.strip():
+        raise Refused("Give the reason for the withdrawal. The public will read it.", field="reason")
+    with locked(case, Verb.WITHDRAW, by=by) as row:
+        named = identity_in(reason, requester_of(row))
+        if named:
+            raise Refused(f"The reason shows {named[0]}, and the public reads it.", field="reason")
+        publication = row.publications.filter(withdrawal=None).order_by("pk").last()
+        if publication is None:
+            raise WrongState("There is nothing of this case on the log.")
+        withdrawal = Withdrawal.objects.create(
+            publication=publication, reason=reason.strip(), withdrawn_by=by, withdrawn_at=at
+        )
+        move(row, Verb.WITHDRAW)
+        audit.record(row, "withdrawn", by=by, at=at, version=publication.version.number)
+    return withdrawal
+
+
+def approved_version(case: FoiRequest) -> ResponseVersion:
+    """The version whose approval stands, bound to its digest. Raises WrongState."""
+    version = current_version(case)
+    approved = version and Review.objects.filter(
+        version=version, decision=Review.Decision.APPROVED, digest=version.digest
+    )
+    if version is None or not approved or not approved.exists():
+        raise WrongState("The current version is not approved.")
+    return version
+
+
+def _pages_made(version: ResponseVersion) -> bool:
+    return Rendering.objects.filter(
+        version=version, kind=Rendering.Kind.RECORD, dated=None, state=Rendering.State.DONE
+    ).exists()

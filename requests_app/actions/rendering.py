@@ -1,0 +1,140 @@
+"""Documents: asking for them, taking one up, finishing it, failing it, finding what was lost.
+
+The row decides. The broker is told an id on commit and may forget it: the sweeper finds every
+row that nobody works on and tells the broker again, until the attempts are used up.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from celery import current_app
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import F
+
+from requests_app import audit
+from requests_app.actions.base import Refused, locked
+from requests_app.models import (
+    AuthorityParticulars,
+    RenderedDocument,
+    Rendering,
+    ResponseVersion,
+)
+from requests_app.querysets import MAX_ATTEMPTS, RenderingQuerySet
+from requests_app.rendering import RenderedPdf
+from requests_app.workflow import Verb
+
+# Longer than the renderer's own limit on wall time, so a lease never ends under a live child.
+LEASE = timedelta(seconds=60)
+# How long the broker may take to bring a message before it is presumed lost.
+PATIENCE = timedelta(seconds=15)
+NO_PARTICULARS = (
+    "The authority’s particulars are not set, so no letter can be made. "
+    "An administrator enters them under “Particulars”."
+)
+
+
+def ask_for(
+    version: ResponseVersion, kind: Rendering.Kind, *, dated: date | None, on: date, at: datetime
+) -> Rendering:
+    """The document of this kind and date, queued if there is none. Raises Refused.
+
+    ``on`` chooses the particulars: those in force on the day that the document bears.
+    """
+    particulars = AuthorityParticulars.objects.effective(on)
+    if particulars is None:
+        raise Refused(NO_PARTICULARS)
+    rendering, created = Rendering.objects.get_or_create(
+        version=version,
+        kind=kind,
+        dated=dated,
+        defaults={"particulars": particulars, "queued_at": at},
+    )
+    if created:
+        tell_worker_on_commit(rendering.pk)
+    return rendering
+
+
+def tell_worker_on_commit(rendering_id: int) -> None:
+    """Robust: when the broker cannot be reached, the page still answers and the sweeper tells."""
+    transaction.on_commit(lambda: tell_worker(rendering_id), robust=True)
+
+
+def tell_worker(rendering_id: int) -> None:
+    current_app.send_task("requests_app.tasks.render", args=[rendering_id])
+
+
+def take_up(rendering_id: int, *, at: datetime) -> Rendering | None:
+    """Claims a document for this worker. None: it is done, or somebody else is at it."""
+    taken = Rendering.objects.claimable(at).filter(pk=rendering_id).update(
+        state=Rendering.State.RENDERING, attempts=F("attempts") + 1, lease_until=at + LEASE
+    )
+    if taken != 1:
+        return None
+    return Rendering.objects.select_related("version__foi_request", "particulars").get(
+        pk=rendering_id
+    )
+
+
+def finish(rendering: Rendering, pdf: RenderedPdf, *, at: datetime) -> bool:
+    """Stores the document. False when the lease was lost to another worker meanwhile."""
+    with transaction.atomic():
+        done = _mine(rendering).update(
+            state=Rendering.State.DONE,
+            finished_at=at,
+            lease_until=None,
+            error="",
+            sha256=pdf.sha256,
+            size=len(pdf.content),
+            pages=pdf.pages,
+        )
+        if done == 1:
+            RenderedDocument.objects.create(rendering=rendering, content=pdf.content)
+    return done == 1
+
+
+def fail(rendering: Rendering, reason: str, *, at: datetime) -> bool:
+    """Marks the document as failed, with a reason that a person understands."""
+    failed = _mine(rendering).update(
+        state=Rendering.State.FAILED, finished_at=at, lease_until=None, error=reason
+    )
+    return failed == 1
+
+
+def _mine(rendering: Rendering) -> RenderingQuerySet:
+    """The row, so long as it is in the very attempt that this worker took up."""
+    return Rendering.objects.filter(
+        pk=rendering.pk, state=Rendering.State.RENDERING, attempts=rendering.attempts
+    )
+
+
+def retry(rendering: Rendering, *, by: User, at: datetime) -> None:
+    """Tries a failed document again, with all its attempts. Repeating it is harmless."""
+    with locked(rendering.version.foi_request, Verb.RETRY_RENDERING, by=by) as case:
+        queued = Rendering.objects.filter(pk=rendering.pk, state=Rendering.State.FAILED).update(
+            state=Rendering.State.QUEUED, attempts=0, error="", queued_at=at, finished_at=None
+        )
+        if queued:
+            audit.record(case, "rendering_retried", by=by, at=at, rendering=rendering.pk)
+            tell_worker_on_commit(rendering.pk)
+
+
+def sweep(*, at: datetime) -> int:
+    """Finds documents that nobody works on: tells the worker again, or fails them for good.
+
+    Returns how many documents it touched.
+    """
+    exhausted = Rendering.objects.exhausted(at).update(
+        state=Rendering.State.FAILED,
+        finished_at=at,
+        lease_until=None,
+        error=f"The worker stopped {MAX_ATTEMPTS} times while it made this document.",
+    )
+    forgotten = list(
+        Rendering.objects.forgotten(at, at - PATIENCE).values_list("pk", flat=True)[:100]
+    )
+    Rendering.objects.filter(pk__in=forgotten).update(queued_at=at)
+    for rendering_id in forgotten:
+        tell_worker(rendering_id)
+    return exhausted + len(forgotten)

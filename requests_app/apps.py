@@ -1,0 +1,8 @@
+"""The app of the work: requests, answers, review, rendering and the disclosure log."""
+
+from django.apps import AppConfig
+
+
+class RequestsConfig(AppConfig):
+    name = "requests_app"
+    verbose_name = "Requests"

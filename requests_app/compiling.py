@@ -1,0 +1,200 @@
+"""Compiles a draft's rows into a ``Response``. It reads rows and writes none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Prefetch
+
+from exemptions.annex import ClaimFacts, Use, WeighedTest, Wording, compile_annex
+from exemptions.catalogue import catalogue
+from exemptions.models import Factor, PublicInterestTest, StandardText
+from requests_app.models import Answer, Block, Claim, FoiRequest
+from requests_app.outcome import Disposition, OutcomeCode, derive_outcome
+from requests_app.response import (
+    CitedProvision,
+    Outcome,
+    RequestBlock,
+    Response,
+    ResponseAnswer,
+    name_questions,
+)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The rows of a case, read once in a constant number of queries."""
+
+    case: FoiRequest
+    blocks: list[Block]
+    answers: list[Answer]
+    wordings: dict[str, Wording]
+
+    @cached_property
+    def claims(self) -> list[Claim]:
+        return [claim for answer in self.answers for claim in answer.claims.all()]
+
+    @cached_property
+    def tests(self) -> list[PublicInterestTest]:
+        found = {claim.test.pk: claim.test for claim in self.claims if claim.test}
+        return list(found.values())
+
+    @cached_property
+    def shown(self) -> dict[int, RequestBlock]:
+        """The blocks a reader sees, by row. Keys count all blocks, so they are no row ids."""
+        part = 0
+        shown = {}
+        for index, block in enumerate(self.blocks, start=1):
+            part += block.kind == Block.Kind.SECTION
+            if block.omitted:
+                continue
+            shown[block.pk] = RequestBlock(
+                key=f"q{index}",
+                kind=block.kind,  # type: ignore[arg-type]
+                part=part,
+                level=block.level,
+                label=block.label,
+                number=block.number,
+                text=block.shown_text,
+                stem=block.stem,
+            )
+        return shown
+
+    @cached_property
+    def several_parts(self) -> bool:
+        return len({block.part for block in self.shown.values() if block.answerable}) > 1
+
+    def questions_of(self, answer: Answer) -> list[RequestBlock]:
+        return [
+            self.shown[block.pk]
+            for block in self.blocks
+            if block.answer_id == answer.pk and block.pk in self.shown
+        ]
+
+    def covers(self, answer: Answer) -> str:
+        """What the answer answers, as it stands under the heading of its part."""
+        return name_questions(self.questions_of(answer))
+
+    def covers_anywhere(self, answer: Answer) -> str:
+        """The same where the reader does not see the part: "questions 1–3 of part 2"."""
+        return name_questions(self.questions_of(answer), several_parts=self.several_parts)
+
+
+def load_draft(case: FoiRequest) -> Draft:
+    """All rows that make the response of this case; answers in the order of their questions."""
+    blocks = list(case.blocks.order_by("position"))
+    first = {}
+    for block in reversed(blocks):
+        first[block.answer_id] = block.position
+    claims = Claim.objects.order_by("pk").select_related("test").prefetch_related(
+        Prefetch("test__factors", Factor.objects.order_by("side", "position"))
+    )
+    answers = sorted(
+        case.answers.prefetch_related(Prefetch("claims", claims)),
+        key=lambda answer: (first.get(answer.pk, len(blocks) + 1), answer.pk),
+    )
+    cites = {claim.provision for answer in answers for claim in answer.claims.all()}
+    return Draft(case, blocks, answers, StandardText.objects.wordings(cites))
+
+
+def compile_response(draft: Draft) -> Response:
+    """The response as the rows stand, also while they are incomplete (for the preview)."""
+    return Response(
+        reference=draft.case.reference,
+        title=draft.case.title,
+        received_on=draft.case.received_on,
+        outcome=_outcome(draft),
+        blocks=tuple(draft.shown.values()),
+        answers=tuple(
+            _answer(draft, answer, f"a{index}")
+            for index, answer in enumerate(_answers_with_questions(draft), start=1)
+        ),
+        annex=compile_annex(_claim_facts(draft), _wordings(draft), draft.case.annex_order),
+    )
+
+
+def answer_rows(draft: Draft) -> dict[str, int]:
+    """Where each answer of the compiled response ("a3") lives in the draft."""
+    answers = _answers_with_questions(draft)
+    return {f"a{index}": answer.pk for index, answer in enumerate(answers, start=1)}
+
+
+def _answers_with_questions(draft: Draft) -> list[Answer]:
+    return [answer for answer in draft.answers if draft.questions_of(answer)]
+
+
+def _outcome(draft: Draft) -> Outcome:
+    dispositions = [Disposition(answer.disposition) for answer in draft.answers if answer.disposition]
+    derived = derive_outcome(dispositions)
+    override = draft.case.outcome_override
+    code = OutcomeCode(override) if override else derived
+    return Outcome(code=code, derived=derived, label=code.label)
+
+
+def _answer(draft: Draft, answer: Answer, key: str) -> ResponseAnswer:
+    questions = draft.questions_of(answer)
+    return ResponseAnswer(
+        key=key,
+        questions=tuple(question.key for question in questions),
+        covers=draft.covers(answer),
+        disposition=answer.disposition,
+        text=_unix_lines(answer.text),
+        claims=tuple(
+            CitedProvision(
+                provision=claim.law.cite,
+                heading=claim.law.heading,
+                reason=_unix_lines(claim.reason),
+                likelihood=claim.likelihood,
+                where_accessible=_unix_lines(claim.where_accessible),
+            )
+            for claim in answer.claims.all()
+            if claim.provision in catalogue()
+        ),
+    )
+
+
+def _claim_facts(draft: Draft) -> Iterable[ClaimFacts]:
+    covered: dict[int, list[str]] = {}
+    for claim in draft.claims:
+        if claim.test_id:
+            covered.setdefault(claim.test_id, []).append(claim.provision)
+    for answer in _answers_with_questions(draft):
+        for claim in answer.claims.all():
+            if claim.provision not in catalogue():
+                continue
+            yield ClaimFacts(
+                provision=claim.law,
+                use=Use(
+                    covers=draft.covers_anywhere(answer),
+                    reason=_unix_lines(claim.reason),
+                    likelihood=claim.likelihood,
+                    where_accessible=_unix_lines(claim.where_accessible),
+                ),
+                test=_test(claim.test, covered[claim.test.pk]) if claim.test else None,
+            )
+
+
+def _test(test: PublicInterestTest, provisions: list[str]) -> WeighedTest:
+    factors = list(test.factors.all())
+    return WeighedTest(
+        provisions=tuple(dict.fromkeys(provisions)),
+        for_disclosure=tuple(f.text for f in factors if f.side == Factor.Side.DISCLOSURE),
+        for_maintaining=tuple(f.text for f in factors if f.side == Factor.Side.MAINTAINING),
+        conclusion=test.conclusion,
+        reasons=_unix_lines(test.reasons),
+        decided_on=test.decided_on.isoformat() if test.decided_on else "",
+    )
+
+
+def _wordings(draft: Draft) -> dict[str, Wording]:
+    """A provision without wording shows an empty one in the preview; the gate stops it."""
+    empty = Wording(version=0, body="")
+    return {claim.law.cite: draft.wordings.get(claim.law.cite, empty)
+            for claim in draft.claims if claim.provision in catalogue()}
+
+
+def _unix_lines(text: str) -> str:
+    """Browsers send CRLF and files do not; one text must have one digest."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()

@@ -1,0 +1,54 @@
+"""Finds a requester's particulars in text that is to be published. Pure.
+
+It errs on the side of alarm: a full name, an e-mail address, a postcode or a telephone-like
+run of the address that stands anywhere in the text is reported, however it is spelt.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+_POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s{0,3}(\d[A-Z]{2})\b", re.IGNORECASE)
+
+
+def fold(text: str) -> str:
+    """Text as compared: compatibility forms, one kind of quote and dash, single spaces, no case."""
+    text = unicodedata.normalize("NFKC", text)
+    text = re.sub(r"[\u2018\u2019\u02bc`´]", "'", text)
+    text = re.sub(r"[\u2010-\u2015\u2212]", "-", text)
+    return re.sub(r"\s+", " ", text).casefold()
+
+
+def mentions(text: str, *, name: str, email: str, postal_address: str) -> Iterator[str]:
+    """What of the requester's identity the text gives away, in words an officer understands."""
+    folded = fold(text)
+    if _names(folded, name):
+        yield "the requester’s name"
+    if email and fold(email) in folded:
+        yield "the requester’s e-mail address"
+    postcodes = {_compact(match) for match in _POSTCODE.finditer(postal_address)}
+    if any(_compact(match) in postcodes for match in _POSTCODE.finditer(text)):
+        yield "the requester’s postcode"
+    first_line = fold(postal_address.strip().partition("\n")[0].strip(" ,"))
+    if len(first_line) > 5 and first_line in folded:
+        yield "the first line of the requester’s address"
+
+
+_TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame"})
+
+
+def _names(folded: str, name: str) -> bool:
+    words = [word for word in fold(name).split() if word.strip(".") not in _TITLES]
+    # One word alone ("Smith", "Green") is also a road, a colour and a councillor.
+    if len(words) < 2:
+        return False
+    # A middle name may be there or not, so the first and the last must stand close together.
+    pattern = rf"\b{re.escape(words[0])}\b(?:[ ,.]{{1,2}}[\w'-]+){{0,3}}?[ ,.]{{1,2}}{re.escape(words[-1])}\b"
+    reverse = rf"\b{re.escape(words[-1])}, {re.escape(words[0])}\b"
+    return bool(re.search(pattern, folded) or re.search(reverse, folded))
+
+
+def _compact(match: re.Match[str]) -> str:
+    return (match[1] + match[2]).upper()

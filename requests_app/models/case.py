@@ -1,0 +1,186 @@
+"""The request, its split and its draft answers: the only rows that people edit."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.text import slugify
+
+from exemptions.catalogue import Provision, catalogue
+from exemptions.models import PublicInterestTest
+from requests_app.outcome import Disposition, OutcomeCode
+from requests_app.querysets import BlockQuerySet, FoiRequestQuerySet
+from requests_app.workflow import State
+
+
+REDACTED = "[personal information removed]"
+
+
+class FoiRequest(models.Model):
+    """One request under the Act. Its requester is a row apart and never reached by a join."""
+
+    reference = models.CharField(max_length=40, unique=True)
+    slug = models.SlugField(max_length=40, unique=True, editable=False)
+    title = models.CharField(max_length=200)
+    received_on = models.DateField(help_text="The date of receipt (s10(6)).")
+    text = models.TextField(help_text="As received, kept verbatim.")
+    state = models.CharField(
+        max_length=12,
+        choices=[(state.value, state.label) for state in State],
+        default=State.DRAFTING,
+    )
+    officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="cases"
+    )
+    outcome_override = models.CharField(
+        max_length=40, blank=True, choices=[(code.value, code.label) for code in OutcomeCode]
+    )
+    outcome_reason = models.TextField(blank=True)
+    annex_order = models.JSONField(default=list, blank=True)
+    created_at = models.DateTimeField()
+
+    objects = FoiRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "request"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome_override="") | ~Q(outcome_reason=""),
+                name="outcome_override_has_a_reason",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.slug = slugify(self.reference)
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    @property
+    def workflow_state(self) -> State:
+        return State(self.state)
+
+
+class Requester(models.Model):
+    """Who asked, and where the letter goes. Erasing this row leaves the case whole."""
+
+    foi_request = models.OneToOneField(
+        FoiRequest, on_delete=models.CASCADE, related_name="requester"
+    )
+    name = models.CharField(max_length=200)
+    email = models.EmailField(blank=True)
+    postal_address = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            # s8(1)(b): a request states an address for correspondence.
+            models.CheckConstraint(
+                condition=~Q(email="") | ~Q(postal_address=""), name="requester_has_an_address"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Requester of case {self.foi_request_id}"
+
+
+class Answer(models.Model):
+    """One answer to one or more questions; ``text`` is Markdown."""
+
+    foi_request = models.ForeignKey(FoiRequest, on_delete=models.CASCADE, related_name="answers")
+    disposition = models.CharField(
+        max_length=30,
+        blank=True,
+        choices=[(disposition.value, disposition.label) for disposition in Disposition],
+    )
+    text = models.TextField(blank=True)
+    # Counts saves, so that the second of two officers is told instead of overwriting.
+    revision = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"Answer {self.pk} of case {self.foi_request_id}"
+
+
+class Block(models.Model):
+    """A piece of the request as split: a section heading, context, or a question."""
+
+    class Kind(models.TextChoices):
+        SECTION = "section", "Section heading"
+        CONTEXT = "context", "Context"
+        QUESTION = "question", "Question"
+
+    foi_request = models.ForeignKey(FoiRequest, on_delete=models.CASCADE, related_name="blocks")
+    position = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=Kind)
+    label = models.CharField(max_length=40, blank=True)
+    number = models.CharField(max_length=60, blank=True)
+    text = models.TextField()
+    level = models.PositiveSmallIntegerField(default=0)
+    stem = models.BooleanField(default=False)
+    # Greetings and signatures name people; what is left out here never reaches a response.
+    omitted = models.BooleanField(default=False)
+    # The only way to change the wording of a request: declared removals of personal data.
+    redactions = models.JSONField(default=list, blank=True)
+    # One column, so a question cannot have two answers.
+    answer = models.ForeignKey(
+        Answer, on_delete=models.SET_NULL, null=True, blank=True, related_name="questions"
+    )
+
+    objects = BlockQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answer=None) | Q(kind="question", stem=False),
+                name="only_a_question_is_answered",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.label or self.text[:40]}"
+
+    @property
+    def answerable(self) -> bool:
+        return self.kind == self.Kind.QUESTION and not self.stem
+
+    @property
+    def shown_text(self) -> str:
+        """The text as received, less the passages declared as personal data."""
+        text = self.text
+        for passage in self.redactions:
+            text = text.replace(passage, REDACTED)
+        return text
+
+
+class Claim(models.Model):
+    """This answer relies on this provision, because ``reason``."""
+
+    class Likelihood(models.TextChoices):
+        WOULD = "would", "would prejudice (more likely than not)"
+        WOULD_BE_LIKELY = "would_be_likely", "would be likely to prejudice (a real risk)"
+
+    answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="claims")
+    provision = models.CharField(max_length=60)
+    reason = models.TextField(blank=True)
+    likelihood = models.CharField(max_length=16, choices=Likelihood, blank=True)
+    where_accessible = models.TextField(blank=True)
+    test = models.ForeignKey(
+        PublicInterestTest, on_delete=models.SET_NULL, null=True, blank=True, related_name="claims"
+    )
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["answer", "provision"], name="one_claim_per_answer_and_provision"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Section {self.provision} on answer {self.answer_id}"
+
+    @property
+    def law(self) -> Provision:
+        return catalogue()[self.provision]

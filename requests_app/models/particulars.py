@@ -1,0 +1,56 @@
+"""The authority's and the regulator's particulars as dated rows: the law moves under a letter."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+
+from exemptions.append_only import AppendOnly, AppendOnlyQuerySet
+from requests_app.particulars import Particulars
+
+
+class AuthorityParticularsQuerySet(AppendOnlyQuerySet):
+    def effective(self, on: date) -> AuthorityParticulars | None:
+        """The particulars in force on a day: the latest begun, the newest row of that day."""
+        return self.filter(effective_from__lte=on).order_by("effective_from", "pk").last()
+
+
+class AuthorityParticulars(AppendOnly):
+    """What letters say about the authority and the regulator from a day on (s17(7))."""
+
+    effective_from = models.DateField()
+    authority_name = models.CharField(max_length=200)
+    authority_address = models.TextField()
+    foi_email = models.EmailField()
+    website = models.URLField(blank=True)
+    team_name = models.CharField(max_length=200, default="Freedom of Information team")
+    review_how = models.TextField()
+    review_ask_days = models.PositiveSmallIntegerField(default=40)
+    review_answer_days = models.PositiveSmallIntegerField(default=20)
+    regulator_name = models.CharField(max_length=200)
+    regulator_short_name = models.CharField(max_length=20)
+    regulator_address = models.TextField()
+    regulator_phone = models.CharField(max_length=40, blank=True)
+    regulator_url = models.URLField()
+    complaint_weeks = models.PositiveSmallIntegerField(default=6)
+    licence = models.TextField(blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField()
+
+    objects = AuthorityParticularsQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "authority particulars"
+
+    def __str__(self) -> str:
+        return f"{self.authority_name} from {self.effective_from}"
+
+    def as_value(self: Self) -> Particulars:
+        return Particulars(
+            **{name: getattr(self, name) for name in Particulars.__dataclass_fields__}
+        )

@@ -1,0 +1,69 @@
+"""What left the house: letters recorded as sent, entries of the log, and their withdrawal."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from exemptions.append_only import AppendOnly
+from requests_app.models.case import FoiRequest
+from requests_app.models.rendering import Rendering
+from requests_app.models.version import ResponseVersion
+from requests_app.querysets import PublicationQuerySet
+
+
+class Dispatch(AppendOnly):
+    """The letter of a version was sent on a day."""
+
+    version = models.OneToOneField(
+        ResponseVersion, on_delete=models.PROTECT, related_name="dispatch"
+    )
+    rendering = models.ForeignKey(Rendering, on_delete=models.PROTECT, related_name="+")
+    sent_on = models.DateField()
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    recorded_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"Letter of {self.version}"
+
+
+class Publication(AppendOnly):
+    """An entry of the disclosure log. It is visible once its document is made."""
+
+    foi_request = models.ForeignKey(
+        FoiRequest, on_delete=models.PROTECT, related_name="publications"
+    )
+    version = models.ForeignKey(ResponseVersion, on_delete=models.PROTECT, related_name="+")
+    rendering = models.ForeignKey(Rendering, on_delete=models.PROTECT, related_name="+")
+    # Copied so that one index serves the list; the record shows the month only.
+    published_on = models.DateField(db_index=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    published_at = models.DateTimeField()
+
+    objects = PublicationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-published_on", "-pk"]
+
+    def __str__(self) -> str:
+        return f"Publication of {self.foi_request}"
+
+
+class Withdrawal(AppendOnly):
+    """A publication was taken from the log, for a reason the public may read."""
+
+    publication = models.OneToOneField(
+        Publication, on_delete=models.PROTECT, related_name="withdrawal"
+    )
+    reason = models.TextField()
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    withdrawn_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"Withdrawal of {self.publication}"

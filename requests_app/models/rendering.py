@@ -1,0 +1,82 @@
+"""Documents to be made from a version: the row is the truth, the broker only a hint."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from exemptions.append_only import AppendOnly
+from requests_app.models.particulars import AuthorityParticulars
+from requests_app.models.version import ResponseVersion
+from requests_app.querysets import RenderingQuerySet
+
+
+class Rendering(models.Model):
+    """One PDF of one version. ``dated`` is None for the pages the reviewer reads.
+
+    A letter is dated with the day of sending, a record with the first day of the month of
+    publication; nothing else differs between the two.
+    """
+
+    class Kind(models.TextChoices):
+        LETTER = "letter", "Letter"
+        RECORD = "record", "Public record"
+
+    class State(models.TextChoices):
+        QUEUED = "queued", "Waiting for the worker"
+        RENDERING = "rendering", "Being made"
+        DONE = "done", "Ready"
+        FAILED = "failed", "Failed"
+
+    version = models.ForeignKey(
+        ResponseVersion, on_delete=models.PROTECT, related_name="renderings"
+    )
+    kind = models.CharField(max_length=10, choices=Kind)
+    dated = models.DateField(null=True)
+    particulars = models.ForeignKey(
+        AuthorityParticulars, on_delete=models.PROTECT, related_name="+"
+    )
+    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.TextField(blank=True)
+    # When the broker was last told; the sweeper tells it again when nothing came of it.
+    queued_at = models.DateTimeField()
+    lease_until = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    size = models.PositiveIntegerField(default=0)
+    pages = models.PositiveIntegerField(default=0)
+
+    objects = RenderingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "kind"],
+                condition=Q(dated=None),
+                name="one_review_document_per_kind",
+            ),
+            models.UniqueConstraint(
+                fields=["version", "kind", "dated"],
+                condition=Q(dated__isnull=False),
+                name="one_dated_document_per_kind_and_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} of {self.version}"
+
+
+class RenderedDocument(AppendOnly):
+    """The bytes of a finished rendering.
+
+    They lie in the database so that "done" and the file are one commit, and so that any
+    number of web and worker hosts see the same file.
+    """
+
+    rendering = models.OneToOneField(Rendering, on_delete=models.PROTECT, related_name="document")
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"Document of {self.rendering}"

@@ -1,0 +1,55 @@
+"""Makes one document: takes the row up, renders the stored version, stores the bytes.
+
+Whatever goes wrong ends in a FAILED row with a reason; nothing fails silently.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from requests_app.actions.rendering import fail, finish, take_up
+from requests_app.actions.review import requester_of
+from requests_app.models import Rendering
+from requests_app.particulars import Addressee
+from requests_app.rendering import RenderFailed, letter_html, record_html, render
+from requests_app.response import UnreadableResponse, digest
+
+logger = logging.getLogger(__name__)
+
+
+def produce(rendering_id: int, *, at: Callable[[], datetime]) -> None:
+    """Renders the document with this id, unless it is done or another worker has it."""
+    rendering = take_up(rendering_id, at=at())
+    if rendering is None:
+        return
+    try:
+        pdf = render(html_of(rendering), rendering.kind)  # type: ignore[arg-type]
+    except (RenderFailed, UnreadableResponse) as error:
+        logger.warning("rendering %s failed: %s", rendering_id, error)
+        fail(rendering, str(error), at=at())
+    except Exception:
+        # A bug of ours must show on the page as well; the trace goes to the log.
+        logger.exception("rendering %s failed", rendering_id)
+        fail(rendering, "The program failed while it made this document.", at=at())
+        raise
+    else:
+        finish(rendering, pdf, at=at())
+
+
+def html_of(rendering: Rendering) -> str:
+    """The HTML of a document. It reads the stored version, never the draft's rows."""
+    version = rendering.version
+    if digest(version.content) != version.digest:
+        raise UnreadableResponse("The stored version is damaged: its digest does not match.")
+    particulars = rendering.particulars.as_value()
+    if rendering.kind == Rendering.Kind.RECORD:
+        return record_html(version.response, authority=particulars, month=rendering.dated)
+    requester = requester_of(version.foi_request)
+    if requester is None:
+        raise RenderFailed("The requester’s name and address are not there any more.")
+    addressee = Addressee(requester.name, requester.email, requester.postal_address)
+    return letter_html(
+        version.response, addressee=addressee, particulars=particulars, dated=rendering.dated
+    )

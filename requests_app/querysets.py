@@ -1,0 +1,80 @@
+"""Reads of the work's rows. "Today" is always a parameter."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Count, F, Q
+
+from exemptions.append_only import AppendOnlyQuerySet
+from requests_app.workflow import State
+
+if TYPE_CHECKING:
+    from requests_app.models import Block, FoiRequest, Publication, Rendering
+
+MAX_ATTEMPTS = 3
+
+
+class FoiRequestQuerySet(models.QuerySet["FoiRequest"]):
+    def work_list(self) -> FoiRequestQuerySet:
+        """Cases for the officers' list, oldest receipt first, with their progress; one query."""
+        asked = Q(blocks__kind="question", blocks__stem=False)
+        return (
+            self.select_related("officer")
+            .annotate(
+                questions_asked=Count("blocks", filter=asked),
+                questions_answered=Count(
+                    "blocks", filter=asked & Q(blocks__answer__isnull=False)
+                ),
+            )
+            .order_by("received_on", "pk")
+        )
+
+
+class BlockQuerySet(models.QuerySet["Block"]):
+    def answerable(self) -> BlockQuerySet:
+        return self.filter(kind="question", stem=False)
+
+
+class RenderingQuerySet(models.QuerySet["Rendering"]):
+    def claimable(self, now: datetime) -> RenderingQuerySet:
+        """Queued, or abandoned by a worker whose lease ran out."""
+        waiting = Q(state="queued") | Q(state="rendering", lease_until__lt=now)
+        return self.filter(waiting, attempts__lt=MAX_ATTEMPTS)
+
+    def exhausted(self, now: datetime) -> RenderingQuerySet:
+        """Abandoned as often as is allowed: they would never end by themselves."""
+        return self.filter(state="rendering", lease_until__lt=now, attempts__gte=MAX_ATTEMPTS)
+
+    def forgotten(self, now: datetime, told_before: datetime) -> RenderingQuerySet:
+        """Work of which the broker was told too long ago for it still to be on its way."""
+        return self.claimable(now).filter(queued_at__lt=told_before)
+
+
+class PublicationQuerySet(AppendOnlyQuerySet):
+    def visible(self) -> PublicationQuerySet:
+        """The one query of everything public: published, approved as read, document made.
+
+        Page, PDF, list and home read it; nothing public may be found in another way.
+        """
+        return self.filter(
+            foi_request__state=State.PUBLISHED,
+            withdrawal=None,
+            rendering__state="done",
+            rendering__version=F("version"),
+            version__review__decision="approved",
+            version__review__digest=F("version__digest"),
+        )
+
+    def withdrawn(self) -> PublicationQuerySet:
+        """Publications whose address must answer that they were taken back."""
+        return self.filter(withdrawal__isnull=False)
+
+    def for_list(self) -> PublicationQuerySet:
+        return self.visible().select_related("foi_request", "version").order_by(
+            "-published_on", "-pk"
+        )
+
+

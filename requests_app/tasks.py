@@ -1,0 +1,29 @@
+"""What the worker does. Tasks carry an id, hold no logic, and may be repeated without harm."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from celery import shared_task
+from celery.signals import worker_process_init
+from django.utils.timezone import now
+
+from requests_app.actions import rendering as documents
+from requests_app.producing import produce
+from requests_app.rendering import warm_up
+
+
+@shared_task(name="requests_app.tasks.render")
+def render(rendering_id: int) -> None:
+    produce(rendering_id, at=now)
+
+
+@shared_task(name="requests_app.tasks.sweep")
+def sweep() -> None:
+    documents.sweep(at=now())
+
+
+@worker_process_init.connect
+def prepare_worker(**kwargs: Any) -> None:
+    """Each child of the worker is warm and frozen before it forks a limited child a document."""
+    warm_up()

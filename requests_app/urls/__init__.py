@@ -1,0 +1,1 @@
+"""Addresses of the work, the library and the disclosure log."""

@@ -1,0 +1,129 @@
+"""The state machine of a case: one table from which buttons, refusals and tests are read.
+
+Pure. It knows states, verbs and roles; it must not know rows, people or time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class State(StrEnum):
+    DRAFTING = "drafting"
+    IN_REVIEW = "in_review"
+    APPROVED = "approved"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def label(self) -> str:
+        return _STATE_LABELS[self]
+
+
+_STATE_LABELS = {
+    State.DRAFTING: "Drafting",
+    State.IN_REVIEW: "In review",
+    State.APPROVED: "Approved",
+    State.PUBLISHED: "Published",
+    State.WITHDRAWN: "Withdrawn",
+}
+
+
+class Role(StrEnum):
+    """What a person may do; the values are the names of Django's groups."""
+
+    OFFICER = "Officer"
+    REVIEWER = "Reviewer"
+    PUBLISHER = "Publisher"
+    LIBRARY_EDITOR = "Library editor"
+    ADMINISTRATOR = "Administrator"
+
+
+class Verb(StrEnum):
+    DRAFT = "draft"
+    SUBMIT = "submit"
+    RECALL = "recall"
+    RETURN = "return"
+    APPROVE = "approve"
+    REOPEN = "reopen"
+    RECORD_SENT = "record_sent"
+    PUBLISH = "publish"
+    WITHDRAW = "withdraw"
+    RETRY_RENDERING = "retry_rendering"
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """``verb`` leads from any of ``sources`` to ``target`` (None: the state stays)."""
+
+    verb: Verb
+    sources: frozenset[State]
+    target: State | None
+    roles: frozenset[Role]
+    phrase: str
+
+
+def _row(
+    verb: Verb, sources: Collection[State], target: State | None, roles: Collection[Role], phrase: str
+) -> Transition:
+    return Transition(verb, frozenset(sources), target, frozenset(roles), phrase)
+
+
+TRANSITIONS: dict[Verb, Transition] = {
+    row.verb: row
+    for row in (
+        _row(Verb.DRAFT, [State.DRAFTING], None, [Role.OFFICER], "change the draft"),
+        _row(Verb.SUBMIT, [State.DRAFTING], State.IN_REVIEW, [Role.OFFICER], "submit for review"),
+        _row(Verb.RECALL, [State.IN_REVIEW], State.DRAFTING, [Role.OFFICER], "take back to drafting"),
+        _row(Verb.RETURN, [State.IN_REVIEW], State.DRAFTING, [Role.REVIEWER], "return with comments"),
+        _row(Verb.APPROVE, [State.IN_REVIEW], State.APPROVED, [Role.REVIEWER], "approve"),
+        _row(Verb.REOPEN, [State.APPROVED, State.WITHDRAWN], State.DRAFTING, [Role.OFFICER], "reopen for drafting"),
+        _row(
+            Verb.RECORD_SENT,
+            [State.APPROVED, State.PUBLISHED],
+            None,
+            [Role.OFFICER, Role.PUBLISHER],
+            "record the letter as sent",
+        ),
+        _row(Verb.PUBLISH, [State.APPROVED], State.PUBLISHED, [Role.PUBLISHER], "publish"),
+        _row(Verb.WITHDRAW, [State.PUBLISHED], State.WITHDRAWN, [Role.PUBLISHER], "withdraw"),
+        _row(
+            Verb.RETRY_RENDERING,
+            [State.IN_REVIEW, State.APPROVED, State.PUBLISHED],
+            None,
+            [Role.OFFICER, Role.REVIEWER, Role.PUBLISHER],
+            "try a failed document again",
+        ),
+    )
+}
+
+
+class NotAllowed(Exception):
+    """This person may never do this: they lack the role, or it is their own work (403)."""
+
+
+class WrongState(Exception):
+    """The case is not, or no longer, in a state in which this can be done (409)."""
+
+
+def check(verb: Verb, state: State, roles: Collection[Role]) -> Transition:
+    """The transition, if ``roles`` may do ``verb`` in ``state``. Raises NotAllowed, WrongState."""
+    transition = TRANSITIONS[verb]
+    if not transition.roles & frozenset(roles):
+        who = " or ".join(sorted(role.value.lower() for role in transition.roles))
+        raise NotAllowed(f"Only a person with the role {who} may {transition.phrase}.")
+    if state not in transition.sources:
+        raise WrongState(
+            f"The case is {state.label.lower()}, so nobody can {transition.phrase} now."
+        )
+    return transition
+
+
+def allowed_verbs(state: State, roles: Collection[Role]) -> frozenset[Verb]:
+    """The verbs whose buttons a person with these roles sees in this state."""
+    held = frozenset(roles)
+    return frozenset(
+        verb for verb, row in TRANSITIONS.items() if state in row.sources and row.roles & held
+    )
