@@ -235,7 +235,7 @@ def _public_texts(
 
 
 def identity_in(content: str, requester: Requester | None) -> tuple[str, ...]:
-    """What of the requester's identity a stored version gives away; nothing may (PUB-01)."""
+    """What of the requester's identity a text that is about to go public gives away (PUB-01)."""
     return tuple(_mentions(content, requester)) if requester else ()
 
 

@@ -119,6 +119,19 @@ def _plain(value: object) -> str:
     raise TypeError(f"{type(value).__name__} has no canonical form")
 
 
+def texts_of(canonical: str) -> Iterator[str]:
+    """Every text of a stored response, for checks that must miss none."""
+    waiting: list[Any] = [json.loads(canonical)]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict):
+            waiting.extend(value.values())
+        elif isinstance(value, list):
+            waiting.extend(value)
+
+
 class UnreadableResponse(ValueError):
     """A stored response that this version of the program cannot read."""
 

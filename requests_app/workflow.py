@@ -127,3 +127,13 @@ def allowed_verbs(state: State, roles: Collection[Role]) -> frozenset[Verb]:
     return frozenset(
         verb for verb, row in TRANSITIONS.items() if state in row.sources and row.roles & held
     )
+
+
+def diagram() -> str:
+    """The table as a Mermaid state diagram, for the README."""
+    lines = ["stateDiagram-v2", f"    [*] --> {State.DRAFTING}: receive (officer)"]
+    for row in TRANSITIONS.values():
+        who = " or ".join(role.value.lower() for role in Role if role in row.roles)
+        for source in (state for state in State if state in row.sources):
+            lines.append(f"    {source} --> {row.target or source}: {row.phrase} ({who})")
+    return "\n".join(lines)

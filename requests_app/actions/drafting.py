@@ -174,6 +174,8 @@ def weigh(
                     f"Section {chosen_claim.law.cite} is absolute: it has no public interest test.",
                     field="claims",
                 )
+        if test and not test.claims.filter(answer__foi_request=row).exists():
+            raise Refused("That test belongs to another case.", field="claims")
         target = test or PublicInterestTest()
         target.conclusion = weighing.conclusion
         target.reasons = weighing.reasons

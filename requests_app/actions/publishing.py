@@ -21,6 +21,7 @@ from requests_app.models import (
     Withdrawal,
 )
 from requests_app.response import digest as digest_of
+from requests_app.response import texts_of
 from requests_app.workflow import Verb, WrongState
 
 
@@ -52,7 +53,7 @@ def publish(
         version = approved_version(row)
         if digest_of(version.content) != version.digest:
             raise Refused("The stored version is damaged: its digest does not match. Tell your administrator.")
-        named = identity_in(version.content, requester_of(row))
+        named = identity_in(" | ".join(texts_of(version.content)), requester_of(row))
         if named:
             raise Refused(f"The record shows {named[0]}, so it cannot be published. Reopen the case.")
         if not before_rendering and not _pages_made(version):
