@@ -88,8 +88,10 @@ def load_draft(case: FoiRequest) -> Draft:
     first = {}
     for block in reversed(blocks):
         first[block.answer_id] = block.position
-    claims = Claim.objects.order_by("pk").select_related("test").prefetch_related(
-        Prefetch("test__factors", Factor.objects.order_by("side", "position"))
+    claims = (
+        Claim.objects.order_by("pk")
+        .select_related("test")
+        .prefetch_related(Prefetch("test__factors", Factor.objects.order_by("side", "position")))
     )
     answers = sorted(
         case.answers.prefetch_related(Prefetch("claims", claims)),
@@ -126,7 +128,9 @@ def _answers_with_questions(draft: Draft) -> list[Answer]:
 
 
 def _outcome(draft: Draft) -> Outcome:
-    dispositions = [Disposition(answer.disposition) for answer in draft.answers if answer.disposition]
+    dispositions = [
+        Disposition(answer.disposition) for answer in draft.answers if answer.disposition
+    ]
     derived = derive_outcome(dispositions)
     override = draft.case.outcome_override
     code = OutcomeCode(override) if override else derived
@@ -191,8 +195,11 @@ def _test(test: PublicInterestTest, provisions: list[str]) -> WeighedTest:
 def _wordings(draft: Draft) -> dict[str, Wording]:
     """A provision without wording shows an empty one in the preview; the gate stops it."""
     empty = Wording(version=0, body="")
-    return {claim.law.cite: draft.wordings.get(claim.law.cite, empty)
-            for claim in draft.claims if claim.provision in catalogue()}
+    return {
+        claim.law.cite: draft.wordings.get(claim.law.cite, empty)
+        for claim in draft.claims
+        if claim.provision in catalogue()
+    }
 
 
 def _unix_lines(text: str) -> str:

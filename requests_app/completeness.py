@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from exemptions.rules import TestFacts, missing_facts
+
 from exemptions.catalogue import catalogue
 from exemptions.models import Factor, PublicInterestTest
-from exemptions.rules import TestFacts, missing_facts
 from requests_app.compiling import Draft, compile_response
 from requests_app.identity import mentions
 from requests_app.models import Answer, Claim, Requester
@@ -101,7 +102,9 @@ def _answer(draft: Draft, answer: Answer) -> Iterator[Finding]:
 
     name = draft.covers_anywhere(answer)
     if not name:
-        yield blocks("STR-03", "s1(1)", "An answer belongs to no question. Give it one or remove it.")
+        yield blocks(
+            "STR-03", "s1(1)", "An answer belongs to no question. Give it one or remove it."
+        )
         return
     if not answer.text.strip():
         yield blocks("STR-01", "s1(1)", f"Write the answer to {name}.", "text")

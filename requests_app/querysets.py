@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Count, F, Q
 
 from exemptions.append_only import AppendOnlyQuerySet
 from requests_app.workflow import State
-
-if TYPE_CHECKING:
-    from requests_app.models import Block, FoiRequest, Publication, Rendering
 
 MAX_ATTEMPTS = 3
 
@@ -25,9 +21,7 @@ class FoiRequestQuerySet(models.QuerySet["FoiRequest"]):
             self.select_related("officer")
             .annotate(
                 questions_asked=Count("blocks", filter=asked),
-                questions_answered=Count(
-                    "blocks", filter=asked & Q(blocks__answer__isnull=False)
-                ),
+                questions_answered=Count("blocks", filter=asked & Q(blocks__answer__isnull=False)),
             )
             .order_by("received_on", "pk")
         )
@@ -73,8 +67,6 @@ class PublicationQuerySet(AppendOnlyQuerySet):
         return self.filter(withdrawal__isnull=False)
 
     def for_list(self) -> PublicationQuerySet:
-        return self.visible().select_related("foi_request", "version").order_by(
-            "-published_on", "-pk"
+        return (
+            self.visible().select_related("foi_request", "version").order_by("-published_on", "-pk")
         )
-
-

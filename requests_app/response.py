@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any, Literal
 
 from exemptions.annex import AnnexSection, Use, WeighedTest
@@ -161,9 +162,7 @@ def from_json(text: str) -> Response:
 
 def _answer(content: Mapping[str, Any]) -> ResponseAnswer:
     claims = tuple(CitedProvision(**claim) for claim in content["claims"])
-    return ResponseAnswer(
-        **{**content, "questions": tuple(content["questions"]), "claims": claims}
-    )
+    return ResponseAnswer(**{**content, "questions": tuple(content["questions"]), "claims": claims})
 
 
 def _annex_section(content: Mapping[str, Any]) -> AnnexSection:
@@ -258,7 +257,7 @@ def reading_order(response: Response) -> Iterator[Step]:
     """
     answer_of = {key: answer for answer in response.answers for key in answer.questions}
     asked = [block.key for block in response.blocks if block.answerable]
-    following = dict(zip(asked, asked[1:], strict=False))
+    following = dict(pairwise(asked))
     given: set[str] = set()
     for block in response.blocks:
         answer = answer_of.get(block.key)

@@ -24,6 +24,6 @@ def sweep() -> None:
 
 
 @worker_process_init.connect
-def prepare_worker(**kwargs: Any) -> None:
+def prepare_worker(**_: Any) -> None:
     """Each child of the worker is warm and frozen before it forks a limited child a document."""
     warm_up()

@@ -66,7 +66,11 @@ class Transition:
 
 
 def _row(
-    verb: Verb, sources: Collection[State], target: State | None, roles: Collection[Role], phrase: str
+    verb: Verb,
+    sources: Collection[State],
+    target: State | None,
+    roles: Collection[Role],
+    phrase: str,
 ) -> Transition:
     return Transition(verb, frozenset(sources), target, frozenset(roles), phrase)
 
@@ -76,10 +80,20 @@ TRANSITIONS: dict[Verb, Transition] = {
     for row in (
         _row(Verb.DRAFT, [State.DRAFTING], None, [Role.OFFICER], "change the draft"),
         _row(Verb.SUBMIT, [State.DRAFTING], State.IN_REVIEW, [Role.OFFICER], "submit for review"),
-        _row(Verb.RECALL, [State.IN_REVIEW], State.DRAFTING, [Role.OFFICER], "take back to drafting"),
-        _row(Verb.RETURN, [State.IN_REVIEW], State.DRAFTING, [Role.REVIEWER], "return with comments"),
+        _row(
+            Verb.RECALL, [State.IN_REVIEW], State.DRAFTING, [Role.OFFICER], "take back to drafting"
+        ),
+        _row(
+            Verb.RETURN, [State.IN_REVIEW], State.DRAFTING, [Role.REVIEWER], "return with comments"
+        ),
         _row(Verb.APPROVE, [State.IN_REVIEW], State.APPROVED, [Role.REVIEWER], "approve"),
-        _row(Verb.REOPEN, [State.APPROVED, State.WITHDRAWN], State.DRAFTING, [Role.OFFICER], "reopen for drafting"),
+        _row(
+            Verb.REOPEN,
+            [State.APPROVED, State.WITHDRAWN],
+            State.DRAFTING,
+            [Role.OFFICER],
+            "reopen for drafting",
+        ),
         _row(
             Verb.RECORD_SENT,
             [State.APPROVED, State.PUBLISHED],
@@ -134,6 +148,9 @@ def diagram() -> str:
     lines = ["stateDiagram-v2", f"    [*] --> {State.DRAFTING}: receive (officer)"]
     for row in TRANSITIONS.values():
         who = " or ".join(role.value.lower() for role in Role if role in row.roles)
-        for source in (state for state in State if state in row.sources):
-            lines.append(f"    {source} --> {row.target or source}: {row.phrase} ({who})")
+        lines.extend(
+            f"    {source} --> {row.target or source}: {row.phrase} ({who})"
+            for source in State
+            if source in row.sources
+        )
     return "\n".join(lines)

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,50 +14,129 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='StandardText',
+            name="StandardText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('provision', models.CharField(max_length=60, unique=True)),
-                ('owner', models.CharField(help_text='Who keeps this wording right.', max_length=150)),
-                ('review_by', models.DateField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("provision", models.CharField(max_length=60, unique=True)),
+                (
+                    "owner",
+                    models.CharField(help_text="Who keeps this wording right.", max_length=150),
+                ),
+                ("review_by", models.DateField()),
             ],
         ),
         migrations.CreateModel(
-            name='PublicInterestTest',
+            name="PublicInterestTest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('conclusion', models.CharField(blank=True, choices=[('maintain', 'Maintaining the exemption outweighs disclosure'), ('disclose', 'Maintaining the exemption does not outweigh disclosure')], max_length=10)),
-                ('reasons', models.TextField(blank=True)),
-                ('decided_on', models.DateField(null=True)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "conclusion",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("maintain", "Maintaining the exemption outweighs disclosure"),
+                            ("disclose", "Maintaining the exemption does not outweigh disclosure"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("reasons", models.TextField(blank=True)),
+                ("decided_on", models.DateField(null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Factor',
+            name="Factor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('side', models.CharField(choices=[('disclosure', 'For disclosure'), ('maintaining', 'For maintaining the exemption')], max_length=12)),
-                ('position', models.PositiveIntegerField()),
-                ('text', models.TextField()),
-                ('test', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='factors', to='exemptions.publicinteresttest')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[
+                            ("disclosure", "For disclosure"),
+                            ("maintaining", "For maintaining the exemption"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("text", models.TextField()),
+                (
+                    "test",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="factors",
+                        to="exemptions.publicinteresttest",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['side', 'position'],
+                "ordering": ["side", "position"],
             },
         ),
         migrations.CreateModel(
-            name='StandardTextVersion',
+            name="StandardTextVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('body', models.TextField()),
-                ('note', models.CharField(blank=True, help_text='Why it was changed.', max_length=300)),
-                ('created_at', models.DateTimeField()),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('standard_text', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='exemptions.standardtext')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("body", models.TextField()),
+                (
+                    "note",
+                    models.CharField(blank=True, help_text="Why it was changed.", max_length=300),
+                ),
+                ("created_at", models.DateTimeField()),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "standard_text",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="exemptions.standardtext",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('standard_text', 'number'), name='one_wording_per_number')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("standard_text", "number"), name="one_wording_per_number"
+                    )
+                ],
             },
         ),
     ]

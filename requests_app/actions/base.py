@@ -45,7 +45,7 @@ def locked(case: FoiRequest, verb: Verb, *, by: User) -> Iterator[FoiRequest]:
     Raises NotAllowed or WrongState. Everything inside is one transaction.
     """
     with transaction.atomic():
-        row = cast(FoiRequest, FoiRequest.objects.select_for_update().get(pk=case.pk))
+        row = cast("FoiRequest", FoiRequest.objects.select_for_update().get(pk=case.pk))
         workflow.check(verb, State(row.state), roles_of(by))
         yield row
 

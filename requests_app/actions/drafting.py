@@ -232,9 +232,7 @@ def order_annex(case: FoiRequest, *, cites: Sequence[str], by: User, at: datetim
         audit.record(row, "annex_ordered", by=by, at=at)
 
 
-def override_outcome(
-    case: FoiRequest, *, code: str, reason: str, by: User, at: datetime
-) -> None:
+def override_outcome(case: FoiRequest, *, code: str, reason: str, by: User, at: datetime) -> None:
     """Puts another outcome over the derived one, for a reason; an empty code takes it back."""
     if code and (code not in set(OutcomeCode) or code == OutcomeCode.UNDECIDED):
         raise Refused("Choose an outcome from the list.", field="code")

@@ -52,15 +52,17 @@ def publish(
     with locked(case, Verb.PUBLISH, by=by) as row:
         version = approved_version(row)
         if digest_of(version.content) != version.digest:
-            raise Refused("The stored version is damaged: its digest does not match. Tell your administrator.")
+            raise Refused(
+                "The stored version is damaged: its digest does not match. Tell your administrator."
+            )
         named = identity_in(" | ".join(texts_of(version.content)), requester_of(row))
         if named:
-            raise Refused(f"The record shows {named[0]}, so it cannot be published. Reopen the case.")
+            raise Refused(
+                f"The record shows {named[0]}, so it cannot be published. Reopen the case."
+            )
         if not before_rendering and not _pages_made(version):
             raise Refused("The record is not made yet. Publish it when its pages are ready.")
-        rendering = ask_for(
-            version, Rendering.Kind.RECORD, dated=on.replace(day=1), on=on, at=at
-        )
+        rendering = ask_for(version, Rendering.Kind.RECORD, dated=on.replace(day=1), on=on, at=at)
         publication = Publication.objects.create(
             foi_request=row,
             version=version,
@@ -70,16 +72,16 @@ def publish(
             published_at=at,
         )
         move(row, Verb.PUBLISH)
-        audit.record(
-            row, "published", by=by, at=at, version=version.number, digest=version.digest
-        )
+        audit.record(row, "published", by=by, at=at, version=version.number, digest=version.digest)
     return publication
 
 
 def withdraw(case: FoiRequest, *, reason: str, by: User, at: datetime) -> Withdrawal:
     """Takes the record from the log at once; its address tells the reason."""
     if not reason.strip():
-        raise Refused("Give the reason for the withdrawal. The public will read it.", field="reason")
+        raise Refused(
+            "Give the reason for the withdrawal. The public will read it.", field="reason"
+        )
     with locked(case, Verb.WITHDRAW, by=by) as row:
         named = identity_in(reason, requester_of(row))
         if named:

@@ -67,8 +67,10 @@ def tell_worker(rendering_id: int) -> None:
 
 def take_up(rendering_id: int, *, at: datetime) -> Rendering | None:
     """Claims a document for this worker. None: it is done, or somebody else is at it."""
-    taken = Rendering.objects.claimable(at).filter(pk=rendering_id).update(
-        state=Rendering.State.RENDERING, attempts=F("attempts") + 1, lease_until=at + LEASE
+    taken = (
+        Rendering.objects.claimable(at)
+        .filter(pk=rendering_id)
+        .update(state=Rendering.State.RENDERING, attempts=F("attempts") + 1, lease_until=at + LEASE)
     )
     if taken != 1:
         return None

@@ -71,9 +71,7 @@ def freeze(
     )
     for user_id in audit.drafters_of(case) | {by.pk}:
         Drafter.objects.create(version=version, user_id=user_id)
-    audit.record(
-        case, "submitted", by=by, at=at, version=version.number, digest=version.digest
-    )
+    audit.record(case, "submitted", by=by, at=at, version=version.number, digest=version.digest)
     if Requester.objects.filter(foi_request=case).exists():
         ask_for(version, Rendering.Kind.LETTER, dated=None, on=localdate(at), at=at)
     ask_for(version, Rendering.Kind.RECORD, dated=None, on=localdate(at), at=at)
@@ -103,9 +101,7 @@ def approve(
         version = _version_read(row, digest, by)
         review = _decide(version, Review.Decision.APPROVED, comments, comment, by, at)
         move(row, Verb.APPROVE)
-        audit.record(
-            row, "approved", by=by, at=at, version=version.number, digest=version.digest
-        )
+        audit.record(row, "approved", by=by, at=at, version=version.number, digest=version.digest)
     return review
 
 

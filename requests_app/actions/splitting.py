@@ -47,7 +47,9 @@ def cut_block(block: Block, *, offset: int, by: User, at: datetime) -> Block:
         row = _row(case, block)
         head, tail = row.text[:offset].rstrip(), row.text[offset:].lstrip()
         if not head or not tail:
-            raise Refused("Choose a place inside the text, with words on both sides.", field="offset")
+            raise Refused(
+                "Choose a place inside the text, with words on both sides.", field="offset"
+            )
         rows = _rows(case)
         index = rows.index(row)
         row.text = head

@@ -13,7 +13,6 @@ from requests_app.outcome import Disposition, OutcomeCode
 from requests_app.querysets import BlockQuerySet, FoiRequestQuerySet
 from requests_app.workflow import State
 
-
 REDACTED = "[personal information removed]"
 
 

@@ -29,9 +29,7 @@ class ResponseVersion(AppendOnly):
     class Meta:
         ordering = ["number"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["foi_request", "number"], name="one_version_per_number"
-            )
+            models.UniqueConstraint(fields=["foi_request", "number"], name="one_version_per_number")
         ]
 
     def __str__(self) -> str:
