@@ -43,8 +43,8 @@ def main(root: Path, arguments: Sequence[str]) -> NoReturn:
             set_up(root, for_tests=command == "test")
             environment["VIRTUAL_ENV"] = str(root / ".venv")
             environment["PATH"] = f"{root / '.venv' / 'bin'}{os.pathsep}{os.environ['PATH']}"
-            write_secret_key(environment, root)
             os.chdir(root)
+            write_secret_key(environment, root)
         if command == "up":
             # Settings are read before the command sees its options.
             environment.setdefault("FOI_DEMO", "0" if "--no-demo" in arguments else "1")

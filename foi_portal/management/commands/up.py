@@ -94,11 +94,13 @@ def web(port: int) -> list[str]:
     ]
 
 
-def worker() -> list[str]:
+def worker(name: str = "worker", *, beat: bool = True) -> list[str]:
+    """Of several workers on one broker, exactly one carries the beat."""
     return [
-        *(sys.executable, "-m", "celery", "--app", "foi_portal", "worker", "--beat"),
-        *("--concurrency", "2", "--loglevel", "warning", "--quiet"),
+        *(sys.executable, "-m", "celery", "--app", "foi_portal", "--quiet", "worker"),
+        *("--hostname", f"{name}@%h", "--concurrency", "2", "--loglevel", "warning"),
         *("--without-gossip", "--without-mingle"),
+        *(["--beat"] if beat else []),
     ]
 
 

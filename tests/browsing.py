@@ -1,0 +1,71 @@
+"""A real Chromium for the tests, which notices what a page complains about, and axe."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from foi_portal.bootstrap import browser as installed_browser
+
+AXE = Path(__file__).resolve().parent.parent / "static/node_modules/axe-core/axe.min.js"
+FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DESKTOP = (1280, 900)
+PHONE = (390, 844)
+# WCAG 2.2 AA, and the practices axe recommends beside it.
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@contextmanager
+def running_browser() -> Iterator[Browser]:
+    # Playwright's loop lives in this thread, and Django would refuse to touch the database
+    # beside it although nothing here is asynchronous.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=installed_browser(), args=[*FLAGS, *sandbox]
+        )
+        yield browser
+        browser.close()
+
+
+class Complaints(list[str]):
+    """What the browser's console and the pages' scripts said that a test must not ignore."""
+
+    def listen(self, page: Page) -> None:
+        page.on("console", lambda message: self._console(page, message))
+        page.on("pageerror", lambda error: self.append(f"{page.url}: {error}"))
+
+    def _console(self, page: Page, message: ConsoleMessage) -> None:
+        if message.type not in {"error", "warning"}:
+            return
+        # A page may answer 404 or 403 and a test may ask for it; its parts may not.
+        is_page_itself = message.location.get("url", "") == page.url
+        if is_page_itself and message.text.startswith("Failed to load resource"):
+            return
+        self.append(f"{page.url}: {message.text}")
+
+
+def axe_violations(page: Page) -> list[str]:
+    """What axe finds wrong with the page as it stands, one line for each element."""
+    if not page.evaluate("typeof window.axe === 'object'"):
+        page.evaluate(AXE.read_text())
+    found = page.evaluate(
+        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", AXE_TAGS
+    )
+    return [
+        f"{violation['id']}: {violation['help']}: {node['html']}"
+        for violation in found["violations"]
+        for node in violation["nodes"]
+    ]

@@ -1,0 +1,105 @@
+"""What tests may ask for: throw-away servers, the running product, a browser.
+
+Everything here is made when a test asks for it; a test of a pure module pays for none.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browsing import DESKTOP, Complaints, running_browser
+from tests.servers import Product, new_database, postgres, redis_server, running_product
+
+# Django reads its settings after this module is loaded. The tests' data must never be those
+# of a portal that runs from this folder.
+for name in [name for name in os.environ if name.startswith("FOI_")]:
+    del os.environ[name]
+DATA_DIR = tempfile.mkdtemp(prefix="foi-tests-")
+os.environ["FOI_DATA_DIR"] = DATA_DIR
+os.environ["FOI_SECRET_KEY"] = "only-for-tests-" * 4
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(DATA_DIR, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """A cluster of this session's own; ``new_database(postgres_url)`` adds a database to it."""
+    with postgres() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> Iterator[str]:
+    with redis_server() as url:
+        yield url
+
+
+@pytest.fixture
+def product(tmp_path: Path) -> Iterator[Callable[..., Product]]:
+    """Start the portal as real processes: ``product(demo=True, database_url=…, redis_url=…)``."""
+    with contextlib.ExitStack() as stack:
+
+        def start(**options: object) -> Product:
+            folder = tmp_path / f"product{len(list(tmp_path.iterdir()))}"
+            return stack.enter_context(running_product(folder, **options))  # type: ignore[arg-type]
+
+        yield start
+
+
+@pytest.fixture
+def grown_product(
+    product: Callable[..., Product], postgres_url: str, redis_url: str
+) -> Callable[..., Product]:
+    """The same on PostgreSQL and Redis, each start with a database of its own."""
+
+    def start(**options: object) -> Product:
+        return product(database_url=new_database(postgres_url), redis_url=redis_url, **options)
+
+    return start
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with running_browser() as running:
+        yield running
+
+
+@pytest.fixture
+def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Open a window with cookies of its own: ``new_page(size=PHONE, javascript=False)``.
+
+    The test fails if any of its pages wrote an error or a warning to the console; a breach of
+    the content security policy is one.
+    """
+    complaints = Complaints()
+    with contextlib.ExitStack() as stack:
+
+        def open_page(*, size: tuple[int, int] = DESKTOP, javascript: bool = True) -> Page:
+            context = browser.new_context(
+                viewport={"width": size[0], "height": size[1]},
+                java_script_enabled=javascript,
+                locale="en-GB",
+                timezone_id="Europe/London",
+            )
+            stack.callback(context.close)
+            page = context.new_page()
+            complaints.listen(page)
+            return page
+
+        yield open_page
+    assert complaints == []
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Page]) -> Page:
+    return new_page()

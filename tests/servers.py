@@ -1,0 +1,306 @@
+"""Throw-away servers for the tests: PostgreSQL, Redis, and the product itself as processes.
+
+Each runs on a free loopback port with its files in a temporary folder, and is ended by its
+process id. Nothing of the machine's own servers is touched.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import redis
+from psycopg import sql
+
+from foi_portal.bootstrap import postgres_bin
+from foi_portal.management.commands.up import web, worker
+from foi_portal.supervisor import end_group
+
+ROOT = Path(__file__).resolve().parent.parent
+PATIENCE = 60.0
+
+
+class NotReady(Exception):
+    """A server that a test needs did not come up; the message holds its last words."""
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running(
+    argv: Sequence[str],
+    *,
+    log: Path,
+    ready: Callable[[], bool],
+    environment: Mapping[str, str] | None = None,
+    user: str | None = None,
+    stop_with: signal.Signals = signal.SIGTERM,
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a server in a process group of its own while the block lasts."""
+    with log.open("ab") as output:
+        process = subprocess.Popen(
+            argv,
+            env=environment,
+            cwd=ROOT if user is None else "/",
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            user=user,
+            group=user,
+            extra_groups=[] if user else None,
+        )
+    try:
+        wait_until(ready, process=process, log=log)
+        yield process
+    finally:
+        end(process, stop_with)
+
+
+def wait_until(ready: Callable[[], bool], *, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not ready():
+        if process.poll() is not None or time.monotonic() > deadline:
+            raise NotReady(f"{process.args!r} is not ready:\n{log.read_text()[-4000:]}")
+        time.sleep(0.1)
+
+
+def end(process: subprocess.Popen[bytes], number: signal.Signals = signal.SIGTERM) -> None:
+    end_group(process.pid, number)
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(timeout=10)
+    end_group(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+# --- PostgreSQL and Redis -----------------------------------------------------------------
+
+
+@contextmanager
+def postgres() -> Iterator[str]:
+    """The address of a fresh PostgreSQL cluster, as ``DATABASE_URL`` wants it."""
+    programs = postgres_bin()
+    if programs is None:
+        raise NotReady("PostgreSQL is not installed; `python3 manage.py test` installs it.")
+    # initdb refuses to run as root.
+    user = "postgres" if os.geteuid() == 0 else None
+    folder = Path(tempfile.mkdtemp(prefix="foi-pg-"))
+    try:
+        if user:
+            shutil.chown(folder, user, user)
+        port = free_port()
+        subprocess.run(
+            [
+                *(str(programs / "initdb"), "--pgdata", str(folder / "data"), "--no-sync"),
+                *("--username", "foi", "--auth", "trust", "--no-locale", "--encoding", "UTF8"),
+            ],
+            user=user,
+            group=user,
+            extra_groups=[] if user else None,
+            cwd="/",
+            check=True,
+            capture_output=True,
+        )
+        url = f"postgres://foi@127.0.0.1:{port}/postgres"
+        options = {
+            "port": str(port),
+            "listen_addresses": "127.0.0.1",
+            "unix_socket_directories": str(folder),
+            "fsync": "off",
+            "synchronous_commit": "off",
+            "full_page_writes": "off",
+        }
+        argv = [str(programs / "postgres"), "-D", str(folder / "data")]
+        for name, value in options.items():
+            argv += ["-c", f"{name}={value}"]
+        with running(
+            argv,
+            log=folder / "log",
+            ready=lambda: accepts_connections(url),
+            user=user,
+            stop_with=signal.SIGINT,  # a fast shutdown: clients are disconnected
+        ):
+            yield url
+    finally:
+        shutil.rmtree(folder)
+
+
+def accepts_connections(url: str) -> bool:
+    try:
+        psycopg.connect(url, connect_timeout=2).close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+def new_database(cluster_url: str) -> str:
+    """Make an empty database in the cluster and return its address."""
+    name = f"foi_{uuid4().hex[:12]}"
+    with psycopg.connect(cluster_url, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    return f"{cluster_url.rpartition('/')[0]}/{name}"
+
+
+@contextmanager
+def redis_server() -> Iterator[str]:
+    """The address of a fresh Redis that keeps nothing on disk."""
+    port = free_port()
+    folder = Path(tempfile.mkdtemp(prefix="foi-redis-"))
+    client = redis.Redis(port=port)
+    argv = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--dir", str(folder)]
+    try:
+        with running(
+            [*argv, "--save", "", "--appendonly", "no"],
+            log=folder / "log",
+            ready=lambda: pings(client),
+        ):
+            yield f"redis://127.0.0.1:{port}/0"
+    finally:
+        client.close()
+        shutil.rmtree(folder)
+
+
+def pings(client: redis.Redis) -> bool:
+    try:
+        return bool(client.ping())
+    except redis.exceptions.ConnectionError:
+        return False
+
+
+# --- the product ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Product:
+    """The portal, running: web and worker are separate real processes."""
+
+    base_url: str
+    env: Mapping[str, str]
+    folder: Path
+    web: subprocess.Popen[bytes]
+    workers: Sequence[subprocess.Popen[bytes]]
+
+    @property
+    def log(self) -> str:
+        logs = sorted(self.folder.glob("*.log"))
+        return "\n".join(f"--- {path.name}\n{path.read_text()[-8000:]}" for path in logs)
+
+    def manage(self, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+        """Run a management command on the product's data; a failing one raises with its words."""
+        return manage(self.env, *arguments, stdin=stdin)
+
+
+def manage(
+    environment: Mapping[str, str], *arguments: str, stdin: str = ""
+) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "django", *arguments],
+        env=environment,
+        cwd=ROOT,
+        input=stdin,
+        text=True,
+        capture_output=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise AssertionError(f"{' '.join(arguments)} failed:\n{done.stdout}{done.stderr}")
+    return done
+
+
+def product_environment(
+    folder: Path, *, database_url: str = "", redis_url: str = "", demo: bool = False
+) -> dict[str, str]:
+    """The environment of a product whose data lie in ``folder`` and nowhere else."""
+    inherited = {
+        key: value
+        for key, value in os.environ.items()
+        if not key.startswith(("FOI_", "DATABASE_URL", "DJANGO_"))
+    }
+    chosen = {
+        "DJANGO_SETTINGS_MODULE": "foi_portal.settings",
+        "PYTHONPATH": str(ROOT),
+        "FOI_SECRET_KEY": "only-for-tests-" * 4,
+        "FOI_DATA_DIR": str(folder),
+        "FOI_DEMO": str(int(demo)),
+        "DATABASE_URL": database_url,
+        "FOI_REDIS_URL": redis_url,
+    }
+    return inherited | {key: value for key, value in chosen.items() if value}
+
+
+@contextmanager
+def running_product(
+    folder: Path,
+    *,
+    database_url: str = "",
+    redis_url: str = "",
+    demo: bool = False,
+    workers: int = 1,
+    extra_env: Mapping[str, str] | None = None,
+) -> Iterator[Product]:
+    """Set up and run the portal while the block lasts; its logs are printed at the end.
+
+    Without addresses it runs on its embedded defaults. Only the first worker has the beat.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    environment = product_environment(
+        folder, database_url=database_url, redis_url=redis_url, demo=demo
+    ) | dict(extra_env or {})
+    for command in ("migrate", "load_standard_texts", *(["load_demo"] if demo else [])):
+        manage(environment, command, "--verbosity", "0")
+    port = free_port()
+    with contextlib.ExitStack() as stack:
+        web_process = stack.enter_context(
+            running(
+                web(port),
+                log=folder / "web.log",
+                ready=lambda: healthy(port),
+                environment=environment,
+            )
+        )
+        worker_processes = [
+            stack.enter_context(
+                running(
+                    worker(name=f"worker{number}", beat=number == 0),
+                    log=folder / f"worker{number}.log",
+                    ready=lambda: True,
+                    environment=environment,
+                )
+            )
+            for number in range(workers)
+        ]
+        product = Product(
+            f"http://127.0.0.1:{port}", environment, folder, web_process, worker_processes
+        )
+        try:
+            yield product
+        finally:
+            print(product.log)  # noqa: T201 - pytest shows it when the test failed
+
+
+def healthy(port: int) -> bool:
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        with opener.open(f"http://127.0.0.1:{port}/healthz", timeout=5) as response:
+            return bool(response.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
