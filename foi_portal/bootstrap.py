@@ -77,7 +77,14 @@ def set_up(root: Path, *, for_tests: bool) -> None:
     """Bring the machine and the folder to the state the lock files describe."""
     if sys.prefix != sys.base_prefix and Path(sys.prefix).resolve() != (root / ".venv").resolve():
         say(f"The active environment {sys.prefix} is left alone; this project uses its own .venv.")
-    install_packages(missing_packages(needs(for_tests=for_tests)))
+    wanted = needs(for_tests=for_tests)
+    install_packages(missing_packages(wanted))
+    importlib.invalidate_caches()
+    if still := missing_packages(wanted):
+        raise SetUpError(
+            f"apt installed {' '.join(still)}, yet what they should bring is not found. "
+            f"Try `apt-get install --reinstall {' '.join(still)}`."
+        )
     with one_at_a_time(root / "requirements.lock"):
         build_environment(root)
         build_static(root)
