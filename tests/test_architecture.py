@@ -1,0 +1,188 @@
+"""Holds the arrows and the habits of the house: what may import what, and what is never written."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = ("foi_portal", "requests_app", "exemptions")
+
+# "Today" is a parameter in these; they are right on every day.
+PURE = (
+    "requests_app/clock.py",
+    "requests_app/identity.py",
+    "requests_app/outcome.py",
+    "requests_app/particulars.py",
+    "requests_app/response.py",
+    "requests_app/splitting/",
+    "requests_app/workflow.py",
+    "requests_app/working_days.py",
+    "requests_app/models/",
+    "requests_app/querysets.py",
+    "requests_app/rendering/documents.py",
+    "exemptions/annex.py",
+    "exemptions/catalogue/",
+    "exemptions/models.py",
+    "exemptions/rules.py",
+)
+CLOCK_CALLS = {"now", "today", "utcnow", "localdate", "localtime"}
+
+# The one room that turns an officer's words into HTML, after it has cleaned them.
+MAY_MARK_SAFE = "requests_app/rendering/markup.py"
+TRUSTING_CALLS = {"mark_safe", "SafeString", "SafeText"}
+
+TOP_LEVEL = {
+    *("manage.py", "foi_portal", "requests_app", "exemptions", "templates", "static", "tests"),
+    *("pyproject.toml", "requirements.lock", "README.md", "CHANGELOG.md", "LICENSE"),
+}
+
+
+def sources() -> list[Path]:
+    return [
+        *(ROOT / "manage.py", *sorted((ROOT / "tests").glob("*.py"))),
+        *(path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))),
+    ]
+
+
+def faults(source: str, where: str) -> Iterator[str]:
+    """What in a module breaks a habit, one line for each; ``where`` is its path from the root."""
+    for node in ast.walk(ast.parse(source)):
+        for said in (*import_faults(node), *call_faults(node, where), *except_faults(node)):
+            yield f"{where}:{getattr(node, 'lineno', 0)}: {said}"
+
+
+def import_faults(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+        inner = [
+            child for child in ast.walk(node) if isinstance(child, ast.Import | ast.ImportFrom)
+        ]
+        if inner:
+            yield f"import inside a function, line {inner[0].lineno}"
+    # Celery's are another matter: it offers no other way to prepare a worker's processes.
+    module = (node.module or "") if isinstance(node, ast.ImportFrom) else ""
+    if module.startswith("django.") and module.endswith((".signals", ".dispatch")):
+        yield "a signal: a hidden hook"
+
+
+def call_faults(node: ast.AST, where: str) -> Iterator[str]:
+    if not isinstance(node, ast.Call):
+        return
+    called = node.func
+    name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+    if name in CLOCK_CALLS and where.startswith(PURE):
+        yield f"{name}() in a module that must not read the clock"
+    if name in TRUSTING_CALLS and where != MAY_MARK_SAFE:
+        yield f"{name}() outside {MAY_MARK_SAFE}"
+
+
+def except_faults(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.ExceptHandler) and node.type is None:
+        yield "bare except"
+
+
+TEMPLATE_FAULTS = {
+    "trusts unclean text": re.compile(r"\|\s*safe(seq)?\b|\{%\s*autoescape\s+off"),
+    "inline style, which the policy blocks": re.compile(
+        r"<[a-z][^>]*\sstyle\s*=|<style\b", re.IGNORECASE
+    ),
+    "inline script, which the policy blocks": re.compile(
+        r"<[a-z][^>]*\son[a-z]+\s*=|<script(?![^>]*\ssrc=)", re.IGNORECASE
+    ),
+}
+
+
+def template_faults(source: str, where: str) -> Iterator[str]:
+    for said, pattern in TEMPLATE_FAULTS.items():
+        for found in pattern.finditer(source):
+            yield f"{where}:{source.count(chr(10), 0, found.start()) + 1}: {said}"
+
+
+def test_imports_go_down_only() -> None:
+    linter = Path(sys.executable).with_name("lint-imports")
+    done = subprocess.run(
+        [str(linter), "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("path", sources(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_module_keeps_the_habits(path: Path) -> None:
+    assert list(faults(path.read_text(), str(path.relative_to(ROOT)))) == []
+
+
+def test_templates_keep_the_policy() -> None:
+    found = [
+        fault
+        for path in sorted((ROOT / "templates").rglob("*.html"))
+        for fault in template_faults(path.read_text(), str(path.relative_to(ROOT)))
+    ]
+    assert found == []
+
+
+def test_no_module_is_a_drawer_for_anything() -> None:
+    drawers = {"utils.py", "helpers.py", "misc.py", "common.py", "signals.py"}
+    assert [path for path in sources() if path.name in drawers] == []
+
+
+def test_top_level_is_fixed() -> None:
+    known = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if known.returncode != 0:
+        pytest.skip("not a git checkout")
+    names = {line.partition("/")[0] for line in known.stdout.splitlines()}
+    assert {name for name in names if not name.startswith(".")} <= TOP_LEVEL
+
+
+@pytest.mark.parametrize(
+    ("source", "where", "said"),
+    [
+        ("def f():\n    import os\n", "requests_app/views/a.py", "import inside a function"),
+        ("try:\n    f()\nexcept:\n    g()\n", "requests_app/views/a.py", "bare except"),
+        ("day = date.today()", "requests_app/clock.py", "today()"),
+        ("day = timezone.localdate()", "requests_app/models/case.py", "localdate()"),
+        ("html = mark_safe(text)", "requests_app/views/a.py", "mark_safe()"),
+        ("html = SafeString(text)", "requests_app/gds.py", "SafeString()"),
+        ("from django.db.models.signals import post_save", "requests_app/apps.py", "a signal"),
+    ],
+)
+def test_the_check_bites(source: str, where: str, said: str) -> None:
+    assert any(said in fault for fault in faults(source, where))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ answer.text|safe }}",
+        "{% autoescape off %}",
+        '<p class="a" style="color: red">',
+        "<script>alert(1)</script>",
+        '<button type="button" onclick="go()">',
+    ],
+)
+def test_the_template_check_bites(source: str) -> None:
+    assert list(template_faults(source, "templates/a.html"))
+
+
+@pytest.mark.parametrize(
+    ("source", "where"),
+    [
+        ("import os\n\ndef f():\n    return os.sep\n", "requests_app/views/a.py"),
+        ("day = date.today()", "requests_app/views/a.py"),
+        ("html = SafeString(text)", MAY_MARK_SAFE),
+    ],
+)
+def test_the_check_lets_good_code_pass(source: str, where: str) -> None:
+    assert list(faults(source, where)) == []
+
+
+def test_the_template_check_lets_good_code_pass() -> None:
+    good = '<script type="module" src="{% static "js/site.js" %}"></script><p class="one">Safe</p>'
+    assert list(template_faults(good, "templates/a.html")) == []
