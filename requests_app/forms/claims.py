@@ -1,0 +1,95 @@
+"""Forms for claiming an exemption: first the limb, then what that limb needs."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+
+from exemptions.catalogue import Provision, catalogue
+from requests_app.actions.drafting import ClaimDetails
+from requests_app.gds import GdsForm, RadiosWithHints, Submit, form_helper
+from requests_app.models import Claim
+
+LIKELIHOODS = [
+    (Claim.Likelihood.WOULD, "Would prejudice"),
+    (Claim.Likelihood.WOULD_BE_LIKELY, "Would be likely to prejudice"),
+]
+LIKELIHOOD_HINTS = {
+    Claim.Likelihood.WOULD: "More likely than not. It carries more weight in the public interest test.",
+    Claim.Likelihood.WOULD_BE_LIKELY: "Less likely than not, but a real and significant risk.",
+}
+
+
+def provision_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """All limbs, grouped under their sections in the order of the Act."""
+    groups = groupby(catalogue().values(), key=lambda law: (law.section, law.title))
+    return [
+        (f"Section {section}: {title}", [(law.cite, f"{law.cite} – {law.label}") for law in laws])
+        for (section, title), laws in groups
+    ]
+
+
+class ProvisionForm(GdsForm):
+    """Which limb; it is sent with GET, so that the next page has an address."""
+
+    provision = forms.ChoiceField(
+        label="Which exemption applies?",
+        help_text="Choose the limb. The sections follow in the order of the Act.",
+    )
+    helper = form_helper(Submit("", "Continue"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper.form_method = "get"
+        choices: list[Any] = [("", "Choose a limb"), *provision_choices()]
+        self.fields["provision"].choices = choices  # type: ignore[attr-defined]
+
+
+class ClaimForm(GdsForm):
+    """Why the limb applies here, with only the fields that this limb needs."""
+
+    provision = forms.CharField(widget=forms.HiddenInput)
+    likelihood = forms.ChoiceField(
+        label="How likely is the prejudice?",
+        help_text="A prejudice limb needs one of the two, and the letter says which.",
+        choices=LIKELIHOODS,
+        widget=RadiosWithHints(hints=LIKELIHOOD_HINTS),
+        required=False,
+    )
+    reason = forms.CharField(
+        label="Why does it apply here?",
+        help_text=(
+            "Say it about this information: which interest, what would happen and how. "
+            "The annex already explains the limb in general."
+        ),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        required=False,
+    )
+    where_accessible = forms.CharField(
+        label="Where can the requester get it?",
+        help_text=(
+            "The address of the very page or document, or the exact citation. "
+            "This requester must be able to reach it."
+        ),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+    )
+
+    def __init__(self, law: Provision, *args: Any, **kwargs: Any) -> None:
+        kwargs["initial"] = {"provision": law.cite, **kwargs.get("initial", {})}
+        super().__init__(*args, **kwargs)
+        if not law.likelihood_required:
+            del self.fields["likelihood"]
+        if law.section != "21":
+            del self.fields["where_accessible"]
+
+    @property
+    def helper(self) -> FormHelper:
+        return form_helper(Submit("save", "Save the claim"))
+
+    def details(self) -> ClaimDetails:
+        """The claim as typed. What is still missing is told by the gate, not here."""
+        return ClaimDetails(**{name: self.cleaned_data[name] for name in self.fields})

@@ -1,0 +1,64 @@
+"""The compiled side of a draft: the annex and its order, the outcome, the whole preview."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
+from django.views.decorators.http import require_GET, require_http_methods
+
+from requests_app.access import case_or_404
+from requests_app.actions import drafting
+from requests_app.compiling import compile_response, load_draft
+from requests_app.forms.annex import OutcomeForm
+from requests_app.forms.refusals import refusals_on
+from requests_app.response import Response
+
+
+@require_http_methods(["GET", "POST"])
+def annex(request: HttpRequest, slug: str) -> HttpResponse:
+    """Shows the annex; a POST moves one section, or restores the order of the Act."""
+    case = case_or_404(request, slug)
+    response = compile_response(load_draft(case))
+    if request.method == "POST":
+        order = _new_order(response, request.POST)
+        drafting.order_annex(case, cites=order, by=request.user, at=now())
+        return redirect("annex", slug=case.slug)
+    context = {"case": case, "response": response, "own_order": bool(case.annex_order)}
+    return render(request, "requests/annex.html", context)
+
+
+def _new_order(response: Response, posted: dict[str, str]) -> list[str]:
+    """The order after the button that was pressed: ``up`` or ``down`` names the section."""
+    if "reset" in posted:
+        return []
+    order = [section.provision for section in response.annex]
+    moved = posted.get("up") or posted.get("down")
+    if moved in order:
+        index = order.index(moved)
+        target = max(0, index - 1) if "up" in posted else min(len(order) - 1, index + 1)
+        order.insert(target, order.pop(index))
+    return order
+
+
+@require_http_methods(["GET", "POST"])
+def outcome(request: HttpRequest, slug: str) -> HttpResponse:
+    case = case_or_404(request, slug)
+    initial = {"code": case.outcome_override, "reason": case.outcome_reason}
+    form = OutcomeForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            drafting.override_outcome(case, **form.cleaned_data, by=request.user, at=now())
+            messages.success(request, "The outcome is saved.")
+            return redirect("request", slug=case.slug)
+    derived = compile_response(load_draft(case)).outcome.derived
+    return render(request, "requests/outcome.html", {"case": case, "form": form, "derived": derived})
+
+
+@require_GET
+def preview(request: HttpRequest, slug: str) -> HttpResponse:
+    """The whole response as it will read, from the rows as they stand."""
+    case = case_or_404(request, slug)
+    response = compile_response(load_draft(case))
+    return render(request, "requests/preview.html", {"case": case, "response": response})

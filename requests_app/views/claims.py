@@ -1,0 +1,100 @@
+"""Claims of exemption on an answer: choose the limb, say why, change, remove."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import now
+from django.views.decorators.http import require_http_methods, require_POST
+
+from exemptions.catalogue import Provision, catalogue
+from exemptions.models import StandardText
+from requests_app.access import case_or_404
+from requests_app.actions import drafting
+from requests_app.compiling import load_draft
+from requests_app.forms.claims import ClaimForm, ProvisionForm
+from requests_app.forms.refusals import refusals_on
+from requests_app.models import Answer, Claim
+
+
+@require_http_methods(["GET", "POST"])
+def claim_new(request: HttpRequest, slug: str, answer: int) -> HttpResponse:
+    case = case_or_404(request, slug)
+    return _claim_page(request, get_object_or_404(case.answers, pk=answer), None)
+
+
+@require_http_methods(["GET", "POST"])
+def claim(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    case = case_or_404(request, slug)
+    row = get_object_or_404(Claim, pk=pk, answer__foi_request=case)
+    return _claim_page(request, row.answer, row)
+
+
+@require_POST
+def claim_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    case = case_or_404(request, slug)
+    row = get_object_or_404(Claim, pk=pk, answer__foi_request=case)
+    drafting.remove_claim(row, by=request.user, at=now())
+    messages.success(request, f"The claim of section {row.provision} is removed.")
+    return redirect("answer", slug=case.slug, pk=row.answer_id)
+
+
+def _claim_page(request: HttpRequest, answer: Answer, existing: Claim | None) -> HttpResponse:
+    law = _chosen(request, existing)
+    if law is None:
+        return _page(request, answer, existing, ProvisionForm(request.GET or None), None)
+    form = ClaimForm(law, request.POST or None, initial=_initial(existing))
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            row = drafting.claim(
+                answer, form.details(), existing=existing, by=request.user, at=now()
+            )
+            return _after_saving(request, row)
+    return _page(request, answer, existing, form, law)
+
+
+def _after_saving(request: HttpRequest, row: Claim) -> HttpResponse:
+    """A qualified claim without its test leads on to the test, so that it is not forgotten."""
+    slug = row.answer.foi_request.slug
+    messages.success(request, f"The claim of section {row.provision} is saved.")
+    if row.law.qualified and row.test_id is None:
+        return redirect("test-new", slug=slug)
+    return redirect("answer", slug=slug, pk=row.answer_id)
+
+
+def _chosen(request: HttpRequest, existing: Claim | None) -> Provision | None:
+    cite = request.POST.get("provision") or request.GET.get("provision")
+    if cite is None and existing and "choose" not in request.GET:
+        cite = existing.provision
+    return catalogue()[cite] if cite in catalogue() else None
+
+
+def _initial(existing: Claim | None) -> dict[str, str]:
+    if existing is None:
+        return {}
+    return {name: getattr(existing, name) for name in ("reason", "likelihood", "where_accessible")}
+
+
+def _page(
+    request: HttpRequest,
+    answer: Answer,
+    existing: Claim | None,
+    form: ClaimForm | ProvisionForm,
+    law: Provision | None,
+) -> HttpResponse:
+    case = answer.foi_request
+    draft = load_draft(case)
+    return render(
+        request,
+        "requests/claim.html",
+        {
+            "case": case,
+            "answer": answer,
+            "claim": existing,
+            "covers": draft.covers_anywhere(answer),
+            "form": form,
+            "law": law,
+            "wording": StandardText.objects.wordings([law.cite]).get(law.cite) if law else None,
+        },
+    )
