@@ -214,10 +214,9 @@ def servers_kept_stopped(root: Sequence[str]) -> Iterator[None]:
     if not ours:
         yield
         return
-    script = f"#!/bin/sh\n{POLICY_MARK}\n[ -d /proc/{os.getpid()} ] && exit 101\nexit 0\n"
     subprocess.run(
         [*root, "sh", "-c", 'cat > "$1" && chmod 755 "$1"', "sh", str(POLICY)],
-        input=script,
+        input=policy(os.getpid()),
         text=True,
         check=False,
     )
@@ -225,6 +224,11 @@ def servers_kept_stopped(root: Sequence[str]) -> Iterator[None]:
         yield
     finally:
         subprocess.run([*root, "rm", "-f", str(POLICY)], check=False)
+
+
+def policy(process: int) -> str:
+    """A policy-rc.d that answers "forbidden by policy" (101) while the process lives."""
+    return f"#!/bin/sh\n{POLICY_MARK}\n[ -d /proc/{process} ] && exit 101\nexit 0\n"
 
 
 # --- the virtual environment ------------------------------------------------------------
