@@ -1,0 +1,237 @@
+"""Officers' Markdown to safe HTML, and pasted HTML to Markdown. It knows no requests and no pages.
+
+The dialect is small: paragraphs, lists, bold, italic, links and simple tables. A line break in
+the text is a line break on the page, because officers type in a plain text area. Headings
+become bold paragraphs: the headings of a response belong to its structure.
+
+This is the one module that declares HTML safe. Two independent allow-lists stand before that:
+the parser only knows the rules named here, and nh3 only keeps the tags named here.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Any
+
+import nh3
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+
+SCHEMES = frozenset({"http", "https", "mailto"})
+NUMBER_CELL = "govuk-table__cell--numeric"
+
+# --- limits -----------------------------------------------------------------------------
+# Each is far above any real answer and far below what hangs a layout engine: 100,000
+# combining marks or one word of 100,000 letters take over a minute of C code.
+
+ANSWER_CHARACTERS = 50_000
+REQUEST_CHARACTERS = 400_000
+BLANK_LINES = 200
+WORD_CHARACTERS = 5_000
+COMBINING_RUN = 8
+TABLE_ROWS = 500
+TABLE_COLUMNS = 10
+LIST_DEPTH = 5
+
+_BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n){%d}" % BLANK_LINES)
+_LONG_WORD = re.compile(r"\S{%d}" % (WORD_CHARACTERS + 1))
+# Overrides and isolates make text read differently from what is stored; surrogates, private
+# use and control characters print as nothing or as an empty box.
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069"
+    "\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff]"
+)
+
+
+class TextTooComplex(ValueError):
+    """A text that cannot be printed, with a sentence that tells the officer what to change."""
+
+
+def check_limits(
+    markdown: str, *, field: str = "The text", characters: int = ANSWER_CHARACTERS
+) -> None:
+    """Refuses what would hang or deceive: Raises TextTooComplex, a sentence about ``field``."""
+    if len(markdown) > characters:
+        raise TextTooComplex(
+            f"{field} has {len(markdown):,} characters. At most {characters:,} can be printed: "
+            "shorten it, or give the rest as an attachment."
+        )
+    check_characters(markdown, field=field)
+    text = markdown.replace("\r\n", "\n").replace("\r", "\n")
+    if _BLANK_LINES.search(text):
+        raise TextTooComplex(f"{field} has more than {BLANK_LINES} blank lines in a row.")
+    if word := _LONG_WORD.search(text):
+        raise TextTooComplex(
+            f"{field} has a word of more than {WORD_CHARACTERS:,} characters, "
+            f"beginning “{word.group()[:30]}…”. Put spaces or line breaks into it."
+        )
+    _check_structure(_PARSER.parse(text), field)
+
+
+def check_characters(text: str, *, field: str = "The text") -> None:
+    """Refuses characters that cannot be printed. Raises TextTooComplex."""
+    if found := _FORBIDDEN.search(text):
+        raise TextTooComplex(
+            f"{field} has a character that cannot be printed, {_code(found.group())}, "
+            f"after “{_before(text, found.start())}”. Delete it, or type the text there again."
+        )
+    run = 0
+    for place, character in enumerate(text):
+        run = run + 1 if character > "\u02ff" and unicodedata.combining(character) else 0
+        if run > COMBINING_RUN:
+            raise TextTooComplex(
+                f"{field} has more than {COMBINING_RUN} accents on one letter, "
+                f"after “{_before(text, place - run + 1)}”. Type the letter there again."
+            )
+
+
+def _check_structure(tokens: Sequence[Token], field: str) -> None:
+    depth = rows = columns = 0
+    for token in tokens:
+        if token.type in {"bullet_list_open", "ordered_list_open"}:
+            depth += 1
+        elif token.type in {"bullet_list_close", "ordered_list_close"}:
+            depth -= 1
+        elif token.type == "table_open":
+            rows = 0
+        elif token.type == "tr_open":
+            rows, columns = rows + 1, 0
+        elif token.type in {"th_open", "td_open"}:
+            columns += 1
+        if depth > LIST_DEPTH:
+            raise TextTooComplex(f"{field} has a list more than {LIST_DEPTH} levels deep.")
+        if rows > TABLE_ROWS or columns > TABLE_COLUMNS:
+            raise TextTooComplex(
+                f"{field} has a table larger than {TABLE_ROWS} rows or {TABLE_COLUMNS} columns. "
+                "Give a large table as an attachment."
+            )
+
+
+def _code(character: str) -> str:
+    name = unicodedata.name(character, "")
+    return f"U+{ord(character):04X}{f' ({name.lower()})' if name else ''}"
+
+
+def _before(text: str, place: int) -> str:
+    words = " ".join(_FORBIDDEN.sub("", text[max(0, place - 40) : place]).split())
+    return words[-30:] or "the beginning"
+
+
+# --- Markdown to HTML -------------------------------------------------------------------
+
+_TAGS = {
+    *("p", "br", "ul", "ol", "li", "strong", "em", "a"),
+    *("table", "thead", "tbody", "tr", "th", "td"),
+}
+_ATTRIBUTES: dict[str, set[str]] = {"*": set(), "a": {"href"}, "ol": {"start"}, "th": {"scope"}}
+_CLASSES = {"th": {NUMBER_CELL}, "td": {NUMBER_CELL}}
+
+
+def to_html(markdown: str) -> SafeString:
+    """The HTML of an officer's text. Any text is allowed; what is not in the dialect is text."""
+    html = nh3.clean(
+        _PARSER.render(markdown),
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        allowed_classes=_CLASSES,
+        url_schemes=set(SCHEMES),
+        link_rel=None,
+    )
+    return mark_safe(html)  # noqa: S308 - see the module's first lines
+
+
+def _bold_heading(
+    renderer: RendererHTML, tokens: Sequence[Token], index: int, *_: OptionsDict | EnvType
+) -> str:
+    return "<p><strong>" if tokens[index].nesting == 1 else "</strong></p>\n"
+
+
+def _open_cell(
+    renderer: RendererHTML, tokens: Sequence[Token], index: int, *_: OptionsDict | EnvType
+) -> str:
+    token = tokens[index]
+    scope = ' scope="col"' if token.tag == "th" else ""
+    # A style attribute would be stopped by the content security policy.
+    right = str(token.attrGet("style") or "").endswith("right")
+    number = f' class="{NUMBER_CELL}"' if right else ""
+    return f"<{token.tag}{scope}{number}>"
+
+
+_ADDRESS = re.compile(r"https?://[^\s<>\"“”]+", re.IGNORECASE)
+
+
+def _link_addresses(state: StateCore) -> None:
+    """A web address typed as plain text becomes a link."""
+    for block in state.tokens:
+        if block.type != "inline" or not block.children or "://" not in block.content:
+            continue
+        inside_link = 0
+        children: list[Token] = []
+        for token in block.children:
+            inside_link += {"link_open": 1, "link_close": -1}.get(token.type, 0)
+            if token.type == "text" and not inside_link:
+                children.extend(_linked(token.content, state.md))
+            else:
+                children.append(token)
+        block.children = children
+
+
+def _linked(text: str, parser: MarkdownIt) -> list[Token]:
+    tokens: list[Token] = []
+    done = 0
+    for found in _ADDRESS.finditer(text):
+        address = _without_punctuation(found.group())
+        target = parser.normalizeLink(address)
+        if not parser.validateLink(target):
+            continue
+        tokens.append(_text(text[done : found.start()]))
+        tokens.append(Token("link_open", "a", 1, attrs={"href": target}))
+        tokens.append(_text(address))
+        tokens.append(Token("link_close", "a", -1))
+        done = found.start() + len(address)
+    tokens.append(_text(text[done:]))
+    return tokens
+
+
+def _text(content: str) -> Token:
+    return Token("text", "", 0, content=content)
+
+
+def _without_punctuation(address: str) -> str:
+    """What ends a sentence, or closes a bracket opened before the address, is not part of it."""
+    closing = address.count(")") - address.count("(")
+    while address[-1:] in set(".,;:!?’'*_") or (closing > 0 and address.endswith(")")):
+        closing -= address.endswith(")")
+        address = address[:-1]
+    return address
+
+
+def _allowed_link(address: str) -> bool:
+    return address.partition(":")[0].lower() in SCHEMES and ":" in address
+
+
+def _parser() -> MarkdownIt:
+    options: dict[str, Any] = {"html": False, "breaks": True, "maxNesting": 4 * LIST_DEPTH}
+    parser = MarkdownIt("zero", options).enable(
+        [
+            *("heading", "list", "table"),
+            *("newline", "escape", "entity", "emphasis", "link", "autolink"),
+            *("balance_pairs", "fragments_join"),
+        ]
+    )
+    parser.validateLink = _allowed_link  # type: ignore[method-assign]
+    parser.core.ruler.push("addresses", _link_addresses)
+    for name in ("heading_open", "heading_close"):
+        parser.add_render_rule(name, _bold_heading)
+    for name in ("th_open", "td_open"):
+        parser.add_render_rule(name, _open_cell)
+    return parser
+
+
+_PARSER = _parser()
