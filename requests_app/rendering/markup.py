@@ -12,7 +12,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import Any
 
 import nh3
@@ -22,6 +24,17 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
+
+from requests_app.rendering.pasting import PasteTooLarge, from_html
+
+__all__ = [
+    "PasteTooLarge",
+    "TextTooComplex",
+    "check_characters",
+    "check_limits",
+    "from_html",
+    "to_html",
+]
 
 SCHEMES = frozenset({"http", "https", "mailto"})
 NUMBER_CELL = "govuk-table__cell--numeric"
@@ -39,8 +52,8 @@ TABLE_ROWS = 500
 TABLE_COLUMNS = 10
 LIST_DEPTH = 5
 
-_BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n){%d}" % BLANK_LINES)
-_LONG_WORD = re.compile(r"\S{%d}" % (WORD_CHARACTERS + 1))
+_BLANK_LINES = re.compile(rf"\n(?:[^\S\n]*\n){{{BLANK_LINES}}}")
+_LONG_WORD = re.compile(rf"\S{{{WORD_CHARACTERS + 1}}}")
 # Overrides and isolates make text read differently from what is stored; surrogates, private
 # use and control characters print as nothing or as an empty box.
 _FORBIDDEN = re.compile(
@@ -56,7 +69,7 @@ class TextTooComplex(ValueError):
 def check_limits(
     markdown: str, *, field: str = "The text", characters: int = ANSWER_CHARACTERS
 ) -> None:
-    """Refuses what would hang or deceive: Raises TextTooComplex, a sentence about ``field``."""
+    """Refuses what would hang the layout or deceive a reader. Raises TextTooComplex."""
     if len(markdown) > characters:
         raise TextTooComplex(
             f"{field} has {len(markdown):,} characters. At most {characters:,} can be printed: "
@@ -92,25 +105,26 @@ def check_characters(text: str, *, field: str = "The text") -> None:
 
 
 def _check_structure(tokens: Sequence[Token], field: str) -> None:
-    depth = rows = columns = 0
-    for token in tokens:
-        if token.type in {"bullet_list_open", "ordered_list_open"}:
-            depth += 1
-        elif token.type in {"bullet_list_close", "ordered_list_close"}:
-            depth -= 1
-        elif token.type == "table_open":
-            rows = 0
-        elif token.type == "tr_open":
-            rows, columns = rows + 1, 0
-        elif token.type in {"th_open", "td_open"}:
-            columns += 1
-        if depth > LIST_DEPTH:
-            raise TextTooComplex(f"{field} has a list more than {LIST_DEPTH} levels deep.")
-        if rows > TABLE_ROWS or columns > TABLE_COLUMNS:
+    lists = (t.nesting for t in tokens if t.type.startswith(("bullet_list", "ordered_list")))
+    if max(accumulate(lists), default=0) > LIST_DEPTH:
+        raise TextTooComplex(f"{field} has a list more than {LIST_DEPTH} levels deep.")
+    for table in _tables(tokens):
+        if table["tr_open"] > TABLE_ROWS or table["th_open"] > TABLE_COLUMNS:
             raise TextTooComplex(
                 f"{field} has a table larger than {TABLE_ROWS} rows or {TABLE_COLUMNS} columns. "
                 "Give a large table as an attachment."
             )
+
+
+def _tables(tokens: Sequence[Token]) -> Iterator[Counter[str]]:
+    """How many tokens of each type every table has; all its rows are as long as its header."""
+    found: Counter[str] = Counter()
+    for token in tokens:
+        found[token.type] += 1
+        if token.type == "table_open":
+            found.clear()
+        elif token.type == "table_close":
+            yield found
 
 
 def _code(character: str) -> str:
