@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
@@ -21,6 +21,27 @@ class StandardTextQuerySet(models.QuerySet["StandardText"]):
         ).order_by("number")
         rows = versions.values_list("standard_text__provision", "number", "body")
         return {cite: Wording(version=number, body=body) for cite, number, body in rows}
+
+    def supply(
+        self,
+        provision: str,
+        *,
+        body: str,
+        number: int,
+        owner: str,
+        review_by: date,
+        note: str,
+        at: datetime,
+    ) -> bool:
+        """Adds a text for a provision that has none. False: there is one, and it stays."""
+        text, created = self.get_or_create(
+            provision=provision, defaults={"owner": owner, "review_by": review_by}
+        )
+        if created:
+            StandardTextVersion.objects.create(
+                standard_text=text, number=number, body=body, note=note, created_at=at
+            )
+        return created
 
     def overdue(self, today: date) -> StandardTextQuerySet:
         return self.filter(review_by__lt=today)

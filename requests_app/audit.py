@@ -24,6 +24,7 @@ DRAFTING_DEEDS = frozenset(
         "annex_ordered",
         "outcome_overridden",
         "details_corrected",
+        "drafted",
         "submitted",
     }
 )

@@ -142,13 +142,17 @@ def remove_claim(claim: Claim, *, by: User, at: datetime) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Weighing:
-    """A public interest test as written: factors are one sentence each, empty ones dropped."""
+    """A public interest test as written: factors are one sentence each, empty ones dropped.
+
+    ``decided_by`` is the person who weighed it, where another one writes it down.
+    """
 
     for_disclosure: Sequence[str]
     for_maintaining: Sequence[str]
     conclusion: str
     reasons: str
     decided_on: date | None
+    decided_by: User | None = None
 
 
 def weigh(
@@ -180,7 +184,7 @@ def weigh(
         target.conclusion = weighing.conclusion
         target.reasons = weighing.reasons
         target.decided_on = weighing.decided_on
-        target.decided_by = by
+        target.decided_by = weighing.decided_by or by
         target.save()
         _write_factors(target, weighing)
         left = set(

@@ -50,13 +50,21 @@ def submit(case: FoiRequest, *, by: User, at: datetime) -> ResponseVersion:
         if findings:
             raise Incomplete(findings)
         content = canonical_json(compile_response(draft))
-        version = freeze(row, content, answer_rows(draft), by=by, at=at)
+        version = freeze(
+            row, content, answer_rows(draft), outcome_reason=row.outcome_reason, by=by, at=at
+        )
         move(row, Verb.SUBMIT)
     return version
 
 
 def freeze(
-    case: FoiRequest, content: str, rows: Mapping[str, int], *, by: User, at: datetime
+    case: FoiRequest,
+    content: str,
+    rows: Mapping[str, int],
+    *,
+    outcome_reason: str,
+    by: User,
+    at: datetime,
 ) -> ResponseVersion:
     """Writes a version with all who had a hand in it. Runs inside the transaction of a verb."""
     version = ResponseVersion.objects.create(
@@ -64,7 +72,7 @@ def freeze(
         number=case.versions.count() + 1,
         content=content,
         digest=digest(content),
-        outcome_reason=case.outcome_reason,
+        outcome_reason=outcome_reason,
         answer_rows=dict(rows),
         submitted_by=by,
         submitted_at=at,

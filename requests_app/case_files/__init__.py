@@ -1,0 +1,6 @@
+"""Case files: one documented JSON form of a whole case, read and written.
+
+``case.schema.json`` describes every field. ``reading`` turns text into a ``CaseFile`` or says what
+is wrong with it; ``loading`` brings a ``CaseFile`` in through the same verbs as the browser;
+``writing`` makes one from a case. Nothing here knows a page.
+"""
