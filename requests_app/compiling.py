@@ -113,7 +113,7 @@ def compile_response(draft: Draft) -> Response:
             _answer(draft, answer, f"a{index}")
             for index, answer in enumerate(_answers_with_questions(draft), start=1)
         ),
-        annex=compile_annex(_claim_facts(draft), _wordings(draft), draft.case.annex_order),
+        annex=compile_annex(tuple(_claim_facts(draft)), _wordings(draft), draft.case.annex_order),
     )
 
 

@@ -45,9 +45,10 @@ def _names(folded: str, name: str) -> bool:
     if len(words) < 2:
         return False
     # A middle name may be there or not, so the first and the last must stand close together.
-    pattern = rf"\b{re.escape(words[0])}\b(?:[ ,.]{{1,2}}[\w'-]+){{0,3}}?[ ,.]{{1,2}}{re.escape(words[-1])}\b"
-    reverse = rf"\b{re.escape(words[-1])}, {re.escape(words[0])}\b"
-    return bool(re.search(pattern, folded) or re.search(reverse, folded))
+    first, last = re.escape(words[0]), re.escape(words[-1])
+    forwards = rf"\b{first}\b(?:[ ,.]{{1,2}}[\w'-]+){{0,3}}?[ ,.]{{1,2}}{last}\b"
+    backwards = rf"\b{last}, {first}\b"
+    return bool(re.search(forwards, folded) or re.search(backwards, folded))
 
 
 def _compact(match: re.Match[str]) -> str:

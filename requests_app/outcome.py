@@ -127,17 +127,24 @@ def derive_outcome(dispositions: Iterable[Disposition]) -> OutcomeCode:
     if found <= _LEFT_THE_REQUEST:
         return OutcomeCode.LAPSED
     found -= _LEFT_THE_REQUEST
+    return _when_something_is_given(found) or _when_nothing_is_given(found)
 
-    disclosed = found & {Disposition.DISCLOSED, Disposition.OUTSIDE_FOIA}
+
+def _when_something_is_given(found: frozenset[Disposition]) -> OutcomeCode | None:
     if Disposition.DISCLOSED_IN_PART in found:
         return OutcomeCode.PARTIALLY_WITHHELD
-    if disclosed:
-        rest = found - disclosed
-        if not rest:
-            return OutcomeCode.GRANTED_IN_FULL
-        if rest == {Disposition.NOT_HELD}:
-            return OutcomeCode.GRANTED_IN_FULL_OF_WHAT_IS_HELD
-        return OutcomeCode.PARTIALLY_WITHHELD
+    given = found & {Disposition.DISCLOSED, Disposition.OUTSIDE_FOIA}
+    if not given:
+        return None
+    rest = found - given
+    if not rest:
+        return OutcomeCode.GRANTED_IN_FULL
+    if rest == {Disposition.NOT_HELD}:
+        return OutcomeCode.GRANTED_IN_FULL_OF_WHAT_IS_HELD
+    return OutcomeCode.PARTIALLY_WITHHELD
+
+
+def _when_nothing_is_given(found: frozenset[Disposition]) -> OutcomeCode:
     if found == {Disposition.NOT_HELD}:
         return OutcomeCode.NOT_HELD
     if found & _PROCEDURAL:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import Count, F, Q
@@ -13,26 +14,31 @@ from requests_app.workflow import State
 MAX_ATTEMPTS = 3
 
 
-class FoiRequestQuerySet(models.QuerySet["FoiRequest"]):
+class FoiRequestQuerySet(models.QuerySet[Any]):
     def work_list(self) -> FoiRequestQuerySet:
-        """Cases for the officers' list, oldest receipt first, with their progress; one query."""
+        """Cases for the officers' list, oldest receipt first, with their progress; one query.
+
+        A question counts as answered when its answer has words.
+        """
         asked = Q(blocks__kind="question", blocks__stem=False)
-        return (
+        answered = asked & Q(blocks__answer__isnull=False) & ~Q(blocks__answer__text="")
+        annotated: FoiRequestQuerySet = (
             self.select_related("officer")
             .annotate(
                 questions_asked=Count("blocks", filter=asked),
-                questions_answered=Count("blocks", filter=asked & Q(blocks__answer__isnull=False)),
+                questions_answered=Count("blocks", filter=answered),
             )
             .order_by("received_on", "pk")
         )
+        return annotated
 
 
-class BlockQuerySet(models.QuerySet["Block"]):
+class BlockQuerySet(models.QuerySet[Any]):
     def answerable(self) -> BlockQuerySet:
         return self.filter(kind="question", stem=False)
 
 
-class RenderingQuerySet(models.QuerySet["Rendering"]):
+class RenderingQuerySet(models.QuerySet[Any]):
     def claimable(self, now: datetime) -> RenderingQuerySet:
         """Queued, or abandoned by a worker whose lease ran out."""
         waiting = Q(state="queued") | Q(state="rendering", lease_until__lt=now)

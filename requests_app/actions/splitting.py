@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import cast
 
 from django.contrib.auth.models import User
 
 from requests_app import audit
 from requests_app.actions.base import Refused, locked
 from requests_app.models import Answer, Block, FoiRequest
+from requests_app.response import BlockKind
 from requests_app.splitting.numbering import number_blocks
 from requests_app.workflow import Verb
 
@@ -127,7 +129,7 @@ def _row(case: FoiRequest, block: Block) -> Block:
 
 def _place(case: FoiRequest, rows: list[Block]) -> None:
     for position, row in enumerate(rows, start=1):
-        if row.pk is None or row.position != position:
+        if row.position != position:
             row.position = position
             row.save()
     _settle(case)
@@ -136,7 +138,7 @@ def _place(case: FoiRequest, rows: list[Block]) -> None:
 def _settle(case: FoiRequest) -> None:
     """After any change: canonical numbers anew, and no empty answer is left behind."""
     rows = _rows(case)
-    numbers = number_blocks([(row.kind, row.label, row.level) for row in rows])
+    numbers = number_blocks([(_kind(row), row.label, row.level) for row in rows])
     changed = []
     for row, number in zip(rows, numbers, strict=True):
         if row.number != number:
@@ -144,6 +146,10 @@ def _settle(case: FoiRequest) -> None:
             changed.append(row)
     Block.objects.bulk_update(changed, ["number"])
     drop_empty_answers(case)
+
+
+def _kind(row: Block) -> BlockKind:
+    return cast(BlockKind, row.kind)
 
 
 def drop_empty_answers(case: FoiRequest) -> None:

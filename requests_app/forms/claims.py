@@ -17,8 +17,8 @@ LIKELIHOODS = [
     (Claim.Likelihood.WOULD, "Would prejudice"),
     (Claim.Likelihood.WOULD_BE_LIKELY, "Would be likely to prejudice"),
 ]
-LIKELIHOOD_HINTS = {
-    Claim.Likelihood.WOULD: "More likely than not. It carries more weight in the public interest test.",
+LIKELIHOOD_HINTS: dict[str, str] = {
+    Claim.Likelihood.WOULD: "More likely than not. It weighs more in the public interest test.",
     Claim.Likelihood.WOULD_BE_LIKELY: "Less likely than not, but a real and significant risk.",
 }
 

@@ -42,7 +42,7 @@ class AuthorityParticulars(AppendOnly):
     )
     created_at = models.DateTimeField()
 
-    objects = AuthorityParticularsQuerySet.as_manager()
+    objects = AuthorityParticularsQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name_plural = "authority particulars"

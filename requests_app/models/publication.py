@@ -44,7 +44,7 @@ class Publication(AppendOnly):
     )
     published_at = models.DateTimeField()
 
-    objects = PublicationQuerySet.as_manager()
+    objects = PublicationQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering = ["-published_on", "-pk"]

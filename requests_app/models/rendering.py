@@ -67,6 +67,12 @@ class Rendering(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} of {self.version}"
 
+    @property
+    def extent(self) -> str:
+        """What a link to the finished document tells: "PDF, 61 kB, 5 pages"."""
+        pages = "1 page" if self.pages == 1 else f"{self.pages} pages"
+        return f"PDF, {max(1, round(self.size / 1000))} kB, {pages}"
+
 
 class RenderedDocument(AppendOnly):
     """The bytes of a finished rendering.

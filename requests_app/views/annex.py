@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
-from requests_app.access import case_or_404
+from requests_app.access import StaffRequest, case_or_404, draft_or_refuse
 from requests_app.actions import drafting
 from requests_app.compiling import compile_response, load_draft
 from requests_app.forms.annex import OutcomeForm
@@ -16,10 +16,10 @@ from requests_app.forms.refusals import refusals_on
 from requests_app.response import Response
 
 
-@require_http_methods(["GET", "POST"])
-def annex(request: HttpRequest, slug: str) -> HttpResponse:
+@require_http_methods(["GET", "HEAD", "POST"])
+def annex(request: StaffRequest, slug: str) -> HttpResponse:
     """Shows the annex; a POST moves one section, or restores the order of the Act."""
-    case = case_or_404(request, slug)
+    case = draft_or_refuse(request, slug)
     response = compile_response(load_draft(case))
     if request.method == "POST":
         order = _new_order(response, request.POST)
@@ -29,7 +29,7 @@ def annex(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "requests/annex.html", context)
 
 
-def _new_order(response: Response, posted: dict[str, str]) -> list[str]:
+def _new_order(response: Response, posted: QueryDict) -> list[str]:
     """The order after the button that was pressed: ``up`` or ``down`` names the section."""
     if "reset" in posted:
         return []
@@ -42,9 +42,9 @@ def _new_order(response: Response, posted: dict[str, str]) -> list[str]:
     return order
 
 
-@require_http_methods(["GET", "POST"])
-def outcome(request: HttpRequest, slug: str) -> HttpResponse:
-    case = case_or_404(request, slug)
+@require_http_methods(["GET", "HEAD", "POST"])
+def outcome(request: StaffRequest, slug: str) -> HttpResponse:
+    case = draft_or_refuse(request, slug)
     initial = {"code": case.outcome_override, "reason": case.outcome_reason}
     form = OutcomeForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -53,11 +53,12 @@ def outcome(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, "The outcome is saved.")
             return redirect("request", slug=case.slug)
     derived = compile_response(load_draft(case)).outcome.derived
-    return render(request, "requests/outcome.html", {"case": case, "form": form, "derived": derived})
+    context = {"case": case, "form": form, "derived": derived}
+    return render(request, "requests/outcome.html", context)
 
 
-@require_GET
-def preview(request: HttpRequest, slug: str) -> HttpResponse:
+@require_safe
+def preview(request: StaffRequest, slug: str) -> HttpResponse:
     """The whole response as it will read, from the rows as they stand."""
     case = case_or_404(request, slug)
     response = compile_response(load_draft(case))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_POST
 
 from exemptions.catalogue import Provision, catalogue
 from exemptions.models import StandardText
-from requests_app.access import case_or_404
+from requests_app.access import StaffRequest, draft_or_refuse
 from requests_app.actions import drafting
 from requests_app.compiling import load_draft
 from requests_app.forms.claims import ClaimForm, ProvisionForm
@@ -18,29 +18,29 @@ from requests_app.forms.refusals import refusals_on
 from requests_app.models import Answer, Claim
 
 
-@require_http_methods(["GET", "POST"])
-def claim_new(request: HttpRequest, slug: str, answer: int) -> HttpResponse:
-    case = case_or_404(request, slug)
+@require_http_methods(["GET", "HEAD", "POST"])
+def claim_new(request: StaffRequest, slug: str, answer: int) -> HttpResponse:
+    case = draft_or_refuse(request, slug)
     return _claim_page(request, get_object_or_404(case.answers, pk=answer), None)
 
 
-@require_http_methods(["GET", "POST"])
-def claim(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    case = case_or_404(request, slug)
+@require_http_methods(["GET", "HEAD", "POST"])
+def claim(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
+    case = draft_or_refuse(request, slug)
     row = get_object_or_404(Claim, pk=pk, answer__foi_request=case)
     return _claim_page(request, row.answer, row)
 
 
 @require_POST
-def claim_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    case = case_or_404(request, slug)
+def claim_remove(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
+    case = draft_or_refuse(request, slug)
     row = get_object_or_404(Claim, pk=pk, answer__foi_request=case)
     drafting.remove_claim(row, by=request.user, at=now())
     messages.success(request, f"The claim of section {row.provision} is removed.")
     return redirect("answer", slug=case.slug, pk=row.answer_id)
 
 
-def _claim_page(request: HttpRequest, answer: Answer, existing: Claim | None) -> HttpResponse:
+def _claim_page(request: StaffRequest, answer: Answer, existing: Claim | None) -> HttpResponse:
     law = _chosen(request, existing)
     if law is None:
         return _page(request, answer, existing, ProvisionForm(request.GET or None), None)
@@ -54,7 +54,7 @@ def _claim_page(request: HttpRequest, answer: Answer, existing: Claim | None) ->
     return _page(request, answer, existing, form, law)
 
 
-def _after_saving(request: HttpRequest, row: Claim) -> HttpResponse:
+def _after_saving(request: StaffRequest, row: Claim) -> HttpResponse:
     """A qualified claim without its test leads on to the test, so that it is not forgotten."""
     slug = row.answer.foi_request.slug
     messages.success(request, f"The claim of section {row.provision} is saved.")
@@ -63,11 +63,11 @@ def _after_saving(request: HttpRequest, row: Claim) -> HttpResponse:
     return redirect("answer", slug=slug, pk=row.answer_id)
 
 
-def _chosen(request: HttpRequest, existing: Claim | None) -> Provision | None:
+def _chosen(request: StaffRequest, existing: Claim | None) -> Provision | None:
     cite = request.POST.get("provision") or request.GET.get("provision")
     if cite is None and existing and "choose" not in request.GET:
         cite = existing.provision
-    return catalogue()[cite] if cite in catalogue() else None
+    return catalogue().get(cite or "")
 
 
 def _initial(existing: Claim | None) -> dict[str, str]:
@@ -77,7 +77,7 @@ def _initial(existing: Claim | None) -> dict[str, str]:
 
 
 def _page(
-    request: HttpRequest,
+    request: StaffRequest,
     answer: Answer,
     existing: Claim | None,
     form: ClaimForm | ProvisionForm,
