@@ -1,0 +1,85 @@
+"""The disclosure log as the public reads it: entries, months, tombstones.
+
+It reads only what ``PublicationQuerySet`` calls visible or withdrawn, and takes every word from
+the stored version that was approved; it must not know drafts, requesters or people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.urls import reverse
+
+from requests_app.models import Publication, Withdrawal
+from requests_app.outcome import OutcomeCode
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the log. ``month`` is the first day of the month of publication."""
+
+    reference: str
+    title: str
+    outcome: OutcomeCode
+    outcome_label: str
+    month: date
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The entries of one month, newest first."""
+
+    first_day: date
+    entries: tuple[Entry, ...]
+
+
+def entry_of(publication: Publication) -> Entry:
+    response = publication.version.response
+    return Entry(
+        reference=response.reference,
+        title=response.title,
+        outcome=response.outcome.code,
+        outcome_label=response.outcome.label,
+        month=publication.published_on.replace(day=1),
+        url=reverse("record", args=[publication.foi_request.slug]),
+    )
+
+
+def latest(count: int) -> tuple[Entry, ...]:
+    """The newest entries, for the front page."""
+    return tuple(entry_of(publication) for publication in Publication.objects.for_list()[:count])
+
+
+def by_month(publications: Iterable[Publication]) -> tuple[Month, ...]:
+    """Entries that come newest first, under the months in which they were published."""
+    entries = (entry_of(publication) for publication in publications)
+    return tuple(
+        Month(first_day, tuple(group))
+        for first_day, group in groupby(entries, key=lambda entry: entry.month)
+    )
+
+
+def visible_at(slug: str) -> Publication | None:
+    """The publication that the public may read at this address."""
+    return (
+        Publication.objects.visible()
+        .filter(foi_request__slug=slug)
+        .select_related("foi_request", "version", "rendering__particulars")
+        .first()
+    )
+
+
+def tombstone_at(slug: str) -> Withdrawal | None:
+    """Why nothing stands at this address any more; asked when ``visible_at`` finds nothing."""
+    return (
+        Withdrawal.objects.filter(
+            publication__in=Publication.objects.withdrawn().filter(foi_request__slug=slug)
+        )
+        .select_related("publication__version")
+        .order_by("-pk")
+        .first()
+    )

@@ -1,0 +1,42 @@
+"""Addresses of the wording library, by citation, and of the authority's particulars."""
+
+from __future__ import annotations
+
+import re
+
+from django.urls import path, register_converter
+
+from exemptions.catalogue import Provision, catalogue
+from requests_app.views import library
+
+
+class ProvisionConverter:
+    """``31(1)(a)`` is ``31-1-a`` in an address; a view is given the provision itself."""
+
+    regex = "[a-z0-9-]+"
+
+    def to_python(self, slug: str) -> Provision:
+        for cite, provision in catalogue().items():
+            if self.to_url(cite) == slug:
+                return provision
+        raise ValueError(slug)
+
+    def to_url(self, provision: Provision | str) -> str:
+        cite = provision if isinstance(provision, str) else provision.cite
+        return re.sub(r"[^a-z0-9]+", "-", cite.lower()).strip("-")
+
+
+register_converter(ProvisionConverter, "provision")
+
+urlpatterns = [
+    path("", library.library, name="library"),
+    path("particulars/", library.particulars, name="particulars"),
+    path("particulars/new/", library.particulars_new, name="particulars-new"),
+    path("<provision:provision>/", library.wording, name="wording"),
+    path("<provision:provision>/preview/", library.wording_preview, name="wording-preview"),
+    path(
+        "<provision:provision>/versions/<int:number>/",
+        library.wording_version,
+        name="wording-version",
+    ),
+]

@@ -1,0 +1,83 @@
+"""What leaves the house: the letter recorded as sent, the record published and withdrawn."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate, now
+from django.views.decorators.http import require_http_methods
+
+from requests_app import workflow
+from requests_app.access import StaffRequest, case_or_404
+from requests_app.actions import publishing as verbs
+from requests_app.actions.base import roles_of
+from requests_app.forms.publishing import PublishForm, SentForm, WithdrawForm
+from requests_app.forms.refusals import refusals_on
+from requests_app.models import Dispatch, FoiRequest
+from requests_app.views.documents import documents_of
+from requests_app.workflow import Verb
+
+
+@require_http_methods(["GET", "POST"])
+def sent(request: StaffRequest, slug: str) -> HttpResponse:
+    case = _case_for(request, slug, Verb.RECORD_SENT)
+    version = verbs.approved_version(case)
+    today = localdate()
+    form = SentForm(
+        request.POST or None,
+        initial={"sent_on": today},
+        today=today,
+        approved_on=localdate(version.review.decided_at),
+    )
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            verbs.record_sent(case, **form.cleaned_data, by=request.user, at=now())
+            messages.success(request, "The letter is recorded as sent. Its dated copy is being made.")
+            return redirect("request", slug=case.slug)
+    dispatch = Dispatch.objects.filter(version=version).select_related("recorded_by").first()
+    context = {"case": case, "version": version, "form": form, "dispatch": dispatch}
+    return render(request, "publishing/sent.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def publish(request: StaffRequest, slug: str) -> HttpResponse:
+    case = _case_for(request, slug, Verb.PUBLISH)
+    version = verbs.approved_version(case)
+    form = PublishForm(request.POST) if request.method == "POST" else PublishForm()
+    if form.is_bound:
+        with refusals_on(form):
+            verbs.publish(case, on=localdate(), by=request.user, at=now())
+            messages.success(request, "Published. The record is on the log once it is made.")
+            return redirect("request", slug=case.slug)
+    context = {
+        "case": case,
+        "version": version,
+        "response": version.response,
+        "form": form,
+        "month": localdate(),
+        "dispatch": Dispatch.objects.filter(version=version).first(),
+        "documents": documents_of(
+            case, at=now(), roles=roles_of(request.user), version=version
+        ),
+    }
+    return render(request, "publishing/publish.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def withdraw(request: StaffRequest, slug: str) -> HttpResponse:
+    case = _case_for(request, slug, Verb.WITHDRAW)
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            verbs.withdraw(case, **form.cleaned_data, by=request.user, at=now())
+            messages.success(request, "The record is withdrawn. Nobody can read it any more.")
+            return redirect("request", slug=case.slug)
+    return render(request, "publishing/withdraw.html", {"case": case, "form": form})
+
+
+def _case_for(request: StaffRequest, slug: str, verb: Verb) -> FoiRequest:
+    """The case, if this person may do ``verb`` now. The verb asks again, under its lock."""
+    case = case_or_404(request, slug)
+    workflow.check(verb, case.workflow_state, roles_of(request.user))
+    return case

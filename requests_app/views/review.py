@@ -1,0 +1,254 @@
+"""Review: submitting a draft, reading exactly the version submitted, and deciding on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import now
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from requests_app import workflow
+from requests_app.access import StaffRequest, case_or_404
+from requests_app.actions import review as verbs
+from requests_app.actions.base import Refused, roles_of
+from requests_app.comparison import Change, compare
+from requests_app.compiling import Draft, compile_response, load_draft
+from requests_app.completeness import Finding, Place, Severity, find_missing
+from requests_app.forms.refusals import refusals_on
+from requests_app.forms.review import ConfirmForm, ReviewForm
+from requests_app.gds import GdsBoundField
+from requests_app.models import FoiRequest, ResponseVersion, Review, ReviewComment
+from requests_app.response import Response, Step, reading_order
+from requests_app.views.case import url_of
+from requests_app.views.documents import documents_of
+from requests_app.workflow import State, Verb, WrongState
+
+# --- submitting ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What is missing in one place of the draft, with the page on which to mend each thing."""
+
+    heading: str
+    lines: list[tuple[Finding, str]]
+
+
+@require_http_methods(["GET", "POST"])
+def submit(request: StaffRequest, slug: str) -> HttpResponse:
+    """What is missing, or the response as it will be frozen and the button that freezes it."""
+    case = _case_for(request, slug, Verb.SUBMIT)
+    form = ConfirmForm(request.POST) if request.method == "POST" else ConfirmForm()
+    if form.is_bound:
+        with refusals_on(form):
+            version = verbs.submit(case, by=request.user, at=now())
+            messages.success(request, f"Version {version.number} is submitted for review.")
+            return redirect("version", slug=case.slug, number=version.number)
+    draft = load_draft(case)
+    findings = find_missing(draft, verbs.requester_of(case))
+    context = {
+        "case": case,
+        "form": form,
+        "response": compile_response(draft),
+        "gaps": _gaps(case, draft, findings, Severity.BLOCKS),
+        "warnings": _gaps(case, draft, findings, Severity.WARNS),
+    }
+    return render(request, "review/submit.html", context)
+
+
+def _gaps(
+    case: FoiRequest, draft: Draft, findings: tuple[Finding, ...], severity: Severity
+) -> list[Gap]:
+    gaps: dict[str, Gap] = {}
+    for finding in findings:
+        if finding.severity is severity:
+            heading = _heading(finding, draft)
+            gap = gaps.setdefault(heading, Gap(heading, []))
+            gap.lines.append((finding, url_of(finding, case)))
+    return list(gaps.values())
+
+
+_HEADINGS = {
+    Place.CASE: "The case",
+    Place.SPLIT: "The split of the request",
+    Place.ANSWERS: "Questions without an answer",
+    Place.TEST: "Public interest tests",
+    Place.LIBRARY: "The wording library",
+    Place.PARTICULARS: "The authority’s particulars",
+}
+
+
+def _heading(finding: Finding, draft: Draft) -> str:
+    """The answer under which an officer looks for it, where it belongs to one."""
+    owners = {claim.pk: claim.answer_id for claim in draft.claims}
+    pk = owners.get(finding.pk) if finding.place is Place.CLAIM else finding.pk  # type: ignore[call-overload]
+    if finding.place in {Place.ANSWER, Place.CLAIM}:
+        for answer in draft.answers:
+            if answer.pk == pk:
+                return f"Answer to {draft.covers_anywhere(answer) or 'no question'}"
+    return _HEADINGS.get(finding.place, "Answers")
+
+
+@require_POST
+def recall(request: StaffRequest, slug: str) -> HttpResponse:
+    case = case_or_404(request, slug)
+    verbs.recall(case, by=request.user, at=now())
+    messages.success(request, "The response is taken back to drafting.")
+    return redirect("request", slug=case.slug)
+
+
+@require_POST
+def reopen(request: StaffRequest, slug: str) -> HttpResponse:
+    case = case_or_404(request, slug)
+    verbs.reopen(case, by=request.user, at=now())
+    messages.success(request, "The case is open for drafting again. It will need a new approval.")
+    return redirect("request", slug=case.slug)
+
+
+# --- reading a version -----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewStep:
+    """A step of the response with what reviewers wrote, and may write, beside its answer."""
+
+    step: Step
+    comments: list[ReviewComment]
+    field: GdsBoundField | None
+
+
+@require_safe
+def version(request: StaffRequest, slug: str, number: int) -> HttpResponse:
+    case = case_or_404(request, slug)
+    row = _version_or_404(case, number)
+    form = ReviewForm(row.response, initial={"digest": row.digest})
+    return _version_page(request, case, row, form)
+
+
+@require_POST
+def approve(request: StaffRequest, slug: str, number: int) -> HttpResponse:
+    return _decide(request, slug, number, verbs.approve, "approved")
+
+
+@require_POST
+def return_(request: StaffRequest, slug: str, number: int) -> HttpResponse:
+    return _decide(request, slug, number, verbs.return_, "returned with your comments")
+
+
+def _decide(
+    request: StaffRequest, slug: str, number: int, verb: Callable[..., Review], done: str
+) -> HttpResponse:
+    """Decides, or shows the page again with what was typed: comments take long to write."""
+    case = case_or_404(request, slug)
+    row = _version_or_404(case, number)
+    form = ReviewForm(row.response, request.POST)
+    status = HTTPStatus.OK
+    if form.is_valid():
+        try:
+            verb(case, **form.decision(), by=request.user, at=now())
+        except Refused as refused:
+            form.add_error(refused.field, str(refused))
+        except WrongState as wrong:
+            form.add_error(None, str(wrong))
+            status = HTTPStatus.CONFLICT
+        else:
+            messages.success(request, f"Version {row.number} is {done}.")
+            return redirect("request", slug=case.slug)
+        case.refresh_from_db()
+    return _version_page(request, case, row, form, status=status)
+
+
+def _version_or_404(case: FoiRequest, number: int) -> ResponseVersion:
+    versions = case.versions.select_related("submitted_by", "review__reviewer")
+    row: ResponseVersion = get_object_or_404(versions, number=number)
+    return row
+
+
+def _version_page(
+    request: StaffRequest,
+    case: FoiRequest,
+    row: ResponseVersion,
+    form: ReviewForm,
+    *,
+    status: HTTPStatus = HTTPStatus.OK,
+) -> HttpResponse:
+    roles = roles_of(request.user)
+    response = row.response
+    refusal = _why_no_decision(request, case, row)
+    context = {
+        "case": case,
+        "version": row,
+        "response": response,
+        "form": form,
+        "refusal": refusal,
+        # What was typed stays on the page even when the decision came too late.
+        "steps": list(_steps(response, row, form if form.is_bound or not refusal else None)),
+        "review": getattr(row, "review", None),
+        "earlier": _earlier_reviews(case, row),
+        "changes": _changes(case, row, response),
+        "documents": documents_of(case, at=now(), roles=roles, version=row),
+    }
+    return render(request, "review/version.html", context, status=status)
+
+
+def _why_no_decision(request: StaffRequest, case: FoiRequest, row: ResponseVersion) -> str:
+    """Why this person sees no buttons here; empty when they may decide."""
+    if hasattr(row, "review"):
+        return "This version has been decided on."
+    if case.workflow_state is not State.IN_REVIEW:
+        return "This version is not under review."
+    try:
+        workflow.check(Verb.APPROVE, case.workflow_state, roles_of(request.user))
+    except workflow.NotAllowed:
+        return "It waits for a reviewer. You do not have that role."
+    if not verbs.may_review(row, request.user):
+        return "You had a hand in this version, so somebody else must review it."
+    return ""
+
+
+def _steps(
+    response: Response, row: ResponseVersion, form: ReviewForm | None
+) -> Iterator[ReviewStep]:
+    comments: dict[str, list[ReviewComment]] = {}
+    for comment in row.comments.select_related("author"):
+        comments.setdefault(comment.answer_key, []).append(comment)
+    for step in reading_order(response):
+        if step.answer is None or step.again:
+            yield ReviewStep(step, [], None)
+        else:
+            key = step.answer.key
+            yield ReviewStep(step, comments.get(key, []), form.comment_field(key) if form else None)
+
+
+def _earlier_reviews(case: FoiRequest, row: ResponseVersion) -> list[Review]:
+    reviews = Review.objects.filter(version__foi_request=case, version__number__lt=row.number)
+    return list(
+        reviews.select_related("version", "reviewer")
+        .prefetch_related("version__comments__author")
+        .order_by("-version__number")
+    )
+
+
+def _changes(
+    case: FoiRequest, row: ResponseVersion, response: Response
+) -> tuple[ResponseVersion, tuple[Change, ...]] | None:
+    """What reads differently since the last version that a reviewer decided on."""
+    before = (
+        case.versions.filter(number__lt=row.number, review__isnull=False)
+        .exclude(review__decision=Review.Decision.RECALLED)
+        .order_by("number")
+        .last()
+    )
+    return (before, compare(before.response, response)) if before else None
+
+
+def _case_for(request: StaffRequest, slug: str, verb: Verb) -> FoiRequest:
+    """The case, if this person may do ``verb`` now: nobody is shown a button that refuses."""
+    case = case_or_404(request, slug)
+    workflow.check(verb, case.workflow_state, roles_of(request.user))
+    return case
