@@ -6,9 +6,6 @@ Everything here is made when a test asks for it; a test of a pure module pays fo
 from __future__ import annotations
 
 import contextlib
-import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,18 +14,6 @@ from playwright.sync_api import Browser, Page
 
 from tests.browsing import DESKTOP, Complaints, running_browser
 from tests.servers import Product, new_database, postgres, redis_server, running_product
-
-# Django reads its settings after this module is loaded. The tests' data must never be those
-# of a portal that runs from this folder.
-for name in [name for name in os.environ if name.startswith("FOI_")]:
-    del os.environ[name]
-DATA_DIR = tempfile.mkdtemp(prefix="foi-tests-")
-os.environ["FOI_DATA_DIR"] = DATA_DIR
-os.environ["FOI_SECRET_KEY"] = "only-for-tests-" * 4
-
-
-def pytest_unconfigure() -> None:
-    shutil.rmtree(DATA_DIR, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,21 @@
+"""Gives Django a secret key and a data folder for this test run; pytest loads it first of all.
+
+The tests' data must never be those of a portal that runs from this folder, so whatever the
+environment says about the portal is forgotten here, before Django reads its settings.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+
+for name in [name for name in os.environ if name.startswith("FOI_")]:
+    del os.environ[name]
+DATA_DIR = tempfile.mkdtemp(prefix="foi-tests-")
+os.environ["FOI_DATA_DIR"] = DATA_DIR
+os.environ["FOI_SECRET_KEY"] = "only-for-tests-" * 4
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(DATA_DIR, ignore_errors=True)
