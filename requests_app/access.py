@@ -1,0 +1,128 @@
+"""The only ways from an address to a case, from a refusal to a page, from a finding to its place.
+
+It knows who may read a case. What may be written, and when, is the business of the actions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from requests_app import workflow
+from requests_app.actions.base import roles_of
+from requests_app.completeness import Finding, Place, Severity
+from requests_app.models import FoiRequest
+from requests_app.workflow import NotAllowed, Role, State, Verb, WrongState
+
+# A case shows its requester. The wording of the library is kept without seeing any.
+READERS = frozenset({Role.OFFICER, Role.REVIEWER, Role.PUBLISHER, Role.ADMINISTRATOR})
+
+
+class StaffRequest(HttpRequest):
+    """A request behind the sign-in, which ``LoginRequiredMiddleware`` has asked for."""
+
+    user: User
+
+
+def require_reader(user: User) -> frozenset[Role]:
+    """The roles of somebody who may read cases. Raises NotAllowed."""
+    roles = roles_of(user)
+    if not roles & READERS:
+        raise NotAllowed(
+            "Only officers, reviewers, publishers and administrators may look at the cases."
+        )
+    return roles
+
+
+def case_or_404(request: HttpRequest, slug: str) -> FoiRequest:
+    """The case at this address, for whoever may read cases. Raises Http404, NotAllowed."""
+    user = request.user
+    if not isinstance(user, User):
+        raise Http404
+    require_reader(user)
+    case: FoiRequest = get_object_or_404(FoiRequest.objects.select_related("officer"), slug=slug)
+    return case
+
+
+def draft_or_refuse(request: StaffRequest, slug: str) -> FoiRequest:
+    """The case, for a page that changes its draft: nobody fills in what cannot be saved.
+
+    Raises Http404, NotAllowed, WrongState. The verb asks the same again, under its lock.
+    """
+    case = case_or_404(request, slug)
+    workflow.check(Verb.DRAFT, State(case.state), roles_of(request.user))
+    return case
+
+
+class RefusalMiddleware:
+    """Turns the refusals of the workflow into pages: 403 for who, 409 for when."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, NotAllowed):
+            return render(request, "403.html", {"sentence": str(exception)}, status=403)
+        if isinstance(exception, WrongState):
+            match = request.resolver_match
+            slug = match.kwargs.get("slug") if match else None
+            context = {"sentence": str(exception), "slug": slug}
+            return render(request, "409.html", context, status=409)
+        return None
+
+
+# --- where a finding is mended ---------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A finding with the address where it is mended."""
+
+    finding: Finding
+    url: str
+
+    @property
+    def blocks(self) -> bool:
+        return self.finding.severity is Severity.BLOCKS
+
+
+def located(findings: Iterable[Finding], case: FoiRequest) -> list[Located]:
+    return [Located(finding, url_of(finding, case)) for finding in findings]
+
+
+def url_of(finding: Finding, case: FoiRequest) -> str:
+    """The address of the page, and of the field on it, where an officer mends the finding."""
+    if finding.place is Place.LIBRARY:
+        return reverse("wording", args=[finding.pk])
+    if finding.place is Place.PARTICULARS:
+        return reverse("particulars")
+    return _page_of(finding, case) + _anchor_of(finding)
+
+
+def _page_of(finding: Finding, case: FoiRequest) -> str:
+    if finding.place is Place.CASE:
+        name = "outcome" if finding.field == "reason" else "request-details"
+        return reverse(name, args=[case.slug])
+    if finding.place in {Place.SPLIT, Place.ANSWERS} or finding.pk is None:
+        return reverse(finding.place.value, args=[case.slug])
+    if finding.place is Place.CLAIM and finding.field == "test":
+        return f"{reverse('test-new', args=[case.slug])}?claim={finding.pk}"
+    return reverse(finding.place.value, args=[case.slug, finding.pk])
+
+
+def _anchor_of(finding: Finding) -> str:
+    if finding.place is Place.SPLIT and finding.pk:
+        return f"#block-{finding.pk}"
+    if finding.place is Place.ANSWERS and finding.pk:
+        return f"#question-{finding.pk}"
+    if finding.place is Place.ANSWER and finding.field == "claims":
+        return "#claims"
+    return f"#id_{finding.field}" if finding.field else ""

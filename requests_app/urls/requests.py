@@ -1,0 +1,62 @@
+"""Addresses of staff work: /requests/ and everything of one case under its reference."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from requests_app.views import (
+    annex,
+    answers,
+    case,
+    claims,
+    documents,
+    intake,
+    public_interest,
+    publishing,
+    review,
+    split,
+    work_list,
+)
+
+urlpatterns = [
+    path("", work_list.work_list, name="requests"),
+    path("new/", intake.request_new, name="request-new"),
+    path("<slug:slug>/", case.request, name="request"),
+    path("<slug:slug>/details/", intake.details, name="request-details"),
+    # The split
+    path("<slug:slug>/split/", split.split, name="split"),
+    path("<slug:slug>/split/<int:pk>/", split.block, name="block"),
+    path("<slug:slug>/split/<int:pk>/cut/", split.block_cut, name="block-cut"),
+    path("<slug:slug>/split/<int:pk>/join/", split.block_join, name="block-join"),
+    path("<slug:slug>/split/<int:pk>/move/", split.block_move, name="block-move"),
+    path("<slug:slug>/split/<int:pk>/redact/", split.block_redact, name="block-redact"),
+    # The draft
+    path("<slug:slug>/answers/", answers.answers, name="answers"),
+    path("<slug:slug>/answers/<int:pk>/", answers.answer, name="answer"),
+    path("<slug:slug>/answers/<int:pk>/preview/", answers.answer_preview, name="answer-preview"),
+    path("<slug:slug>/answers/<int:pk>/remove/", answers.answer_remove, name="answer-remove"),
+    path("<slug:slug>/paste/", answers.paste, name="paste"),
+    path("<slug:slug>/answers/<int:answer>/claims/new/", claims.claim_new, name="claim-new"),
+    path("<slug:slug>/claims/<int:pk>/", claims.claim, name="claim"),
+    path("<slug:slug>/claims/<int:pk>/remove/", claims.claim_remove, name="claim-remove"),
+    path("<slug:slug>/tests/new/", public_interest.test_new, name="test-new"),
+    path("<slug:slug>/tests/<int:pk>/", public_interest.test, name="test"),
+    path("<slug:slug>/tests/<int:pk>/remove/", public_interest.test_remove, name="test-remove"),
+    path("<slug:slug>/annex/", annex.annex, name="annex"),
+    path("<slug:slug>/outcome/", annex.outcome, name="outcome"),
+    path("<slug:slug>/preview/", annex.preview, name="preview"),
+    # Review
+    path("<slug:slug>/submit/", review.submit, name="submit"),
+    path("<slug:slug>/recall/", review.recall, name="recall"),
+    path("<slug:slug>/reopen/", review.reopen, name="reopen"),
+    path("<slug:slug>/versions/<int:number>/", review.version, name="version"),
+    path("<slug:slug>/versions/<int:number>/approve/", review.approve, name="approve"),
+    path("<slug:slug>/versions/<int:number>/return/", review.return_, name="return"),
+    # Documents and what leaves the house
+    path("<slug:slug>/documents/", documents.documents, name="documents"),
+    path("<slug:slug>/documents/<int:pk>.pdf", documents.document, name="document"),
+    path("<slug:slug>/documents/<int:pk>/retry/", documents.document_retry, name="document-retry"),
+    path("<slug:slug>/sent/", publishing.sent, name="sent"),
+    path("<slug:slug>/publish/", publishing.publish, name="publish"),
+    path("<slug:slug>/withdraw/", publishing.withdraw, name="withdraw"),
+]

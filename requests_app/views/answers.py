@@ -1,0 +1,217 @@
+"""The drafting workbench: which questions are answered together, and the words of each answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import now
+from django.views.decorators.http import require_http_methods, require_POST
+
+from requests_app.access import StaffRequest, draft_or_refuse, located
+from requests_app.actions import drafting
+from requests_app.actions.drafting import StaleAnswer
+from requests_app.actions.review import requester_of
+from requests_app.compiling import Draft, compile_response, load_draft
+from requests_app.completeness import find_missing
+from requests_app.forms.answers import USUAL, AnswerForm, QuestionsForm
+from requests_app.forms.refusals import refusals_on
+from requests_app.models import Answer, Block, FoiRequest, Review, ReviewComment
+from requests_app.outcome import Disposition
+from requests_app.progress import Part, Progress, measure, next_to_do, parts
+from requests_app.rendering.markup import TextTooComplex, check_limits
+from requests_app.rendering.pasting import PasteTooLarge, from_html
+from requests_app.response import Response, ResponseAnswer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def answers(request: StaffRequest, slug: str) -> HttpResponse:
+    """The workbench. A POST puts the ticked questions under one answer and leads there."""
+    case = draft_or_refuse(request, slug)
+    draft = load_draft(case)
+    form = QuestionsForm(draft, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            target = _chosen(case, form.cleaned_data["answer"] if "move" in request.POST else None)
+            questions = form.cleaned_data["questions"]
+            row = drafting.answer_questions(
+                case, questions=questions, answer=target, by=request.user, at=now()
+            )
+            return redirect("answer", slug=case.slug, pk=row.pk)
+    return _workbench(request, draft, form)
+
+
+def _chosen(case: FoiRequest, pk: int | None) -> Answer | None:
+    return get_object_or_404(case.answers, pk=pk) if pk else None
+
+
+def _workbench(request: StaffRequest, draft: Draft, form: QuestionsForm) -> HttpResponse:
+    progress = _progress(draft)
+    shown = list(parts(draft, progress))
+    context = {
+        "case": draft.case,
+        "form": form,
+        "parts": shown,
+        "progress": progress,
+        "ticked": form.ticked or _asked_for(request, shown),
+        "strays": [row for row in draft.answers if not draft.questions_of(row)],
+        "response": compile_response(draft),
+    }
+    return render(request, "requests/answers.html", context)
+
+
+def _progress(draft: Draft) -> Progress:
+    return measure(draft, find_missing(draft, requester_of(draft.case)))
+
+
+def _asked_for(request: StaffRequest, shown: list[Part]) -> frozenset[str]:
+    """``?select=2`` ticks the open questions of part 2: a whole list with one click."""
+    wanted = request.GET.get("select", "")
+    return frozenset(
+        str(row.block.pk)
+        for part in shown
+        if str(part.number) == wanted
+        for row in part.rows
+        if row.block.answerable and row.answer is None
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
+    case = draft_or_refuse(request, slug)
+    row = get_object_or_404(case.answers, pk=pk)
+    initial = {"text": row.text, "disposition": row.disposition, "revision": row.revision}
+    form = AnswerForm(request.POST or None, initial=initial)
+    theirs: Answer | None = None
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            try:
+                drafting.save_answer(row, **form.cleaned_data, by=request.user, at=now())
+            except StaleAnswer as stale:
+                theirs = stale.theirs
+                raise
+            return _after_saving(request, case, row)
+    if theirs:
+        form.based_on(theirs.revision)
+    return _answer_page(request, case, row, form, theirs)
+
+
+def _after_saving(request: StaffRequest, case: FoiRequest, row: Answer) -> HttpResponse:
+    if "next" not in request.POST:
+        messages.success(request, "The answer is saved.")
+        return redirect("answer", slug=case.slug, pk=row.pk)
+    draft = load_draft(case)
+    block = next_to_do(draft, _progress(draft), row)
+    if block is None:
+        messages.success(request, "The answer is saved. Every question is answered.")
+        return redirect("answers", slug=case.slug)
+    target = block.answer_id or _answer_alone(request, case, block).pk
+    messages.success(request, "The answer is saved. This is the next one.")
+    return redirect("answer", slug=case.slug, pk=target)
+
+
+def _answer_alone(request: StaffRequest, case: FoiRequest, block: Block) -> Answer:
+    return drafting.answer_questions(case, questions=[block.pk], by=request.user, at=now())
+
+
+def _answer_page(
+    request: StaffRequest, case: FoiRequest, row: Answer, form: AnswerForm, theirs: Answer | None
+) -> HttpResponse:
+    draft = load_draft(case)
+    progress = _progress(draft)
+    context = {
+        "case": case,
+        "answer": row,
+        "form": form,
+        "theirs": theirs,
+        "usual": USUAL,
+        "covers": draft.covers_anywhere(row),
+        "questions": [block for block in draft.blocks if block.answer_id == row.pk],
+        "open_questions": [b for b in draft.blocks if b.answerable and b.answer_id is None],
+        "claims": next((list(a.claims.all()) for a in draft.answers if a.pk == row.pk), []),
+        "missing": located(progress.of_answer.get(row.pk, ()), case),
+        "progress": progress,
+        "review": last_return(case, row),
+        **_preview(draft, row),
+    }
+    return render(request, "requests/answer.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """What the reviewer said when a version came back: of all of it, and of one answer."""
+
+    review: Review
+    comments: list[ReviewComment]
+
+
+def last_return(case: FoiRequest, row: Answer) -> Return | None:
+    """The last review, if it returned the case; comments are those on this answer's row."""
+    review = (
+        Review.objects.filter(version__foi_request=case)
+        .select_related("version", "reviewer")
+        .order_by("version__number")
+        .last()
+    )
+    if review is None or review.decision != Review.Decision.RETURNED:
+        return None
+    keys = [key for key, pk in review.version.answer_rows.items() if pk == row.pk]
+    comments = review.version.comments.filter(answer_key__in=keys).select_related("author")
+    return Return(review, list(comments))
+
+
+def _preview(draft: Draft, row: Answer) -> dict[str, object]:
+    """This answer as it will read, with its place in the compiled response."""
+    response = compile_response(draft)
+    return {"response": response, "shown": _compiled(draft, response, row)}
+
+
+def _compiled(draft: Draft, response: Response, row: Answer) -> ResponseAnswer | None:
+    keys = {question.key for question in draft.questions_of(row)}
+    return next((found for found in response.answers if keys & set(found.questions)), None)
+
+
+@require_POST
+def answer_preview(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
+    """The answer as it will read with the words in the form, of which nothing is saved."""
+    case = draft_or_refuse(request, slug)
+    row = get_object_or_404(case.answers, pk=pk)
+    draft = load_draft(case)
+    problem = ""
+    try:
+        check_limits(request.POST.get("text", ""))
+        _put_into(draft, row, request.POST.get("text", ""), request.POST.get("disposition", ""))
+    except TextTooComplex as error:
+        problem = str(error)
+    context = {"case": case, "answer": row, "problem": problem, **_preview(draft, row)}
+    return render(request, "requests/_answer_preview.html", context)
+
+
+def _put_into(draft: Draft, row: Answer, text: str, disposition: str) -> None:
+    for found in draft.answers:
+        if found.pk == row.pk:
+            found.text = text
+            found.disposition = disposition if disposition in set(Disposition) else ""
+
+
+@require_POST
+def answer_remove(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
+    case = draft_or_refuse(request, slug)
+    row = case.answers.filter(pk=pk).first()
+    if row:
+        drafting.remove_answer(row, by=request.user, at=now())
+        messages.success(request, "The answer is removed. Its questions are open again.")
+    return redirect("answers", slug=case.slug)
+
+
+@require_POST
+def paste(request: StaffRequest, slug: str) -> HttpResponse:
+    """What was copied from a word processor, as the Markdown that an answer is written in."""
+    draft_or_refuse(request, slug)
+    try:
+        text = from_html(request.POST.get("html", ""))
+    except PasteTooLarge as error:
+        return HttpResponse(str(error), status=413, content_type="text/plain; charset=utf-8")
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")

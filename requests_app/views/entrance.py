@@ -1,0 +1,84 @@
+"""The front door: home for everybody, sign-in for staff, and a sign of life for machines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import User
+from django.contrib.auth.views import LoginView
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.dateformat import format as format_date
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from requests_app.access import READERS
+from requests_app.actions.base import roles_of
+from requests_app.demo import PASSWORD, PEOPLE
+from requests_app.forms.sign_in import StaffSignInForm
+from requests_app.models import Publication
+
+NEWEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of the disclosure log as the front page names it."""
+
+    title: str
+    reference: str
+    url: str
+    month: str
+
+
+@login_not_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    latest = [_entry(publication) for publication in Publication.objects.for_list()[:NEWEST]]
+    return render(request, "home.html", {"latest": latest})
+
+
+def _entry(publication: Publication) -> Entry:
+    """Everything public is read from the stored version, the title too."""
+    response = publication.version.response
+    return Entry(
+        title=response.title,
+        reference=response.reference,
+        url=reverse("record", args=[publication.foi_request.slug]),
+        month=format_date(publication.published_on, "F Y"),
+    )
+
+
+@login_not_required
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """200 while the database answers, else 503."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return HttpResponse("the database does not answer", status=503, content_type="text/plain")
+    return HttpResponse("ok", content_type="text/plain")
+
+
+class SignIn(LoginView):
+    template_name = "registration/login.html"
+    authentication_form = StaffSignInForm
+    redirect_authenticated_user = True
+
+    def get_default_redirect_url(self) -> str:
+        """Whoever may not see cases begins in the library."""
+        user = self.request.user
+        if isinstance(user, User) and not roles_of(user) & READERS:
+            return reverse("library")
+        return super().get_default_redirect_url()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        people = [(person.username, person.role, PASSWORD) for person in PEOPLE]
+        return super().get_context_data(demo_people=people if settings.DEMO else [], **kwargs)

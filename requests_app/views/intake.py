@@ -1,0 +1,58 @@
+"""Receiving a request, and correcting what was typed about it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate, now
+from django.views.decorators.http import require_http_methods
+
+from requests_app.access import StaffRequest, draft_or_refuse
+from requests_app.actions import intake
+from requests_app.actions.base import require_role
+from requests_app.actions.review import requester_of
+from requests_app.forms.intake import DetailsForm, IntakeForm
+from requests_app.forms.refusals import refusals_on
+from requests_app.models import FoiRequest
+from requests_app.workflow import Role
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def request_new(request: StaffRequest) -> HttpResponse:
+    require_role(request.user, Role.OFFICER, "receive a request")
+    form = IntakeForm(request.POST or None, initial={"received_on": localdate()})
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            case = intake.receive(form.received(), by=request.user, at=now())
+            messages.success(request, f"The request is received as {case.reference}.")
+            return redirect("split", slug=case.slug)
+    return render(request, "requests/request_new.html", {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def details(request: StaffRequest, slug: str) -> HttpResponse:
+    case = draft_or_refuse(request, slug)
+    form = DetailsForm(request.POST or None, initial=_initial(case))
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            intake.correct_details(
+                case,
+                title=form.cleaned_data["title"],
+                received_on=form.cleaned_data["received_on"],
+                requester=form.requester(),
+                by=request.user,
+                at=now(),
+            )
+            messages.success(request, "The details are saved.")
+            return redirect("request", slug=case.slug)
+    return render(request, "requests/details.html", {"form": form, "case": case})
+
+
+def _initial(case: FoiRequest) -> dict[str, object]:
+    requester = requester_of(case)
+    typed: dict[str, object] = {"title": case.title, "received_on": case.received_on}
+    if requester:
+        for name in ("name", "email", "postal_address"):
+            typed[name] = getattr(requester, name)
+    return typed

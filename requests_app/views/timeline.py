@@ -1,0 +1,82 @@
+"""The audit trail of a case in people's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from django.utils.timezone import localdate
+
+from requests_app.models import AuditEvent, FoiRequest
+
+LATEST = 200
+
+# One entry for each deed that ``audit.record`` is told of; "{version}" comes from the detail.
+PHRASES = {
+    "received": "received the request",
+    "loaded": "brought the case in from a case file",
+    "drafted": "had a hand in the draft before the case was brought in",
+    "details_corrected": "corrected the details",
+    "split_corrected": "corrected the split",
+    "answered": "put questions under an answer",
+    "answer_saved": "wrote an answer",
+    "answer_removed": "removed an answer",
+    "claimed": "claimed section {provision}",
+    "claim_removed": "removed the claim of section {provision}",
+    "test_weighed": "weighed the public interest",
+    "test_removed": "removed a public interest test",
+    "annex_ordered": "changed the order of the annex",
+    "outcome_overridden": "set the outcome",
+    "submitted": "submitted version {version} for review",
+    "recalled": "took version {version} back to drafting",
+    "returned": "returned version {version} with comments",
+    "approved": "approved version {version}",
+    "reopened": "reopened the case for drafting",
+    "sent": "recorded the letter of version {version} as sent",
+    "published": "published version {version}",
+    "withdrawn": "withdrew version {version} from the disclosure log",
+    "rendering_retried": "asked for a failed document again",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One line: who did what; ``times`` counts repetitions in a row on one day."""
+
+    who: str
+    phrase: str
+    at: datetime
+    times: int
+
+
+def timeline(case: FoiRequest) -> list[Deed]:
+    """The latest deeds of a case, the newest first."""
+    events = AuditEvent.objects.filter(foi_request=case).select_related("actor")
+    return list(deeds(events.order_by("-pk")[:LATEST]))
+
+
+def deeds(events: Iterable[AuditEvent]) -> Iterator[Deed]:
+    """The same deed, done again and again on one day by one person, is one line."""
+    for (who, phrase, _), same in groupby(events, key=_key):
+        rows = list(same)
+        yield Deed(who, phrase, rows[0].at, len(rows))
+
+
+def _key(event: AuditEvent) -> tuple[str, str, object]:
+    who = event.actor.get_full_name() or event.actor.get_username()
+    return who, phrase_of(event), localdate(event.at)
+
+
+def phrase_of(event: AuditEvent) -> str:
+    """A deed without a phrase is shown by its name: a gap in the words hides no deed."""
+    phrase = PHRASES.get(event.verb, event.verb.replace("_", " "))
+    return phrase.format_map(_Detail(event.detail))
+
+
+class _Detail(dict[str, object]):
+    """The detail of an event; what an older row lacks is shown as a dash."""
+
+    def __missing__(self, name: str) -> str:
+        return "–"

@@ -1,0 +1,67 @@
+"""The officers' work list: every case, what is due when, and how far it has come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
+
+from requests_app.access import StaffRequest, require_reader
+from requests_app.clock import deadline
+from requests_app.forms.work_list import WorkListForm
+from requests_app.models import Dispatch, FoiRequest
+from requests_app.workflow import State
+from requests_app.working_days import UnknownYear
+
+PAGE_SIZE = 50
+# The answer has not left the house while the case is in one of these, unless it was sent.
+OPEN = frozenset({State.DRAFTING, State.IN_REVIEW, State.APPROVED})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A case on the list. ``due`` is None when the bank holidays of its year are not known."""
+
+    case: FoiRequest
+    due: date | None
+    sent: bool
+    overdue: bool
+
+
+@require_safe
+def work_list(request: StaffRequest) -> HttpResponse:
+    require_reader(request.user)
+    form = WorkListForm(request.GET)
+    cases = form.narrow(FoiRequest.objects.work_list(), request.user)
+    page = Paginator(cases, PAGE_SIZE).get_page(request.GET.get("page"))
+    lines = list(_lines(list(page.object_list), localdate()))
+    context = {"filters": form, "page": page, "lines": lines, "narrowed": bool(request.GET)}
+    return render(request, "requests/work_list.html", context)
+
+
+def due_date(case: FoiRequest) -> date | None:
+    """The twentieth working day (s10(1)), or None when its year's holidays are not known."""
+    try:
+        return deadline(case.received_on).due
+    except UnknownYear:
+        return None
+
+
+def is_open(case: FoiRequest, *, sent: bool) -> bool:
+    """Whether the requester still waits for the answer."""
+    return case.state in OPEN and not sent
+
+
+def _lines(cases: Sequence[FoiRequest], today: date) -> Iterator[Line]:
+    dispatched = Dispatch.objects.filter(version__foi_request__in=cases)
+    sent = set(dispatched.values_list("version__foi_request_id", flat=True))
+    for case in cases:
+        due = due_date(case)
+        late = due is not None and due < today and is_open(case, sent=case.pk in sent)
+        yield Line(case, due, case.pk in sent, late)
