@@ -41,6 +41,6 @@ def path_of(steps: Iterable[str | int]) -> str:
 
 
 def listed(values: Sequence[object]) -> str:
-    """Choices as a person reads them, a long list cut short."""
-    words = [str(value) if value not in {None, ""} else "nothing" for value in values]
-    return ", ".join(words)
+    """Choices as a person reads them: "would, would_be_likely, or leave it empty"."""
+    words = [str(value) for value in values if value not in {None, ""}]
+    return ", ".join(words) + (", or leave it empty" if len(words) < len(values) else "")
