@@ -88,8 +88,6 @@ def web(port: int) -> list[str]:
     return [
         *(sys.executable, "-m", "gunicorn", "foi_portal.wsgi:application"),
         *("--bind", f"{HOST}:{port}", "--workers", "2", "--threads", "3"),
-        # Temporary heartbeat files on disk can stall a worker; memory cannot.
-        *("--worker-tmp-dir", "/dev/shm"),  # noqa: S108
         *("--no-control-socket", "--graceful-timeout", "5", "--log-level", "warning"),
     ]
 
