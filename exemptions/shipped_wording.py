@@ -22,7 +22,7 @@ DATA = Path(__file__).resolve().parent / "data" / "wording"
 class ShippedWording:
     """The standard text for one provision: Markdown, who keeps it, when it is read again."""
 
-    provision: str
+    provision_cite: str
     body: str
     owner: str
     review_by: date
@@ -35,7 +35,7 @@ class WordingError(Exception):
 def shipped_wordings(folder: Path = DATA) -> tuple[ShippedWording, ...]:
     """Every shipped wording, in the order of the Act. Raises WordingError."""
     found = [wording for file in sorted(folder.glob("*.yaml")) for wording in _read(file)]
-    return tuple(sorted(found, key=lambda wording: catalogue()[wording.provision].sort_key))
+    return tuple(sorted(found, key=lambda wording: catalogue()[wording.provision_cite].sort_key))
 
 
 def _read(file: Path) -> Iterator[ShippedWording]:
