@@ -39,7 +39,6 @@ _CONTROLS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.Select, "select"),
     (forms.Textarea, "textarea"),
     (forms.FileInput, "file"),
-    (forms.Input, "input"),
 )
 _CSS_CLASSES = {
     "input": "govuk-input",
@@ -81,7 +80,7 @@ class GdsBoundField(BoundField):
 
     @property
     def optional(self) -> bool:
-        """Whether the label says "(optional)": what may be empty is marked, not what must be filled."""
+        """Whether the label says "(optional)": what may stay empty is marked, not the rest."""
         return not self.field.required and self.control not in {"checkbox", "checkboxes"}
 
     def build_widget_attrs(
@@ -161,7 +160,9 @@ class DateInput(forms.MultiWidget):
     """Three text boxes: posted as ``<name>_day``, ``<name>_month`` and ``<name>_year``."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        boxes = {name: forms.TextInput(attrs={"inputmode": "numeric"}) for name in DATE_PARTS}
+        boxes: dict[str, forms.Widget | type[forms.Widget]] = {
+            name: forms.TextInput(attrs={"inputmode": "numeric"}) for name in DATE_PARTS
+        }
         super().__init__(boxes, attrs)
 
     def decompress(self, value: Any) -> list[str]:
@@ -235,8 +236,8 @@ def _number_of_month(text: str) -> int | None:
 # --- messages --------------------------------------------------------------------------
 
 _NO_ARTICLE = frozenset(
-    "a an any each every how my no our that the these this what when where whether which "
-    "who why your".split()
+    {"a", "an", "any", "each", "every", "how", "my", "no", "our", "that", "the", "these", "this"}
+    | {"what", "when", "where", "whether", "which", "who", "why", "your"}
 )
 
 
@@ -303,7 +304,7 @@ class SummaryError:
 class GdsFormMixin:
     """Puts first among a form's bases the look and the words of the design system."""
 
-    bound_field_class = GdsBoundField
+    bound_field_class: type[BoundField] | None = GdsBoundField
     label_suffix = ""
     # Errors are told by the server, in our words and all at once, not by the browser.
     use_required_attribute = False
