@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
-from requests_app.gds import DateInputField, GdsForm, GdsFormMixin, Secondary, Submit, form_helper
+from requests_app.gds import DateInputField, GdsForm, GdsFormMixin, Submit, form_helper
 from requests_app.models import AuthorityParticulars
 
 
@@ -33,7 +33,6 @@ class WordingForm(GdsForm):
         label="Review by", help_text="When it is to be read again. For example, 27 3 2027."
     )
     latest = forms.IntegerField(widget=forms.HiddenInput)
-    helper = form_helper(Submit("save", "Save the wording"), Secondary("preview", "Preview"))
 
 
 class ParticularsForm(GdsFormMixin, forms.ModelForm):  # type: ignore[type-arg]

@@ -15,6 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
+from django.utils.timezone import localdate
 from django.views.decorators.http import condition, conditional_page, require_safe
 
 from requests_app.models import Publication
@@ -87,9 +88,10 @@ def _withdrawn_or_404(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     context = {
         "reference": withdrawal.publication.version.response.reference,
-        "withdrawal": withdrawal,
+        "reason": withdrawal.reason,
+        "month": localdate(withdrawal.withdrawn_at),
     }
-    page = render(request, "disclosure_log/withdrawn.html", context, status=HTTPStatus.GONE)
+    page = render(request, "410.html", context, status=HTTPStatus.GONE)
     return _revalidated(request, page)
 
 

@@ -155,7 +155,8 @@ def _version_asked(case: FoiRequest, number: str) -> ResponseVersion | None:
         return None
     if not number.isascii() or not number.isdigit() or len(number) > 6:
         raise Http404
-    return get_object_or_404(case.versions.all(), number=int(number))
+    version: ResponseVersion = get_object_or_404(case.versions.all(), number=int(number))
+    return version
 
 
 @require_safe

@@ -60,20 +60,23 @@ def library(request: StaffRequest) -> HttpResponse:
 
 
 def _lines(today: date) -> Iterator[Line]:
-    texts = {
-        text.provision: text for text in StandardText.objects.annotate(number=Max("versions__number"))
-    }
+    texts = {text.provision: text for text in StandardText.objects.all()}
+    numbers = dict(
+        StandardText.objects.annotate(latest=Max("versions__number")).values_list(
+            "provision", "latest"
+        )
+    )
     for cite, provision in catalogue().items():
         text = texts.get(cite)
         yield Line(
             provision=provision,
             text=text,
-            version=text.number or 0 if text else 0,
+            version=numbers.get(cite) or 0,
             overdue=text is not None and text.review_by < today,
         )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def wording(request: StaffRequest, provision: Provision) -> HttpResponse:
     """The wording in force, its history, and for a library editor the form that changes it."""
     text = StandardText.objects.filter(provision=provision.cite).first()
@@ -81,9 +84,7 @@ def wording(request: StaffRequest, provision: Provision) -> HttpResponse:
         form = WordingForm(request.POST)
         if form.is_valid():
             with refusals_on(form):
-                verbs.save_wording(
-                    provision.cite, **form.cleaned_data, by=request.user, at=now()
-                )
+                verbs.save_wording(provision.cite, **form.cleaned_data, by=request.user, at=now())
                 messages.success(request, f"The wording of section {provision.cite} is saved.")
                 return redirect("wording", provision=provision)
     else:
@@ -166,15 +167,13 @@ def particulars(request: StaffRequest) -> HttpResponse:
     return render(request, "library/particulars.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def particulars_new(request: StaffRequest) -> HttpResponse:
     """New particulars begin as the ones in force, so that one changed line is one changed line."""
     require_role(request.user, Role.ADMINISTRATOR, "change the authority’s particulars")
     current = AuthorityParticulars.objects.effective(localdate())
     initial = model_to_dict(current) if current else {}
-    form = ParticularsForm(
-        request.POST or None, initial={**initial, "effective_from": localdate()}
-    )
+    form = ParticularsForm(request.POST or None, initial={**initial, "effective_from": localdate()})
     if request.method == "POST" and form.is_valid():
         verbs.add_particulars(by=request.user, at=now(), **form.cleaned_data)
         messages.success(request, "The particulars are added.")

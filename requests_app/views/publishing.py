@@ -19,7 +19,7 @@ from requests_app.views.documents import documents_of
 from requests_app.workflow import Verb
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sent(request: StaffRequest, slug: str) -> HttpResponse:
     case = _case_for(request, slug, Verb.RECORD_SENT)
     version = verbs.approved_version(case)
@@ -33,14 +33,14 @@ def sent(request: StaffRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             verbs.record_sent(case, **form.cleaned_data, by=request.user, at=now())
-            messages.success(request, "The letter is recorded as sent. Its dated copy is being made.")
+            messages.success(request, "The letter is recorded as sent. Its dated copy is made now.")
             return redirect("request", slug=case.slug)
     dispatch = Dispatch.objects.filter(version=version).select_related("recorded_by").first()
     context = {"case": case, "version": version, "form": form, "dispatch": dispatch}
     return render(request, "publishing/sent.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def publish(request: StaffRequest, slug: str) -> HttpResponse:
     case = _case_for(request, slug, Verb.PUBLISH)
     version = verbs.approved_version(case)
@@ -57,14 +57,12 @@ def publish(request: StaffRequest, slug: str) -> HttpResponse:
         "form": form,
         "month": localdate(),
         "dispatch": Dispatch.objects.filter(version=version).first(),
-        "documents": documents_of(
-            case, at=now(), roles=roles_of(request.user), version=version
-        ),
+        "documents": documents_of(case, at=now(), roles=roles_of(request.user), version=version),
     }
     return render(request, "publishing/publish.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: StaffRequest, slug: str) -> HttpResponse:
     case = _case_for(request, slug, Verb.WITHDRAW)
     form = WithdrawForm(request.POST or None)

@@ -13,7 +13,7 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from requests_app import workflow
-from requests_app.access import StaffRequest, case_or_404
+from requests_app.access import StaffRequest, case_or_404, url_of
 from requests_app.actions import review as verbs
 from requests_app.actions.base import Refused, roles_of
 from requests_app.comparison import Change, compare
@@ -24,7 +24,6 @@ from requests_app.forms.review import ConfirmForm, ReviewForm
 from requests_app.gds import GdsBoundField
 from requests_app.models import FoiRequest, ResponseVersion, Review, ReviewComment
 from requests_app.response import Response, Step, reading_order
-from requests_app.views.case import url_of
 from requests_app.views.documents import documents_of
 from requests_app.workflow import State, Verb, WrongState
 
@@ -39,7 +38,7 @@ class Gap:
     lines: list[tuple[Finding, str]]
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def submit(request: StaffRequest, slug: str) -> HttpResponse:
     """What is missing, or the response as it will be frozen and the button that freezes it."""
     case = _case_for(request, slug, Verb.SUBMIT)
@@ -85,12 +84,11 @@ _HEADINGS = {
 
 def _heading(finding: Finding, draft: Draft) -> str:
     """The answer under which an officer looks for it, where it belongs to one."""
-    owners = {claim.pk: claim.answer_id for claim in draft.claims}
-    pk = owners.get(finding.pk) if finding.place is Place.CLAIM else finding.pk  # type: ignore[call-overload]
-    if finding.place in {Place.ANSWER, Place.CLAIM}:
-        for answer in draft.answers:
-            if answer.pk == pk:
-                return f"Answer to {draft.covers_anywhere(answer) or 'no question'}"
+    for answer in draft.answers:
+        claims = {claim.pk for claim in answer.claims.all()}
+        own = finding.place is Place.ANSWER and finding.pk == answer.pk
+        if own or (finding.place is Place.CLAIM and finding.pk in claims):
+            return f"Answer to {draft.covers_anywhere(answer) or 'no question'}"
     return _HEADINGS.get(finding.place, "Answers")
 
 
@@ -120,6 +118,22 @@ class ReviewStep:
     step: Step
     comments: list[ReviewComment]
     field: GdsBoundField | None
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A comment on an answer of an earlier version; ``covers`` names its questions."""
+
+    covers: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierReview:
+    """A decision on an earlier version, with what was said beside its answers."""
+
+    review: Review
+    remarks: list[Remark]
 
 
 @require_safe
@@ -225,13 +239,21 @@ def _steps(
             yield ReviewStep(step, comments.get(key, []), form.comment_field(key) if form else None)
 
 
-def _earlier_reviews(case: FoiRequest, row: ResponseVersion) -> list[Review]:
-    reviews = Review.objects.filter(version__foi_request=case, version__number__lt=row.number)
-    return list(
-        reviews.select_related("version", "reviewer")
-        .prefetch_related("version__comments__author")
+def _earlier_reviews(case: FoiRequest, row: ResponseVersion) -> list[EarlierReview]:
+    reviews = (
+        Review.objects.filter(version__foi_request=case, version__number__lt=row.number)
+        .select_related("version", "reviewer")
+        .prefetch_related("version__comments")
         .order_by("-version__number")
     )
+    return [EarlierReview(review, _remarks(review.version)) for review in reviews]
+
+
+def _remarks(version: ResponseVersion) -> list[Remark]:
+    comments = list(version.comments.all())
+    answers = version.response.answers if comments else ()
+    covers = {answer.key: answer.covers for answer in answers}
+    return [Remark(covers.get(one.answer_key, ""), one.text) for one in comments]
 
 
 def _changes(
