@@ -194,6 +194,15 @@ def test_assets_carry_no_crown_and_no_gds_typeface() -> None:
     assert "GDS Transport" not in css
 
 
+def test_style_sheet_names_only_what_is_built_and_nothing_elsewhere() -> None:
+    build = ROOT / "static" / "build"
+    named = re.findall(r"url\(\"?([^\")]+)", (build / "site.css").read_text())
+    assert named
+    assert [
+        name for name in named if not name.startswith("data:") and not (build / name).is_file()
+    ] == []
+
+
 def test_scripts_point_at_no_missing_map(tmp_path: Path) -> None:
     script = tmp_path / "a.js"
     script.write_bytes(b"let a = 1;\n//# sourceMappingURL=a.js.map\n")
