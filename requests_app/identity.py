@@ -14,11 +14,17 @@ _POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s{0,3}(\d[A-Z]{2})\b", re.IGNO
 
 
 def fold(text: str) -> str:
-    """Text as compared: compatibility forms, one kind of quote and dash, single spaces, no case."""
-    text = unicodedata.normalize("NFKC", text)
+    """Text as compared: no case, accents or invisible signs, one kind of quote, dash and space.
+
+    >>> fold("ZO\u00cb\u2011O\u2019Brien")
+    "zoe-o'brien"
+    """
+    # Before the compatibility forms, which make an accent that stands alone a space.
     text = re.sub(r"[\u2018\u2019\u02bc`´]", "'", text)
+    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    text = "".join(sign for sign in text if unicodedata.category(sign) not in {"Mn", "Cf"})
     text = re.sub(r"[\u2010-\u2015\u2212]", "-", text)
-    return re.sub(r"\s+", " ", text).casefold()
+    return re.sub(r"\s+", " ", text)
 
 
 def mentions(text: str, *, name: str, email: str, postal_address: str) -> Iterator[str]:
