@@ -143,7 +143,13 @@ _TAGS = {
     *("p", "br", "ul", "ol", "li", "strong", "em", "a"),
     *("table", "thead", "tbody", "tr", "th", "td"),
 }
-_ATTRIBUTES: dict[str, set[str]] = {"*": set(), "a": {"href"}, "ol": {"start"}, "th": {"scope"}}
+_ATTRIBUTES: dict[str, set[str]] = {
+    "*": set(),
+    "a": {"href"},
+    "ol": {"start"},
+    "li": {"data-label"},
+    "th": {"scope"},
+}
 _CLASSES = {"th": {NUMBER_CELL}, "td": {NUMBER_CELL}}
 
 
@@ -175,6 +181,14 @@ def _open_cell(
     right = str(token.attrGet("style") or "").endswith("right")
     number = f' class="{NUMBER_CELL}"' if right else ""
     return f"<{token.tag}{scope}{number}>"
+
+
+def _open_item(
+    renderer: RendererHTML, tokens: Sequence[Token], index: int, *_: OptionsDict | EnvType
+) -> str:
+    # The print engine knows no "start" of a list, so every number is there to be printed.
+    token = tokens[index]
+    return f'<li data-label="{token.info}{token.markup}">' if token.info else "<li>"
 
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"“”]+", re.IGNORECASE)
@@ -226,23 +240,26 @@ def _without_punctuation(address: str) -> str:
     return address
 
 
-def _allowed_link(address: str) -> bool:
-    return address.partition(":")[0].lower() in SCHEMES and ":" in address
+class _Parser(MarkdownIt):
+    def validateLink(self, url: str) -> bool:  # noqa: N802 - the library's name
+        """No relative addresses: a letter has no page to be relative to."""
+        scheme, colon, _ = url.partition(":")
+        return bool(colon) and scheme.lower() in SCHEMES
 
 
 def _parser() -> MarkdownIt:
     options: dict[str, Any] = {"html": False, "breaks": True, "maxNesting": 4 * LIST_DEPTH}
-    parser = MarkdownIt("zero", options).enable(
+    parser = _Parser("zero", options).enable(
         [
             *("heading", "list", "table"),
             *("newline", "escape", "entity", "emphasis", "link", "autolink"),
             *("balance_pairs", "fragments_join"),
         ]
     )
-    parser.validateLink = _allowed_link  # type: ignore[method-assign]
     parser.core.ruler.push("addresses", _link_addresses)
     for name in ("heading_open", "heading_close"):
         parser.add_render_rule(name, _bold_heading)
+    parser.add_render_rule("list_item_open", _open_item)
     for name in ("th_open", "td_open"):
         parser.add_render_rule(name, _open_cell)
     return parser

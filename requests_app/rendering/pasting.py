@@ -235,7 +235,7 @@ _LINE_START = re.compile(r"^(\s*)(?:([-+#])(?=\s|$|#)|(\d{1,9})([.)])(?=\s|$))",
 _LOOSE_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 
 
-class _Converter(MarkdownConverter):  # type: ignore[misc]
+class _Converter(MarkdownConverter):
     """Escapes only what this product's dialect would read as mark-up: R&D stays R&D."""
 
     def __init__(self) -> None:

@@ -1,0 +1,364 @@
+"""A response as a reader meets it: parts, lists of questions, answers, annex. Pure.
+
+It prepares what the templates of page, preview and PDF print; it knows no HTML and no rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from exemptions.annex import AnnexSection, Use, WeighedTest
+from requests_app.outcome import Disposition
+from requests_app.rendering.flow import Piece, pieces
+from requests_app.response import (
+    CitedProvision,
+    RequestBlock,
+    Response,
+    ResponseAnswer,
+    Step,
+    join_words,
+    name_questions,
+    reading_order,
+)
+
+# A longer section heading is a sentence of the request, not a title.
+HEADING_CHARACTERS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A labelled block in a list, with the blocks under it; ``kind`` as in the request."""
+
+    key: str
+    kind: str
+    label: str
+    first: tuple[str, ...]
+    rest: tuple[Piece, ...]
+    children: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownClaim:
+    provision: str
+    heading: str
+    anchor: str
+    where_accessible: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAnswer:
+    """An answer, or with ``again`` the pointer back to it. ``covers`` is empty for one question."""
+
+    key: str
+    anchor: str
+    covers: str
+    disposition: str
+    text: str
+    claims: tuple[ShownClaim, ...]
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Blocks that follow each other, then perhaps their answer.
+
+    ``items`` is a list of labelled blocks, ``pieces`` an unlabelled one; never both. ``level``
+    says how deep a list starts whose parents were printed before the last answer.
+    """
+
+    key: str = ""
+    kind: str = ""
+    level: int = 0
+    items: tuple[Item, ...] = ()
+    pieces: tuple[Piece, ...] = ()
+    answer: ShownAnswer | None = None
+    unanswered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section of the request. ``opening`` is the text of a heading too long to be one."""
+
+    key: str
+    number: int
+    heading: str
+    opening: tuple[Piece, ...]
+    runs: tuple[Run, ...]
+
+
+def anchor(provision: str) -> str:
+    """The stable name of an annex section: "annex-31-1-a"."""
+    return "annex-" + re.sub(r"[^a-z0-9]+", "-", provision.lower()).strip("-")
+
+
+# --- request and response ---------------------------------------------------------------
+
+
+def request_parts(response: Response) -> tuple[Part, ...]:
+    """The request as received, without the answers."""
+    return _parts([Step(block) for block in response.blocks], numbered=False, unanswered=set())
+
+
+def response_parts(response: Response) -> tuple[Part, ...]:
+    """Each question, then its answer. Headings are numbered when there are several."""
+    answered = {key for answer in response.answers for key in answer.questions}
+    open_questions = {b.key for b in response.blocks if b.answerable and b.key not in answered}
+    sections = sum(block.kind == "section" for block in response.blocks)
+    return _parts(list(reading_order(response)), numbered=sections > 1, unanswered=open_questions)
+
+
+def _parts(steps: Sequence[Step], *, numbered: bool, unanswered: set[str]) -> tuple[Part, ...]:
+    parts = []
+    for number, group in groupby(steps, key=lambda step: step.block.part):
+        inside = list(group)
+        section = inside[0].block if inside[0].block.kind == "section" else None
+        title = " ".join(section.text.split()) if section else ""
+        long = len(title) > HEADING_CHARACTERS
+        prefix = f"Part {number}" if numbered and section else ""
+        words = [word for word in (prefix, "" if long else title) if word]
+        parts.append(
+            Part(
+                key=section.key if section else "",
+                number=number,
+                heading=": ".join(words),
+                opening=pieces(section.text) if section and long else (),
+                runs=tuple(_runs(inside[1:] if section else inside, unanswered)),
+            )
+        )
+    return tuple(parts)
+
+
+def _runs(steps: Iterable[Step], unanswered: set[str]) -> Iterator[Run]:
+    """Labelled blocks gather in lists; a list ends where an answer, or none yet, follows."""
+    listed: list[RequestBlock] = []
+    for step in steps:
+        block = step.block
+        is_open = block.key in unanswered
+        if listed and (not block.label or (listed[-1].key in unanswered) != is_open):
+            yield _list_run(listed, None, unanswered=listed[-1].key in unanswered)
+            listed = []
+        answer = _answer(step.answer, again=step.again) if step.answer else None
+        if not block.label:
+            yield Run(
+                key=block.key,
+                kind=block.kind,
+                pieces=pieces(block.text),
+                answer=answer,
+                unanswered=is_open,
+            )
+            continue
+        listed.append(block)
+        if answer:
+            yield _list_run(listed, answer, unanswered=False)
+            listed = []
+    if listed:
+        yield _list_run(listed, None, unanswered=listed[-1].key in unanswered)
+
+
+def _list_run(
+    blocks: Sequence[RequestBlock], answer: ShownAnswer | None, *, unanswered: bool
+) -> Run:
+    level = min(block.level for block in blocks)
+    return Run(level=level, items=_items(blocks), answer=answer, unanswered=unanswered)
+
+
+def _items(blocks: Sequence[RequestBlock]) -> tuple[Item, ...]:
+    """The tree of a flat list; a block belongs under the last one of a smaller level."""
+    items: list[Item] = []
+    index = 0
+    while index < len(blocks):
+        block = blocks[index]
+        end = index + 1
+        while end < len(blocks) and blocks[end].level > block.level:
+            end += 1
+        text = pieces(block.text)
+        first = text[0].lines if text else ()
+        items.append(
+            Item(
+                key=block.key,
+                kind=block.kind,
+                label=block.label,
+                first=first,
+                rest=text[1:] if first else text,
+                children=_items(blocks[index + 1 : end]),
+            )
+        )
+        index = end
+    return tuple(items)
+
+
+def _answer(answer: ResponseAnswer, *, again: bool) -> ShownAnswer:
+    several = len(answer.questions) > 1
+    return ShownAnswer(
+        key=answer.key,
+        anchor=f"answer-{answer.key}",
+        covers=answer.covers if several else "",
+        disposition=Disposition(answer.disposition).label if answer.disposition else "",
+        text=answer.text,
+        claims=tuple(_claim(claim) for claim in answer.claims),
+        again=again,
+    )
+
+
+def _claim(claim: CitedProvision) -> ShownClaim:
+    return ShownClaim(
+        claim.provision, claim.heading, anchor(claim.provision), claim.where_accessible
+    )
+
+
+# --- annex ------------------------------------------------------------------------------
+
+# The prejudice test of the Information Commissioner: "would" is more likely than not, "would
+# be likely" a chance that is real and significant even if it is under a half.
+_LIKELIHOODS = {
+    "would": "We have concluded that disclosure would cause this prejudice: "
+    "it is more likely than not.",
+    "would_be_likely": "We have concluded that disclosure would be likely to cause this "
+    "prejudice: there is a real and significant risk of it.",
+}
+# s2(2)(b): the exemption stands only if maintaining it outweighs; a tie discloses.
+_CONCLUSIONS = {
+    "maintain": "The public interest in maintaining the exemption outweighs the public "
+    "interest in disclosing the information.",
+    "disclose": "The public interest in maintaining the exemption does not outweigh the "
+    "public interest in disclosing the information.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownUse:
+    covers: str
+    reason: str
+    likelihood: str
+    where_accessible: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTest:
+    """A test in full, or, where ``see`` names a section, the pointer to it."""
+
+    weighed_together: str
+    for_disclosure: tuple[str, ...]
+    for_maintaining: tuple[str, ...]
+    conclusion: str
+    reasons: str
+    decided_on: date | None
+    see: str = ""
+    see_anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSection:
+    anchor: str
+    provision: str
+    heading: str
+    wording: str
+    uses: tuple[ShownUse, ...]
+    tests: tuple[ShownTest, ...]
+    guidance_title: str
+    guidance_url: str
+
+
+def annex_sections(response: Response) -> tuple[ShownSection, ...]:
+    """The annex; a test that weighs several provisions is printed once."""
+    seen: dict[WeighedTest, AnnexSection] = {}
+    return tuple(_section(section, seen) for section in response.annex)
+
+
+def _section(section: AnnexSection, seen: dict[WeighedTest, AnnexSection]) -> ShownSection:
+    return ShownSection(
+        anchor=anchor(section.provision),
+        provision=section.provision,
+        heading=section.heading,
+        wording=section.wording,
+        uses=tuple(_use(use) for use in section.uses),
+        tests=tuple(_test(test, section, seen) for test in section.tests),
+        guidance_title=section.guidance_title,
+        guidance_url=section.guidance_url,
+    )
+
+
+def _use(use: Use) -> ShownUse:
+    return ShownUse(
+        covers=use.covers[:1].upper() + use.covers[1:],
+        reason=use.reason,
+        likelihood=_LIKELIHOODS.get(use.likelihood, ""),
+        where_accessible=use.where_accessible,
+    )
+
+
+def _test(test: WeighedTest, section: AnnexSection, seen: dict[WeighedTest, AnnexSection]) -> ShownTest:
+    first = seen.setdefault(test, section)
+    together = ""
+    if len(test.provisions) > 1:
+        together = f"sections {join_words(test.provisions)}"
+    return ShownTest(
+        weighed_together=together,
+        for_disclosure=test.for_disclosure,
+        for_maintaining=test.for_maintaining,
+        conclusion=_CONCLUSIONS.get(test.conclusion, ""),
+        reasons=test.reasons,
+        decided_on=date.fromisoformat(test.decided_on) if test.decided_on else None,
+        see="" if first is section else first.heading,
+        see_anchor="" if first is section else anchor(first.provision),
+    )
+
+
+# --- what the letter says at the start --------------------------------------------------
+
+# s1(1)(a) and (b), s17(1)(a) and (b): what is held, what is given, what is refused and under
+# which provision. {questions} is "questions 1–3", {sections} "section 31(1)(a)".
+_STATEMENTS = {
+    Disposition.DISCLOSED: "We hold the information asked for in {questions} and provide it.",
+    Disposition.DISCLOSED_IN_PART: "We hold the information asked for in {questions} and "
+    "provide part of it. The rest is exempt from disclosure under {sections} of the Act.",
+    Disposition.WITHHELD: "We hold the information asked for in {questions}. "
+    "It is exempt from disclosure under {sections} of the Act.",
+    Disposition.ALREADY_AVAILABLE: "The information asked for in {questions} is exempt under "
+    "{sections} of the Act, because you can get it elsewhere. We say where.",
+    Disposition.NOT_HELD: "We do not hold the information asked for in {questions}.",
+    Disposition.NEITHER_CONFIRMED_NOR_DENIED: "We neither confirm nor deny that we hold the "
+    "information asked for in {questions}, under {sections} of the Act.",
+    Disposition.REFUSED_COST: "We refuse {questions} because answering would cost more than the "
+    "appropriate limit (section 12 of the Act).",
+    Disposition.REFUSED_VEXATIOUS: "We refuse {questions} because that part of the request is "
+    "vexatious (section 14(1) of the Act).",
+    Disposition.REFUSED_REPEATED: "We refuse {questions} because that part of the request "
+    "repeats an earlier one (section 14(2) of the Act).",
+    Disposition.AWAITING_PUBLIC_INTEREST_TEST: "The information asked for in {questions} is "
+    "exempt under {sections} of the Act, subject to the public interest. "
+    "We have not yet reached a decision on that.",
+    Disposition.CLARIFICATION_LAPSED: "We asked for more detail on {questions}. "
+    "As none reached us, we have closed that part of the request.",
+    Disposition.TRANSFERRED: "We have passed {questions} to another public authority.",
+    Disposition.WITHDRAWN: "You withdrew {questions}.",
+    Disposition.OUTSIDE_FOIA: "We answer {questions} outside the Act.",
+}
+
+
+def statements(response: Response) -> tuple[str, ...]:
+    """What is held, given and refused, question by question, one sentence a kind of answer."""
+    grouped: dict[tuple[Disposition, tuple[str, ...]], set[str]] = {}
+    for answer in response.answers:
+        if answer.disposition:
+            cites = tuple(claim.provision for claim in answer.claims)
+            kind = Disposition(answer.disposition), cites
+            grouped.setdefault(kind, set()).update(answer.questions)
+    return tuple(
+        _STATEMENTS[disposition].format(questions=_named(response, keys), sections=_sections(cites))
+        for (disposition, cites), keys in grouped.items()
+    )
+
+
+def _named(response: Response, keys: set[str]) -> str:
+    asked = [block for block in response.blocks if block.key in keys]
+    return name_questions(asked, several_parts=response.several_parts)
+
+
+def _sections(cites: Sequence[str]) -> str:
+    noun = "section" if len(cites) == 1 else "sections"
+    return f"{noun} {join_words(cites)}" if cites else "Part II"
