@@ -10,7 +10,7 @@ from exemptions.catalogue import Provision
 
 
 @dataclass(frozen=True, slots=True)
-class TestFacts:
+class WeighingFacts:
     """A public interest test as weighed; ``conclusion`` is "maintain", "disclose" or ""."""
 
     for_disclosure: tuple[str, ...]
@@ -36,7 +36,7 @@ def missing_facts(
     reason: str,
     likelihood: str,
     where_accessible: str,
-    test: TestFacts | None,
+    test: WeighingFacts | None,
 ) -> tuple[Need, ...]:
     """Everything that a claim of ``provision`` still lacks, in the order an officer works."""
     return (
@@ -61,7 +61,7 @@ def _reasons(
         )
 
 
-def _weighing(provision: Provision, test: TestFacts | None) -> Iterator[Need]:
+def _weighing(provision: Provision, test: WeighingFacts | None) -> Iterator[Need]:
     if not provision.qualified:
         if test is not None:
             yield Need(

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from exemptions.rules import TestFacts, missing_facts
+from exemptions.rules import WeighingFacts, missing_facts
 
 from exemptions.catalogue import catalogue
 from exemptions.models import Factor, PublicInterestTest
@@ -166,9 +166,9 @@ def _claim(claim: Claim, name: str) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def facts_of(test: PublicInterestTest) -> TestFacts:
+def facts_of(test: PublicInterestTest) -> WeighingFacts:
     factors = list(test.factors.all())
-    return TestFacts(
+    return WeighingFacts(
         for_disclosure=tuple(f.text for f in factors if f.side == Factor.Side.DISCLOSURE),
         for_maintaining=tuple(f.text for f in factors if f.side == Factor.Side.MAINTAINING),
         conclusion=test.conclusion,
