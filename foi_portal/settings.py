@@ -227,6 +227,8 @@ CRISPY_TEMPLATE_PACK = "gds"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
+# Empty unless somebody runs collectstatic; WhiteNoise complains when it is not there.
+STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static" / "build"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
