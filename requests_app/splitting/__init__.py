@@ -6,16 +6,17 @@ can read, in stages that can be tested alone: lines, list items, tree, kinds.
 
 from __future__ import annotations
 
-import re
-
 from requests_app.splitting.block import MAX_CHARACTERS, Block, Kind, TextTooLong
-from requests_app.splitting.numbering import number_blocks
+from requests_app.splitting.finish import blocks_of
+from requests_app.splitting.frame import mark_frame
+from requests_app.splitting.items import pieces_of
+from requests_app.splitting.kinds import decide
+from requests_app.splitting.lines import lines_of
+from requests_app.splitting.merge import merge
+from requests_app.splitting.tree import nodes_of
+from requests_app.splitting.units import units_of
 
 __all__ = ["MAX_CHARACTERS", "Block", "Kind", "TextTooLong", "split"]
-
-_LABEL = re.compile(
-    r"[ \t]{0,40}(?:(\d{1,3}|[A-Za-z]|[ivx]{1,5})[.)]|(\([A-Za-z]{1,4}\))|([•*-]))[ \t]+(?=\S)"
-)
 
 
 def split(text: str) -> tuple[Block, ...]:
@@ -25,25 +26,6 @@ def split(text: str) -> tuple[Block, ...]:
     """
     if len(text) > MAX_CHARACTERS:
         raise TextTooLong(len(text))
-    drafts = []
-    for line in re.finditer(r"[^\r\n]+", text):
-        if not line[0].strip():
-            continue
-        label = _LABEL.match(line[0])
-        body = line[0][label.end() if label else 0 :].strip()
-        start = line.start() + len(line[0]) - len(line[0].lstrip())
-        kind: Kind = "question" if label or body.endswith("?") else "context"
-        drafts.append(
-            (
-                kind,
-                label[0].strip() if label else "",
-                body,
-                start,
-                line.start() + len(line[0].rstrip()),
-            )
-        )
-    numbers = number_blocks([(kind, label, 0) for kind, label, *_ in drafts])
-    return tuple(
-        Block(kind, label, number, body, start, end, 0, stem=False)
-        for (kind, label, body, start, end), number in zip(drafts, numbers, strict=True)
-    )
+    lines = lines_of(text)
+    units = units_of(nodes_of(pieces_of(lines)))
+    return blocks_of(text, decide(text, merge(text, mark_frame(text, units))))

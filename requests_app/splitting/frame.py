@@ -1,0 +1,97 @@
+"""What surrounds a request in a mail: greeting, signature, footers, quoted mail.
+
+Knows mails, not questions. Whatever is found here is context.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from requests_app.splitting.asks import Act, act_of, plain
+from requests_app.splitting.units import Unit
+
+_RULE = re.compile(r"[-_=*~#.]{5,}")
+_FOOTER_WORDS = re.compile(
+    r"disclaimer: this message|whatdotheyknow|please use this email address for all replies"
+    r"|the wrong address for freedom of information"
+)
+_QUOTED_MAIL = re.compile(
+    r"(?:on .{5,80} wrote:$|-+ ?(?:original|forwarded) message ?-+|begin forwarded message)"
+)
+_MAIL_HEADER = re.compile(r"(?:from|sent|to|cc|date|subject):\s")
+_LONGEST_SIGNATURE_LINE = 60
+# A longer line after "Yours faithfully" can be a question that was thought of later.
+_LATE_ASK = 30
+
+
+def mark_frame(text: str, units: Sequence[Unit]) -> list[Unit]:
+    """The units, with those of the frame decided to be context."""
+    marked = list(units)
+    _mark_quoted(text, marked)
+    _mark_footer(text, marked)
+    signing = False
+    for index, unit in enumerate(marked):
+        if unit.kind is not None or not unit.loose:
+            signing = signing and unit.kind is not None
+            continue
+        act = act_of(text[unit.start : unit.end])
+        signing = _signs(text, unit, act, signing=signing)
+        if signing or act is Act.GREETING or _is_mail_line(text, unit):
+            marked[index] = replace(unit, kind="context")
+    return marked
+
+
+def _signs(text: str, unit: Unit, act: Act, *, signing: bool) -> bool:
+    """Whether the unit belongs to a signature."""
+    if act is Act.SIGN_OFF:
+        return True
+    if not signing:
+        return False
+    length = unit.end - unit.start
+    if act.asks or act is Act.LEAD_IN:
+        return length < _LATE_ASK
+    return length <= _LONGEST_SIGNATURE_LINE or act in {Act.THANKS, Act.HANDLING}
+
+
+def _is_mail_line(text: str, unit: Unit) -> bool:
+    line = text[unit.start : unit.end]
+    return bool(_RULE.fullmatch(line) or line.startswith(">") or _MAIL_HEADER.match(plain(line)))
+
+
+def _mark_footer(text: str, units: list[Unit]) -> None:
+    """A footer begins at the rule above the words that give it away."""
+    begins = next(
+        (
+            index
+            for index, unit in enumerate(units)
+            if unit.loose and _FOOTER_WORDS.search(plain(text[unit.start : unit.end]))
+        ),
+        None,
+    )
+    if begins is not None and _all_asked_before(units, begins):
+        _mark_from(units, begins)
+
+
+def _mark_quoted(text: str, units: list[Unit]) -> None:
+    """A mail quoted below the request is context; one above it, forwarded, may be it."""
+    for index, unit in enumerate(units):
+        if unit.loose and _QUOTED_MAIL.match(plain(text[unit.start : unit.end])):
+            before = units[:index]
+            if any(_might_ask(text, other) for other in before):
+                _mark_from(units, index)
+                return
+            units[index] = replace(unit, kind="context")
+
+
+def _might_ask(text: str, unit: Unit) -> bool:
+    return not unit.loose or act_of(text[unit.start : unit.end]).asks
+
+
+def _all_asked_before(units: Sequence[Unit], index: int) -> bool:
+    return index > 0
+
+
+def _mark_from(units: list[Unit], index: int) -> None:
+    units[index:] = [replace(unit, kind="context") for unit in units[index:]]

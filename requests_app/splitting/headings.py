@@ -1,0 +1,43 @@
+"""Which short lines are headings. Knows their shape, not what stands around them."""
+
+from __future__ import annotations
+
+import re
+
+from requests_app.splitting.asks import Act, act_of
+
+_MARKED = re.compile(
+    r"(?:part|section|schedule|lot|area|topic|theme|category|contract|annex|appendix|request)"
+    r"\s+(?:\d{1,2}|[a-z]|[ivx]{1,4}|one|two|three|four|five|six)\b(?![.,]? (?-i:[a-z]))",
+    re.IGNORECASE,
+)
+_LETTERED = re.compile(r"[A-Z]\s?[:.)–-]\s+[A-Z]")
+_LONGEST = 100
+_MOST_WORDS = 12
+_SENTENCE = ("I ", "We ", "I'", "I’", "Please", "If ", "For ", "My ", "This ", "These ", "[")
+
+
+def is_marked_heading(words: str) -> bool:
+    """ "Part 2 - ...", "A: SCANNERS", "TRAINING": headings wherever they stand."""
+    if not _is_short(words) or "\n" in words or words.endswith("?"):
+        return False
+    if _LETTERED.match(words) or words.isupper():
+        return len(words) > 3
+    return bool(_MARKED.match(words)) and not words.endswith(".") and not _asks(words)
+
+
+def is_heading(words: str) -> bool:
+    """Also "Due diligence:" and "Staff training": short, no sentence, nothing asked."""
+    if is_marked_heading(words):
+        return True
+    if not _is_short(words) or words.endswith(("?", ".", ",", ";", "!")) or not words[0].isupper():
+        return False
+    return not _asks(words) and "http" not in words and not words.startswith(_SENTENCE)
+
+
+def _is_short(words: str) -> bool:
+    return 0 < len(words) <= _LONGEST and words.count(" ") < _MOST_WORDS
+
+
+def _asks(words: str) -> bool:
+    return act_of(words) is not Act.PLAIN

@@ -1,0 +1,237 @@
+"""What each piece of a request is: a section heading, context or a question.
+
+Knows how requests are put together. The words of single sentences are read in ``asks``, the
+frame of a mail is found in ``frame``, what belongs to the item above it in ``merge``.
+
+A list is questions, unless what introduces it makes it a scope or a quotation. Loose text is
+context, unless it asks; a line after "please provide:" asks whatever it says. Wishes and
+general requests for "information" are questions only where nothing more exact is asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from requests_app.splitting.asks import Act, act_of, plain
+from requests_app.splitting.block import Kind
+from requests_app.splitting.headings import is_heading, is_marked_heading
+from requests_app.splitting.prose import Run, runs_of
+from requests_app.splitting.units import Unit
+
+_STATES = re.compile(
+    r"\b(?:states?|says?|said|stated|reads?|provides?|according to|defined? as|definition"
+    r"|requires?|sets? out|quote|extract|wording|policy is)\b[^?]{0,80}$"
+)
+_ASKS_FOR = re.compile(r"\b(?:questions?|requests?|information|details|data|as follows|require)\b")
+_NOTES = re.compile(r"(?:please note|notes?\b|n\.?b\.?\b|definitions?\b|for the purposes? of)")
+_SCOPE_LINE = re.compile(
+    r"(?:for|between|during|over|from|in|since|covering|period|dates?|timeframe|time period"
+    r"|financial years?|years?)\b[^?]{0,120}(?:\b\d{4}|\byears?|\bmonths?|\bperiods?|/\d\d)"
+)
+_NARRATIVE = re.compile(
+    r"(?:i|i'm|i've|we|we're|my|our|this|it|there|they|he|she|you|your|as (?:you|a|an|i|we|part)"
+    r"|although|since|following|under|according|having|further to|with (?:reference|regard|respect)"
+    r"|in (?:relation|response|reply|order|addition|accordance|line)|regarding|re|ref|reference"
+    r"|subject|the (?:council|government|department|law|act|police|following|foi))\b"
+)
+_RELATIVE = re.compile(r"\b(?:why|how|what|when|who|which|where|whether)\b")
+_LONGEST_LINE = 400
+
+
+def decide(text: str, units: Sequence[Unit]) -> list[Unit]:
+    """The units with their kinds; a paragraph that does several things becomes several."""
+    decided: list[Unit] = []
+    for stretch in _stretches(_decide_lists(text, units)):
+        decided.extend(_Loose(text, stretch, decided).decide())
+    return _fall_back(text, decided)
+
+
+# --- lists --------------------------------------------------------------------------------
+
+
+def _decide_lists(text: str, units: Sequence[Unit]) -> list[Unit]:
+    """Every item of a list becomes a question, or context if the whole list is."""
+    decided = list(units)
+    for begin, end in _lists(units):
+        kind: Kind = "context" if _is_context(text, units, begin, end) else "question"
+        for index in range(begin, end):
+            if decided[index].kind is None and not decided[index].loose:
+                decided[index] = replace(decided[index], kind=kind)
+    return decided
+
+
+def _lists(units: Sequence[Unit]) -> Iterator[tuple[int, int]]:
+    """The lists at the top as ranges of indexes; loose text inside a list belongs to it."""
+    begin = 0
+    for index, unit in enumerate(units):
+        fresh = unit.opens or (unit.bullet and index > 0 and units[index - 1].loose)
+        if fresh and begin < index:
+            yield begin, index
+            begin = index
+    if begin < len(units):
+        yield begin, len(units)
+
+
+def _is_context(text: str, units: Sequence[Unit], begin: int, end: int) -> bool:
+    items = [unit for unit in units[begin:end] if not unit.loose and unit.kind is None]
+    above = units[begin - 1] if begin else None
+    if not items or above is None or not above.loose:
+        return False
+    if any(act_of(item.words_of(text)).asks for item in items):
+        return False
+    lead_in = plain(_last_sentence(text, above))
+    if act_of(lead_in) in {Act.ASK, Act.LEAD_IN, Act.WISH, Act.GENERAL}:
+        return False
+    if _NOTES.match(lead_in) or (lead_in.endswith(":") and _STATES.search(lead_in)):
+        return True
+    return not _ASKS_FOR.search(lead_in) and _asked_after(text, units, begin, end)
+
+
+def _last_sentence(text: str, unit: Unit) -> str:
+    last = runs_of(text, unit.start, unit.end)[-1]
+    return text[last.start : last.end]
+
+
+def _asked_after(text: str, units: Sequence[Unit], begin: int, end: int) -> bool:
+    """Whether the loose text right after a list introduces another: then this one was scope."""
+    for unit in units[begin:end]:
+        if unit.loose and unit.kind is None:
+            return act_of(_last_sentence(text, unit)) is Act.LEAD_IN
+    return False
+
+
+# --- loose text ---------------------------------------------------------------------------
+
+
+def _stretches(units: Sequence[Unit]) -> Iterator[list[Unit]]:
+    """Loose, undecided text between decided units; each decided unit stands alone."""
+    stretch: list[Unit] = []
+    for unit in units:
+        stretch.append(unit)
+        if unit.kind is not None:
+            yield stretch
+            stretch = []
+    if stretch:
+        yield stretch
+
+
+class _Loose:
+    """Decides a stretch of loose text, which may end with the first unit of a list."""
+
+    def __init__(self, text: str, stretch: Sequence[Unit], before: Sequence[Unit]) -> None:
+        self._text = text
+        last = stretch[-1]
+        self._end = last if last.kind is not None else None
+        self._units = stretch[:-1] if self._end else list(stretch)
+        self._before_list = self._end is not None and self._end.kind == "question"
+        self._first = not any(unit.kind == "question" for unit in before)
+        self._expecting = False
+
+    def decide(self) -> Iterator[Unit]:
+        for index, unit in enumerate(self._units):
+            yield from self._decide_unit(index, unit)
+        if self._end is not None:
+            yield self._end
+
+    def _decide_unit(self, index: int, unit: Unit) -> Iterator[Unit]:
+        words = unit.words_of(self._text)
+        if self._is_heading(index, words):
+            self._expecting = not (self._before_list and index + 1 == len(self._units))
+            yield replace(unit, kind="section")
+        elif self._expecting:
+            yield from self._expected(index, unit, words)
+        else:
+            yield from self._paragraph(index, unit)
+
+    def _is_heading(self, index: int, words: str) -> bool:
+        last = index + 1 == len(self._units)
+        if last and not self._before_list:
+            return False
+        if is_marked_heading(words):
+            return True
+        if not is_heading(words):
+            return False
+        if last or words.endswith(":"):
+            return True
+        return not self._expecting and self._next_asks(index)
+
+    def _next_asks(self, index: int) -> bool:
+        unit = self._units[index + 1]
+        return act_of(self._text[unit.start : unit.end]) in {Act.ASK, Act.LEAD_IN}
+
+    def _expected(self, index: int, unit: Unit, words: str) -> Iterator[Unit]:
+        """A line after a lead-in: a question, unless it says how to reply or what is meant."""
+        act = act_of(words)
+        if act in {Act.THANKS, Act.HANDLING, Act.GENERAL} or _is_narrative(words):
+            self._expecting = False
+            yield from self._paragraph(index, unit)
+        elif _SCOPE_LINE.match(plain(words)) and not act.asks:
+            yield replace(unit, kind="context")
+        elif act is Act.LEAD_IN and self._goes_on(index):
+            yield replace(unit, kind="context")
+        else:
+            yield replace(unit, kind="question")
+
+    def _goes_on(self, index: int) -> bool:
+        """Whether something is left for a lead-in to lead to."""
+        return index + 1 < len(self._units) or self._before_list
+
+    def _paragraph(self, index: int, unit: Unit) -> Iterator[Unit]:
+        runs = runs_of(self._text, unit.start, unit.end)
+        for run in runs:
+            closing = run is runs[-1]
+            kind = self._kind_of(run, index, closing=closing)
+            first = run is runs[0]
+            yield replace(
+                unit,
+                start=run.start,
+                body=run.start,
+                end=run.end,
+                gap=unit.gap and first,
+                kind=kind,
+            )
+
+    def _kind_of(self, run: Run, index: int, *, closing: bool) -> Kind | None:
+        leads = closing and self._goes_on(index)
+        if run.act is Act.LEAD_IN:
+            self._expecting = self._expecting or leads
+            return "context" if leads else "question"
+        introduces = leads and self._before_list and index + 1 == len(self._units)
+        if run.act is Act.ASK:
+            asked = self._text[run.end - 1] == "?"
+            return "context" if introduces and not asked else "question"
+        if run.act is Act.WISH:
+            return None if self._first and self._before_list else "question"
+        return None
+
+
+def _is_narrative(words: str) -> bool:
+    return len(words) > _LONGEST_LINE or bool(_NARRATIVE.match(plain(words)))
+
+
+# --- when nothing asks ----------------------------------------------------------------------
+
+
+def _fall_back(text: str, units: Sequence[Unit]) -> list[Unit]:
+    """What is undecided is context; if nothing is a question, the likeliest text becomes one."""
+    chosen: Unit | None = None
+    if not any(unit.kind == "question" for unit in units):
+        undecided = [unit for unit in units if unit.kind is None]
+        chosen = next(_likeliest(text, undecided), None)
+    return [
+        replace(unit, kind="question" if unit is chosen else "context")
+        if unit.kind is None
+        else unit
+        for unit in units
+    ]
+
+
+def _likeliest(text: str, units: Sequence[Unit]) -> Iterator[Unit]:
+    acts = [act_of(text[unit.start : unit.end]) for unit in units]
+    for wanted in (Act.WISH, Act.GENERAL):
+        yield from (unit for unit, act in zip(units, acts, strict=True) if act is wanted)
+    for unit, act in zip(units, acts, strict=True):
+        if act is Act.PLAIN and _RELATIVE.search(plain(text[unit.start : unit.end])):
+            yield unit

@@ -1,0 +1,166 @@
+"""Labels at the beginning of a line: what they could be. Knows nothing of the lines around.
+
+Whether a label is one ("1 October 2019" has none) is for the list items to say; here is only
+read what is printed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+# "o" is what Word's second-level bullet becomes in plain text.
+_BULLET = re.compile(r"(?:[•●▪■◦○·‣⁃➢►✓*§]{1,3}|[-–—](?=\s)|o(?=\t|\s{1,9}[A-Z]))\s{0,20}(?=\S)")
+# "Request 1 was refused" is a sentence, "Request 1: ..." has a label.
+_WORD = re.compile(
+    r"(?:question|query|qu?)(?![a-z])\.?\s{0,2}|(?:item|request|point)\s(?=\d{1,2}\s?[.:)–-])",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}(?![\d/%,£])")
+_LETTERS = re.compile(r"(?:[ivx]{1,5}|[IVX]{1,5}|[A-Za-z])(?![A-Za-z])")
+_CLOSING = re.compile(r"\s?\)[.:]?|\][.:]?")
+_SIGN = re.compile(r"\s?\)[.:]?|\.\)?|:|\s?[-–—](?=\s)")
+_BARE_NUMBER = re.compile(r"(?=[A-Z][a-z])|(?=\s{1,20}[A-Z(‘“\"'])|(?=\s{0,20}$)")
+_BARE_DECIMAL = re.compile(r"(?=\s{1,20}\S)|(?=[A-Z][a-z])|(?=$)")
+_AFTER_SIGN = re.compile(r"\s|$|[A-Z](?!\.)|[‘“\"'(\[£%]|(?<=[)\]])[a-z]")
+_SPACE = re.compile(r"\s{0,3}")
+_MONTH = re.compile(
+    r"\s{0,3}(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]{0,6}\b", re.IGNORECASE
+)
+_ROMANS = {
+    ("x" * tens) + unit: 10 * tens + value
+    for tens in range(3)
+    for value, unit in enumerate(["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"])
+    if tens or value
+}
+
+Style = Literal["number", "letter", "roman"]
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """``printed`` as it stands; ``parts`` as ``numbering.components`` reads them; ``sign`` what
+    ends it: ".", ")", "()", "" if nothing does; ``length`` how far it reaches, ``worded``:
+    "Question 1", ``capital``: "A.", not "a."."""
+
+    printed: str
+    parts: tuple[str, ...]
+    sign: str
+    length: int
+    worded: bool = False
+    capital: bool = False
+
+    @property
+    def bullet(self) -> bool:
+        return not self.parts
+
+    @property
+    def bare(self) -> bool:
+        """Only its place in a list can make it a label: "4 Please", "4How"."""
+        return not self.sign and not self.worded and bool(self.parts)
+
+    @property
+    def parent(self) -> tuple[str, ...]:
+        """What a label says of its parent: ("8",) for "Q8. a." and for "8.1"."""
+        last = self.parts[-1]
+        if "." in last:
+            return (*self.parts[:-1], last.rpartition(".")[0])
+        return self.parts[:-1]
+
+    def readings(self) -> tuple[tuple[Style, int], ...]:
+        """What the last part can be: "i" is the ninth letter and the first roman number."""
+        last = self.parts[-1].rpartition(".")[2]
+        if last.isdecimal():
+            return (("number", int(last)),)
+        roman = _ROMANS.get(last)
+        letter: tuple[tuple[Style, int], ...] = ()
+        if len(last) == 1:
+            letter = (("letter", ord(last) - ord("a") + 1),)
+        return (("roman", roman), *letter) if roman else letter
+
+
+def read_label(line: str) -> Label | None:
+    """The label that a line begins with, if there is something that could be one."""
+    bullet = _BULLET.match(line)
+    if bullet:
+        return Label(bullet[0].strip(), (), bullet[0].strip()[:1], bullet.end())
+    word = _WORD.match(line)
+    if word:
+        label = _read_from(line, word.end(), worded=True)
+        if label:
+            return label
+    return _read_from(line, 0, worded=False)
+
+
+def _read_from(line: str, position: int, *, worded: bool) -> Label | None:
+    parts: list[str] = []
+    sign = ""
+    first = _read_part(line, position, worded=worded)
+    step = first
+    while step and len(parts) < 3:
+        part, sign, position = step
+        parts.append(part)
+        # "i.e." and "p.m." are no labels: a letter has a further part only in brackets.
+        initial = part.isalpha() and sign == "."
+        step = None if initial else _read_further(line, position, sign)
+    if not first or not parts or not _AFTER_SIGN.match(line, position):
+        return None
+    if not sign and _MONTH.match(line, position):
+        return None
+    capital = parts[-1].isupper()
+    printed = line[:position].strip()
+    lowered = tuple(_canonical(part) for part in parts)
+    return Label(printed, lowered, sign, position, worded=worded, capital=capital)
+
+
+_Part = tuple[str, str, int]
+
+
+def _read_part(line: str, position: int, *, worded: bool) -> _Part | None:
+    """The first part of a label: what it is, its sign, where it ends."""
+    bracket = line[position : position + 1] in {"(", "["}
+    start = position + bracket
+    found = _NUMBER.match(line, start) or _LETTERS.match(line, start)
+    if not found:
+        return None
+    if bracket:
+        closing = _CLOSING.match(line, found.end())
+        return (found[0], "()", closing.end()) if closing else None
+    sign = _SIGN.match(line, found.end())
+    if sign and (found[0][0].isdecimal() or sign[0].strip()[0] in ".)"):
+        return found[0], sign[0].strip()[0], sign.end()
+    return _bare_part(line, found, worded=worded)
+
+
+def _bare_part(line: str, found: re.Match[str], *, worded: bool) -> _Part | None:
+    if not found[0][0].isdecimal():
+        return None
+    part = (found[0], "", found.end())
+    if worded or _read_further(line, found.end(), ""):
+        return part
+    after = _BARE_DECIMAL if "." in found[0] else _BARE_NUMBER
+    return part if after.match(line, found.end()) else None
+
+
+def _read_further(line: str, position: int, sign: str) -> _Part | None:
+    """A second or third part on the same line: "Q8. a.", "1a)", "1(a)(i)", "1a What"."""
+    space = _SPACE.match(line, position)
+    start = space.end() if space else position
+    bracket = line[start : start + 1] == "("
+    found = _LETTERS.match(line, start + bracket)
+    if not found or not found[0].islower():
+        return None
+    if bracket:
+        closing = _CLOSING.match(line, found.end())
+        return (found[0], "()", closing.end()) if closing else None
+    closing = _SIGN.match(line, found.end())
+    if closing and closing[0].strip()[0] in ".):":
+        return found[0], closing[0].strip()[0], closing.end()
+    # "1a What" and "1.a What": nothing ends the letter, but it touches the number.
+    touches = start == position and sign in {"", "."} and line[found.end() : found.end() + 1] == " "
+    return (found[0], sign, found.end()) if touches else None
+
+
+def _canonical(part: str) -> str:
+    return part.lower().lstrip("0") or "0"

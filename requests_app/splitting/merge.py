@@ -1,0 +1,136 @@
+"""Which pieces belong to the item above them: notes, bullets, options to choose from.
+
+Knows the shape of questionnaires; what a piece asks is not its business.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from requests_app.splitting.asks import Act, act_of, plain
+from requests_app.splitting.headings import is_heading, is_marked_heading
+from requests_app.splitting.units import Unit
+
+_CHOICE = re.compile(
+    r"\b(?:(?:please )?(?:select|choose|tick|circle|highlight|underline|pick|delete)\b"
+    r"|mark (?:one|all|with|the)\b|from the (?:list|options|following options)|multiple choice"
+    r"|which of the following (?:best|options|statements|apply|applies)|yes ?/ ?no[^?]{0,20}:)"
+)
+_YES_OR_NO = re.compile(
+    r"(?:yes|no|don'?t know|do not know|not sure|unsure|n/?a|not applicable|other|none"
+    r"|none of the above|all of the above|all the above|maybe)\b[^a-z]{0,5}(?:\(?please [^?]{0,60})?$"
+)
+_QUOTE = ("“", '"', "'", "‘", ">")
+
+
+def merge(text: str, units: Sequence[Unit]) -> list[Unit]:
+    """The units, those that are part of the item above grown into it."""
+    return _fold_options(text, _fold_bullets(text, _attach(text, units)))
+
+
+def _attach(text: str, units: Sequence[Unit]) -> list[Unit]:
+    """Loose text between two items goes to the item above it, up to a heading or a quotation."""
+    merged: list[Unit] = []
+    apart = False
+    for index, unit in enumerate(units):
+        following = units[index + 1] if index + 1 < len(units) else None
+        if not unit.inside or unit.kind is not None:
+            apart = apart and unit.kind is not None
+            merged.append(unit)
+        elif apart or _stands_apart(text, unit, following):
+            apart = True
+            merged.append(replace(unit, inside=False))
+        elif unit.bullet:
+            merged.append(unit)
+        elif _completes_stem(text, merged[-1], following, unit):
+            merged.append(replace(unit, kind="context"))
+        else:
+            merged[-1] = replace(merged[-1], end=unit.end)
+    return merged
+
+
+def _stands_apart(text: str, unit: Unit, following: Unit | None) -> bool:
+    if not unit.loose or following is None:
+        return False
+    words = unit.words_of(text)
+    if is_marked_heading(words):
+        return True
+    introduces = following.numbered or text[following.start] in _QUOTE
+    opening = unit.gap and text[unit.start] in "“\"" and "?" not in words
+    return opening or (is_heading(words) and introduces and (unit.gap or words.endswith(":")))
+
+
+def _completes_stem(text: str, above: Unit, following: Unit | None, unit: Unit) -> bool:
+    """ "... about: a) this b) that / since 1 May": the end of the sentence that the stem began."""
+    deeper = following is not None and following.numbered and following.level < above.level
+    return deeper and text[unit.start].islower()
+
+
+def _fold_bullets(text: str, units: Sequence[Unit]) -> list[Unit]:
+    """Bullets right under a numbered item are its text, and deeper bullets that of theirs.
+    Under an item that is only a heading they are the questions."""
+    folded: list[Unit] = []
+    first: Unit | None = None  # the first bullet of the run that is open
+    for unit in units:
+        above = folded[-1] if folded else None
+        if not unit.bullet or unit.kind is not None or above is None:
+            first = None
+            folded.append(unit)
+        elif above.numbered and above.kind is None and is_heading(above.words_of(text)):
+            first = unit
+            folded.append(replace(unit, level=above.level + 1))
+        elif above.numbered and above.kind is None:
+            folded[-1] = replace(above, end=unit.end)
+        elif first is not None and above.bullet and _is_deeper(unit, first):
+            folded[-1] = replace(above, end=unit.end)
+        else:
+            level = first.level if first is not None else 0
+            first = replace(unit, level=level)
+            folded.append(first)
+    return folded
+
+
+def _is_deeper(unit: Unit, first: Unit) -> bool:
+    other = unit.label is not None and first.label is not None and (
+        unit.label.sign != first.label.sign
+    )
+    return other and unit.label is not None and unit.label.sign in {"o", "◦", "○", "-", "–", "▪", "§"}
+
+
+def _fold_options(text: str, units: Sequence[Unit]) -> list[Unit]:
+    """Lettered answers to choose from are part of their question."""
+    folded: list[Unit] = []
+    index = 0
+    while index < len(units):
+        unit = units[index]
+        below = _children(units, index)
+        if below and _offers_choice(text, unit, below):
+            folded.append(replace(unit, end=below[-1].end))
+        else:
+            folded.append(unit)
+            below = []
+        index += 1 + len(below)
+    return folded
+
+
+def _children(units: Sequence[Unit], index: int) -> list[Unit]:
+    """All that lies below an item: the items after it with a higher level."""
+    unit = units[index]
+    below: list[Unit] = []
+    if not unit.numbered or unit.kind is not None:
+        return below
+    for other in units[index + 1 :]:
+        if other.loose or other.kind is not None or other.level <= unit.level:
+            break
+        below.append(other)
+    return below
+
+
+def _offers_choice(text: str, unit: Unit, below: Sequence[Unit]) -> bool:
+    words = plain(unit.words_of(text))
+    if _CHOICE.search(words):
+        return True
+    answers = [plain(other.words_of(text)) for other in below]
+    return all(_YES_OR_NO.match(answer) for answer in answers)

@@ -1,0 +1,77 @@
+"""Which sentences of a paragraph are one question, and which are context.
+
+Knows the order of sentences; what a single one does is read in ``asks``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from requests_app.splitting.asks import Act, act_of, plain
+from requests_app.splitting.sentences import sentence_spans
+
+# A sentence that cannot stand without the question before it.
+_DEPENDS = re.compile(
+    r"(?:if (?:so|yes|no|not|there|this|these|they|it|any|available|applicable|possible)\b"
+    r"|where (?:so|this|these|possible|applicable)|this|these|those|it|they|such|e\.g|eg\b|i\.e"
+    r"|for (?:example|instance|clarity|each)|including|include|includes|please (?:also )?(?:include"
+    r"|break|specify|exclude|be|only|limit|separate|split|list these|state (?:the|if|whether|how)"
+    r"|indicate|note which|ensure)|and|or|also include|both|by (?:this|that)|broken|ideally"
+    r"|for the (?:period|years?|avoidance)|from \d|between \d|in particular|namely|specifically"
+    r"|\(|\[|with|as well as|the (?:list|breakdown|data|information|figures?|spreadsheet|report)"
+    r" (?:should|must|needs?|can)|i would like (?:this|these|it|the information (?:from|for|to"
+    r" cover))|again)(?![a-z])"
+)
+_MOST_SENTENCES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """``text[start:end]`` and what it does."""
+
+    start: int
+    end: int
+    act: Act
+
+
+@dataclass(slots=True)
+class Run:
+    """Sentences that are one block: a question, or what stands between questions."""
+
+    start: int
+    end: int
+    act: Act
+
+
+def sentences_of(text: str, start: int, end: int) -> list[Sentence]:
+    """The sentences of a paragraph. One with too many is no letter and stays whole."""
+    spans = list(sentence_spans(text, start, end))
+    if len(spans) > _MOST_SENTENCES:
+        spans = [(start, end)]
+    return [Sentence(begin, close, act_of(text[begin:close])) for begin, close in spans]
+
+
+def runs_of(text: str, start: int, end: int) -> list[Run]:
+    """A paragraph as runs: sentences that ask, with those that depend on them, and the rest."""
+    runs: list[Run] = []
+    for sentence in sentences_of(text, start, end):
+        last = runs[-1] if runs else None
+        if last and _belongs(text, last, sentence):
+            last.end = sentence.end
+        else:
+            runs.append(Run(sentence.start, sentence.end, sentence.act))
+    return runs
+
+
+def _belongs(text: str, run: Run, sentence: Sentence) -> bool:
+    depends = bool(_DEPENDS.match(plain(text[sentence.start : sentence.end])))
+    if run.act is Act.ASK or run.act is Act.WISH:
+        if sentence.act.asks:
+            return depends or run.act is Act.ASK
+        return sentence.act is Act.PLAIN and depends
+    return run.act not in _APART and sentence.act not in _APART
+
+
+_APART = frozenset({Act.ASK, Act.WISH, Act.GENERAL, Act.LEAD_IN, Act.GREETING, Act.SIGN_OFF})
