@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +12,6 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.dateformat import format as format_date
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -21,37 +19,15 @@ from requests_app.access import READERS
 from requests_app.actions.base import roles_of
 from requests_app.demo import PASSWORD, PEOPLE
 from requests_app.forms.sign_in import StaffSignInForm
-from requests_app.models import Publication
+from requests_app.publishing import latest
 
 NEWEST = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An entry of the disclosure log as the front page names it."""
-
-    title: str
-    reference: str
-    url: str
-    month: str
 
 
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    latest = [_entry(publication) for publication in Publication.objects.for_list()[:NEWEST]]
-    return render(request, "home.html", {"latest": latest})
-
-
-def _entry(publication: Publication) -> Entry:
-    """Everything public is read from the stored version, the title too."""
-    response = publication.version.response
-    return Entry(
-        title=response.title,
-        reference=response.reference,
-        url=reverse("record", args=[publication.foi_request.slug]),
-        month=format_date(publication.published_on, "F Y"),
-    )
+    return render(request, "home.html", {"latest": latest(NEWEST)})
 
 
 @login_not_required
@@ -81,4 +57,7 @@ class SignIn(LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         people = [(person.username, person.role, PASSWORD) for person in PEOPLE]
-        return super().get_context_data(demo_people=people if settings.DEMO else [], **kwargs)
+        context = super().get_context_data(**kwargs)
+        # Django's own "site", a host name, would hide ours.
+        del context["site"]
+        return {**context, "demo_people": people if settings.DEMO else []}

@@ -127,4 +127,4 @@ def _page(
     row: Block,
     form: BlockForm | CutForm | RedactForm,
 ) -> HttpResponse:
-    return render(request, template, {"case": case, "block": row, "form": form})
+    return render(request, template, {"case": case, "row": row, "form": form})

@@ -1,0 +1,78 @@
+// Makes the drafting workbench quicker: paste from a word processor, ranges of ticks, a count,
+// a word before unsaved text is left. Every page works without this file.
+
+// --- paste: HTML goes to the server and comes back as the Markdown that answers are written in
+
+async function markdownOf(html, form) {
+  const body = new URLSearchParams({ html });
+  const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
+  const answer = await fetch(form.dataset.pasteUrl, {
+    method: "POST",
+    body,
+    headers: { "X-CSRFToken": token },
+    redirect: "error",
+  });
+  if (!answer.ok) throw new Error(String(answer.status));
+  return answer.text();
+}
+
+function insert(textarea, text) {
+  textarea.setRangeText(text, textarea.selectionStart, textarea.selectionEnd, "end");
+  textarea.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+function onPaste(event, form) {
+  const html = event.clipboardData.getData("text/html");
+  if (!html || !event.target.matches("textarea")) return;
+  const plain = event.clipboardData.getData("text/plain");
+  const textarea = event.target;
+  event.preventDefault();
+  // The server may fail or be away: then the words go in without lists and links.
+  markdownOf(html, form).then(
+    (markdown) => insert(textarea, markdown || plain),
+    () => insert(textarea, plain),
+  );
+}
+
+for (const form of document.querySelectorAll("form[data-paste-url]")) {
+  form.addEventListener("paste", (event) => onPaste(event, form));
+}
+
+// --- ticks: a range with Shift, and how many there are
+
+function followTicks(form) {
+  const boxes = [...form.querySelectorAll("input[type=checkbox][name=questions]")];
+  const counter = form.querySelector("[data-count-of=questions]");
+  let last = null;
+  const count = () => {
+    const ticked = boxes.filter((box) => box.checked).length;
+    counter.textContent = ticked === 1 ? "1 question selected" : `${ticked} questions selected`;
+  };
+  form.addEventListener("click", (event) => {
+    const here = boxes.indexOf(event.target);
+    if (here < 0) return;
+    if (event.shiftKey && last !== null) {
+      const [from, to] = [Math.min(last, here), Math.max(last, here)];
+      for (const box of boxes.slice(from, to + 1)) box.checked = event.target.checked;
+    }
+    last = here;
+    count();
+  });
+  count();
+}
+
+const questions = document.getElementById("questions");
+if (questions) followTicks(questions);
+
+// --- unsaved words
+
+const answer = document.getElementById("answer-form");
+if (answer) {
+  // Words that were shown again after a refusal are not saved either.
+  let unsaved = answer.dataset.unsaved === "true";
+  answer.addEventListener("input", () => { unsaved = true; });
+  answer.addEventListener("submit", () => { unsaved = false; });
+  window.addEventListener("beforeunload", (event) => {
+    if (unsaved) event.preventDefault();
+  });
+}

@@ -1,0 +1,271 @@
+"""People and cases for tests. A state is reached by the verbs that lead to it, never by a write.
+
+Alice is an officer, Bob reviews, Carol publishes, Dora keeps the library, Eve administers and
+Mallory holds no role at all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+
+from django.contrib.auth.models import Group, User
+
+from exemptions.catalogue import catalogue
+from exemptions.models import PublicInterestTest, StandardText, StandardTextVersion
+from requests_app.actions import drafting, intake, publishing, rendering, review, splitting
+from requests_app.actions.drafting import ClaimDetails, Weighing
+from requests_app.actions.intake import ReceivedRequest, RequesterDetails
+from requests_app.demo import PARTICULARS
+from requests_app.models import (
+    Answer,
+    AuthorityParticulars,
+    Block,
+    Claim,
+    FoiRequest,
+    Rendering,
+    ResponseVersion,
+)
+from requests_app.outcome import Disposition
+from requests_app.rendering import RenderedPdf
+from requests_app.workflow import Role
+
+AT = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
+RECEIVED = date(2026, 10, 26)
+
+TEXT = """Dear council,
+
+Street lighting
+
+1. How many street lights do you have?
+2. How many of them are LED?
+3. What did you spend on street lighting in 2025?
+
+Please also add any plans for the coming year.
+
+Yours faithfully,
+Robin Sample
+"""
+ROBIN = RequesterDetails(
+    name="Robin Sample", email="robin.sample@example.org", postal_address="1 Nowhere\nZZ1 1ZZ"
+)
+
+
+# --- people ----------------------------------------------------------------------------
+
+
+def person(username: str, *roles: Role, name: str = "") -> User:
+    """The person with this user name, made with these roles the first time."""
+    user, created = User.objects.get_or_create(username=username, defaults={"first_name": name})
+    if created:
+        user.groups.set(Group.objects.filter(name__in=[role.value for role in roles]))
+    return user
+
+
+def alice() -> User:
+    return person("alice", Role.OFFICER, name="Alice")
+
+
+def bob() -> User:
+    return person("bob", Role.REVIEWER, name="Bob")
+
+
+def carol() -> User:
+    return person("carol", Role.PUBLISHER, name="Carol")
+
+
+def dora() -> User:
+    return person("dora", Role.LIBRARY_EDITOR, name="Dora")
+
+
+def eve() -> User:
+    return person("eve", Role.ADMINISTRATOR, name="Eve")
+
+
+def mallory() -> User:
+    return person("mallory", name="Mallory")
+
+
+# --- what the law and the authority say ------------------------------------------------
+
+
+def particulars() -> AuthorityParticulars:
+    """The demonstration's particulars, in force since long ago."""
+    found = AuthorityParticulars.objects.effective(date(2026, 1, 1))
+    return found or AuthorityParticulars.objects.create(created_at=AT, **PARTICULARS)
+
+
+def wording(cite: str, body: str = "") -> StandardText:
+    """A standard text for a provision; ``cite`` may be an alias such as ``40(2)``."""
+    law = catalogue()[cite]
+    text, created = StandardText.objects.get_or_create(
+        provision=law.cite, defaults={"owner": "Library editor", "review_by": date(2027, 11, 1)}
+    )
+    if created:
+        StandardTextVersion.objects.create(
+            standard_text=text,
+            number=1,
+            body=body or f"What section {law.cite} says, in general.",
+            created_at=AT,
+        )
+    return text
+
+
+# --- cases -----------------------------------------------------------------------------
+
+
+def received(
+    text: str = TEXT,
+    *,
+    reference: str = "",
+    title: str = "Street lighting",
+    received_on: date = RECEIVED,
+    requester: RequesterDetails | None = ROBIN,
+    by: User | None = None,
+) -> FoiRequest:
+    """A case as the splitter left it."""
+    request = ReceivedRequest(
+        title=title,
+        received_on=received_on,
+        text=text,
+        reference=reference,
+        requester=requester,
+    )
+    return intake.receive(request, by=by or alice(), at=AT)
+
+
+def with_questions(count: int, **options: object) -> FoiRequest:
+    """A case of so many numbered questions and nothing else."""
+    text = "\n".join(f"{n}. What is the answer to number {n}?" for n in range(1, count + 1))
+    return received(text, **options)  # type: ignore[arg-type]
+
+
+def mark(block: Block, kind: str, *, by: User | None = None) -> None:
+    splitting.change_block(
+        block,
+        kind=kind,
+        label=block.label,
+        level=0,
+        stem=False,
+        omitted=block.omitted,
+        by=by or alice(),
+        at=AT,
+    )
+
+
+def questions(case: FoiRequest) -> list[Block]:
+    """The questions of a case that are shown, in order."""
+    return list(case.blocks.answerable().filter(omitted=False).order_by("position"))
+
+
+def answer(
+    case: FoiRequest,
+    blocks: Sequence[Block] | None = None,
+    *,
+    text: str = "We hold 1,204 of them.",
+    disposition: str = Disposition.DISCLOSED,
+    by: User | None = None,
+) -> Answer:
+    """One answer to these questions, to all of them when none are named."""
+    by = by or alice()
+    blocks = questions(case) if blocks is None else blocks
+    row = drafting.answer_questions(case, questions=[b.pk for b in blocks], by=by, at=AT)
+    return drafting.save_answer(
+        row, text=text, disposition=disposition, revision=row.revision, by=by, at=AT
+    )
+
+
+def claim(row: Answer, cite: str = "31(1)(a)", *, by: User | None = None, **told: str) -> Claim:
+    """A claim on an answer, complete unless told otherwise. The library gets its wording."""
+    wording(cite)
+    law = catalogue()[cite]
+    details = {
+        "reason": "It would help somebody to break in, because it names the locks.",
+        "likelihood": Claim.Likelihood.WOULD_BE_LIKELY if law.likelihood_required else "",
+        "where_accessible": "https://www.example.org/register" if law.section == "21" else "",
+    }
+    told_all = ClaimDetails(provision=cite, **{**details, **told})
+    return drafting.claim(row, told_all, by=by or alice(), at=AT)
+
+
+def weighed(case: FoiRequest, claims: Sequence[Claim], **told: object) -> PublicInterestTest:
+    """A complete public interest test of these claims."""
+    weighing = {
+        "for_disclosure": ["People may see how the money is spent."],
+        "for_maintaining": ["Burglars would know which doors to try."],
+        "conclusion": PublicInterestTest.Conclusion.MAINTAIN,
+        "reasons": "The harm is likely and what would be learnt is little.",
+        "decided_on": date(2026, 11, 2),
+        **told,
+    }
+    pks = [row.pk for row in claims]
+    return drafting.weigh(case, Weighing(**weighing), claims=pks, by=alice(), at=AT)  # type: ignore[arg-type]
+
+
+def complete(**options: object) -> FoiRequest:
+    """A draft that lacks nothing: every question disclosed in one answer."""
+    particulars()
+    case = received(**options)  # type: ignore[arg-type]
+    answer(case)
+    return case
+
+
+def in_review(**options: object) -> FoiRequest:
+    case = complete(**options)
+    review.submit(case, by=alice(), at=AT)
+    case.refresh_from_db()
+    return case
+
+
+def current(case: FoiRequest) -> ResponseVersion:
+    version = review.current_version(case)
+    assert version is not None
+    return version
+
+
+def returned(*, comments: dict[str, str] | None = None, **options: object) -> FoiRequest:
+    case = in_review(**options)
+    review.return_(
+        case,
+        digest=current(case).digest,
+        comments=comments or {},
+        comment="Please look at it again.",
+        by=bob(),
+        at=AT,
+    )
+    case.refresh_from_db()
+    return case
+
+
+def approved(**options: object) -> FoiRequest:
+    case = in_review(**options)
+    review.approve(case, digest=current(case).digest, comments={}, by=bob(), at=AT)
+    case.refresh_from_db()
+    return case
+
+
+def make_documents(case: FoiRequest, content: bytes = b"%PDF-1.7 a stand-in") -> None:
+    """Finishes every document that waits, through the worker's own verbs, without rendering."""
+    pdf = RenderedPdf(content=content, sha256=hashlib.sha256(content).hexdigest(), pages=1)
+    for row in Rendering.objects.filter(version__foi_request=case, state="queued"):
+        taken = rendering.take_up(row.pk, at=AT)
+        assert taken is not None
+        assert rendering.finish(taken, pdf, at=AT)
+
+
+def published(**options: object) -> FoiRequest:
+    """On the log, with its documents made."""
+    case = approved(**options)
+    make_documents(case)
+    publishing.publish(case, on=AT.date(), by=carol(), at=AT)
+    make_documents(case)
+    case.refresh_from_db()
+    return case
+
+
+def withdrawn(**options: object) -> FoiRequest:
+    case = published(**options)
+    publishing.withdraw(case, reason="It was published too early.", by=carol(), at=AT)
+    case.refresh_from_db()
+    return case
