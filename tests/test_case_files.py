@@ -7,12 +7,12 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from hypothesis import given
@@ -41,7 +41,6 @@ from requests_app.demo import PASSWORD, PEOPLE
 from requests_app.models import (
     Answer,
     AuditEvent,
-    AuthorityParticulars,
     Block,
     FoiRequest,
     Publication,
@@ -51,36 +50,14 @@ from requests_app.models import (
 from requests_app.outcome import Disposition, OutcomeCode
 from requests_app.response import canonical_json, digest
 from requests_app.workflow import NotAllowed, Role, State
+from tests.whole_case import AT, WHOLE, drafted, person, set_particulars, whole_case
 
 HERE = Path(__file__).parent
-WHOLE = HERE / "whole_case.json"
-AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 
 
 @pytest.fixture
 def particulars(db: None) -> None:
-    AuthorityParticulars.objects.create(
-        effective_from=date(2020, 1, 1),
-        authority_name="Northmere District Council",
-        authority_address="1 Example Street",
-        foi_email="foi@northmere.example",
-        review_how="Write to us.",
-        regulator_name="Information Commissioner",
-        regulator_short_name="ICO",
-        regulator_address="Wycliffe House",
-        regulator_url="https://ico.org.uk/make-a-complaint/",
-        created_at=AT,
-    )
-
-
-def whole_case(**changes: Any) -> CaseFile:
-    return replace(parse(WHOLE.read_bytes()), **changes)
-
-
-def drafted(**changes: Any) -> CaseFile:
-    """The whole case as it was before it was submitted."""
-    steps = {"submitted_on": None, "approved_on": None, "sent_on": None, "publication": None}
-    return whole_case(status="drafting", **steps, **changes)
+    set_particulars()
 
 
 def reload(case_file: CaseFile) -> FoiRequest:
@@ -93,12 +70,6 @@ def empty_portal() -> Iterator[None]:
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
-
-
-def person(username: str, *roles: Role) -> User:
-    user = User.objects.create_user(username)
-    user.groups.set(Group.objects.filter(name__in=[role.value for role in roles]))
-    return user
 
 
 def draft_digest(case: FoiRequest) -> str:
