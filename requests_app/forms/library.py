@@ -45,6 +45,13 @@ class ParticularsForm(GdsFormMixin, forms.ModelForm):  # type: ignore[type-arg]
             "For example, 1 4 2027."
         ),
     )
+    website = forms.URLField(label="Website", max_length=200, required=False, assume_scheme="https")
+    regulator_url = forms.URLField(
+        label="Web address for complaints",
+        help_text="The page on which the requester complains (s17(7)(b), s50).",
+        max_length=200,
+        assume_scheme="https",
+    )
 
     class Meta:
         model = AuthorityParticulars
@@ -70,7 +77,6 @@ class ParticularsForm(GdsFormMixin, forms.ModelForm):  # type: ignore[type-arg]
             "authority_name": "Name of the authority",
             "authority_address": "Address of the authority",
             "foi_email": "E-mail address for requests",
-            "website": "Website",
             "team_name": "Name of the team that signs",
             "review_how": "How to ask for an internal review",
             "review_ask_days": "Working days to ask for a review",
@@ -79,14 +85,12 @@ class ParticularsForm(GdsFormMixin, forms.ModelForm):  # type: ignore[type-arg]
             "regulator_short_name": "Short name of the regulator",
             "regulator_address": "Address of the regulator",
             "regulator_phone": "Telephone number of the regulator",
-            "regulator_url": "Web address for complaints",
             "complaint_weeks": "Weeks in which to complain to the regulator",
             "licence": "Licence for reuse",
         }
         help_texts = {
             "review_how": "What a letter tells the requester to do (s17(7)(a)).",
             "regulator_short_name": "As it is known, for example ICO.",
-            "regulator_url": "The page on which the requester complains (s17(7)(b), s50).",
             "licence": "The line under published records, for example an open licence.",
         }
         widgets = {
