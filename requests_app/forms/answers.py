@@ -67,7 +67,7 @@ class QuestionsForm(GdsForm):
         questions = [block.pk for block in draft.blocks if block.answerable]
         self.fields["questions"].choices = [(pk, "") for pk in questions]  # type: ignore[attr-defined]
         self.fields["answer"].choices = [  # type: ignore[attr-defined]
-            ("", "Choose an answer"),
+            ("", "Or move them to …"),
             *((row.pk, f"The answer to {draft.covers_anywhere(row)}") for row in draft.answers),
         ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -23,6 +23,7 @@ from requests_app.outcome import Disposition
 from requests_app.progress import Part, Progress, measure, next_to_do, parts
 from requests_app.rendering.markup import TextTooComplex, check_limits
 from requests_app.rendering.pasting import PasteTooLarge, from_html
+from requests_app.rendering.reading import ShownAnswer, response_parts
 from requests_app.response import Response, ResponseAnswer
 
 
@@ -163,14 +164,20 @@ def last_return(case: FoiRequest, row: Answer) -> Return | None:
 
 
 def _preview(draft: Draft, row: Answer) -> dict[str, object]:
-    """This answer as it will read, with its place in the compiled response."""
+    """This answer as it will read, and the sections of the annex that it leads to."""
     response = compile_response(draft)
-    return {"response": response, "shown": _compiled(draft, response, row)}
-
-
-def _compiled(draft: Draft, response: Response, row: Answer) -> ResponseAnswer | None:
     keys = {question.key for question in draft.questions_of(row)}
-    return next((found for found in response.answers if keys & set(found.questions)), None)
+    compiled = next((found for found in response.answers if keys & set(found.questions)), None)
+    if compiled is None:
+        return {"shown": None}
+    claimed = {claim.provision for claim in compiled.claims}
+    annex = tuple(section for section in response.annex if section.provision in claimed)
+    return {"shown": _shown(response, compiled), "response": replace(response, annex=annex)}
+
+
+def _shown(response: Response, compiled: ResponseAnswer) -> ShownAnswer | None:
+    runs = (run for part in response_parts(response) for run in part.runs)
+    return next((run.answer for run in runs if run.answer and run.answer.key == compiled.key), None)
 
 
 @require_POST

@@ -56,7 +56,7 @@ def request(request: StaffRequest, slug: str) -> HttpResponse:
         "dispatch": dispatch,
         "publications": case.publications.select_related("withdrawal", "version"),
         "verbs": allowed_verbs(State(case.state), roles),
-        "deeds": timeline(case),
+        "timeline": timeline(case),
     }
     if case.state == State.DRAFTING:
         context |= _draft(case, requester, may_draft=Role.OFFICER in roles)

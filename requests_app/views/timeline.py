@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 
 from django.utils.timezone import localdate
 
+from requests_app.audit import DRAFTING_DEEDS
 from requests_app.models import AuditEvent, FoiRequest
 
 LATEST = 200
@@ -41,32 +43,39 @@ PHRASES = {
 }
 
 
+# Work on a draft comes in hundreds of small deeds; a person's day of it is one entry.
+DRAFTING = DRAFTING_DEEDS - {"submitted"}
+
+
 @dataclass(frozen=True, slots=True)
-class Deed:
-    """One line: who did what; ``times`` counts repetitions in a row on one day."""
+class Entry:
+    """Who did what, and when last; ``parts`` tell a day's work on the draft, with how often."""
 
     who: str
     phrase: str
     at: datetime
-    times: int
+    parts: tuple[tuple[str, int], ...] = ()
 
 
-def timeline(case: FoiRequest) -> list[Deed]:
-    """The latest deeds of a case, the newest first."""
+def timeline(case: FoiRequest) -> list[Entry]:
+    """What was done with a case, the latest first."""
     events = AuditEvent.objects.filter(foi_request=case).select_related("actor")
-    return list(deeds(events.order_by("-pk")[:LATEST]))
+    return list(entries(events.order_by("-pk")[:LATEST]))
 
 
-def deeds(events: Iterable[AuditEvent]) -> Iterator[Deed]:
-    """The same deed, done again and again on one day by one person, is one line."""
-    for (who, phrase, _), same in groupby(events, key=_key):
-        rows = list(same)
-        yield Deed(who, phrase, rows[0].at, len(rows))
+def entries(events: Iterable[AuditEvent]) -> Iterator[Entry]:
+    for (who, is_drafting, _), same in groupby(events, key=_key):
+        deeds = list(same)
+        if is_drafting:
+            counts = Counter(phrase_of(event) for event in reversed(deeds))
+            yield Entry(who, "worked on the draft", deeds[0].at, tuple(counts.items()))
+        else:
+            yield from (Entry(who, phrase_of(event), event.at) for event in deeds)
 
 
-def _key(event: AuditEvent) -> tuple[str, str, object]:
+def _key(event: AuditEvent) -> tuple[str, bool, date]:
     who = event.actor.get_full_name() or event.actor.get_username()
-    return who, phrase_of(event), localdate(event.at)
+    return who, event.verb in DRAFTING, localdate(event.at)
 
 
 def phrase_of(event: AuditEvent) -> str:
