@@ -69,11 +69,19 @@ _MAY_YOU = (
     r"(?:can|could|would|will|may|might|are|would it be possible for)"
     r" (?:you|i|we|the \w+|your \w+|it)"
 )
+_WH = r"(?:what|what's|which|who|whom|whose|when|where|why|how)"
+_INVERTED = (
+    r"(?:do|does|did|is|are|was|were|has|have|had|can|could|will|would|should|may|am)"
+    r"(?: not|n't)? (?:you|your|the|there|this|these|those|that|it|its|they|their|any|all|each"
+    r"|every|some|anyone|anybody|staff|i|we|my|our|a|an|[a-z]+ (?:council|trust|police|hospital"
+    r"|department|authority|university|college|school|nhs))\b"
+)
+_TIME = r"(?:in|at|on|by|for|from|to|of|with|under|over|during|since|as|through|per|between|within)"
+# "Where 40% was withheld, ..." is no question, "Where is ...?" and "How many ..." are.
 _INTERROGATIVE = re.compile(
-    rf"{_POLITE}(?:(?:in|at|on|by|for|from|to|of|with|under|over|during|since|as of|as at|through"
-    r"|per)\b[^?]{0,60}?,? )?"
-    r"(?:what|what's|which|who|whom|whose|when|where|why|how|do|does|did|is|are|was|were|has"
-    r"|have|had|can|could|will|would|should|may|am|if so|if yes|if not|if no)\b"
+    rf"{_POLITE}(?:{_TIME}\b[^?,]{{0,80}},? (?={_WH}\b)|{_TIME}\b[^?,]{{0,80}}, )?"
+    rf"(?:{_WH}\b(?! possible| applicable| available| appropriate| an?\b| the information)"
+    rf"|{_INVERTED}|if (?:so|yes|not|no)\b)"
 )
 _PLEASE = re.compile(rf"\b(?:please|kindly|{_MAY_YOU}) (?:{_SOFT} |{_MAY_YOU} ){{0,4}}{_GIVE}\b")
 _MAY_I = re.compile(
@@ -91,6 +99,13 @@ _WISH = re.compile(
     r"|asking|interested in|interested to|looking for|after|enquiring|writing to (?:request|ask"
     r"|enquire|find out|obtain|seek))\b"
 )
+# An interest in a subject is background, one in correspondence a request.
+_INTEREST = re.compile(r"\b(?:interested (?:in|to)|looking (?:for|at|into)|after)\b")
+_RECORDS = re.compile(
+    r"\b(?:correspondence|cop(?:y|ies)|documents?|records?|e-?mails?|minutes|reports?|meetings?"
+    r"|lists?|numbers?|figures|statistics|whether|how|what|which|who|when|why|know|receiv\w+"
+    r"|obtain\w*|see|seeing|find(?:ing)? out|details|contracts?|costs?)\b"
+)
 _WANTED = re.compile(
     r"^(?:the )?(?:information|data|details?|documents?) (?:\w+ ){0,3}"
     r"(?:requested|required|sought|needed|wanted)\b"
@@ -98,9 +113,11 @@ _WANTED = re.compile(
 
 # "information about ..." says what the request is about; a number or a copy is asked for.
 _GENERAL_OBJECT = re.compile(
-    r"\b(?:some |any |all |the |following |below |recorded |certain |relevant |general |further"
-    r" |a (?:formal |new )?)*(?:information|details?|data|requests?|questions?|enquir(?:y|ies)"
-    r"|statistics|figures|foi)\b"
+    r"\b(?:request|requesting|ask|asking|like|receive|obtain|see|seeing|have|seek|seeking|provide"
+    r"|supply|send|give|require|want|need|in|for|interested|make|making|submit|you|me|access to)"
+    r" (?:\w+ ){0,2}?(?:some |any |all |the |following |below |recorded |certain |relevant |general"
+    r" |further |a |an |formal |new |foi |freedom of information |statistical )*"
+    r"(?:information|details?|data|requests?|questions?|enquir(?:y|ies)|statistics)\b"
 )
 _SPECIFIC = re.compile(
     r"\b(?:how (?:many|much|often|long)|(?:total |annual )?(?:number|amount|cost|value|percentage"
@@ -113,12 +130,13 @@ _ACT = re.compile(
 )
 _FOLLOWING = re.compile(
     r"\b(?:following|below|these questions|as follows|listed here|questions? (?:are|is)"
-    r"|attached questions?|questions? (?:relating|regarding|about|on|concerning)|specifically"
+    r"|attached questions?|questions? (?:relating|regarding|about|on|concerning)"
     r"|answers? to)\b"
 )
 _DANGLING = re.compile(
     r"(?:[:;–—-]|\b(?:provide|with|know|supply|include|including|regarding|about|for|me|us|to|of"
-    r"|is|are|are as follows|that|on|namely|request|ask))[\s:.,?–—-]{0,6}$"
+    r"|is|are|that|on|namely|request|ask)[\s.,–—-]{0,6}"
+    r"|\b(?:provide|with|know|supply|tell me|send me|regarding|answer)\s?\?)$"
 )
 
 # --- how to handle the request ------------------------------------------------------------
@@ -181,6 +199,11 @@ _REPLY_OBJECT = re.compile(
     r"|details|material|results?|records|attachments?|files?|copies|spreadsheet|format|everything"
     r"|provided|sent|supplied|presented)\b"
 )
+# With these words even "exempt" and "internal review" are what is asked about.
+_ASKS_TO_KNOW = re.compile(
+    r"\bhow (?:many|much|often)\b|\b(?:number|copy|copies|list) of\b"
+    r"|\b(?:like|want|wish|need) to (?:know|see|understand|find out)\b"
+)
 _STATEMENT = re.compile(
     r"(?:i|we) (?:understand|appreciate|realise|realize|note|am aware|are aware|believe|expect"
     r"|trust|hope|prefer|would prefer|remind|assume|reserve|am happy|do not|don't|would remind"
@@ -221,8 +244,7 @@ def is_handling(words: str) -> bool:
         return True
     if _FORMAT.search(words) and _REPLY_OBJECT.search(words) and not _SPECIFIC.search(words):
         return True
-    counted = re.search(r"\bhow (?:many|much|often)\b|\b(?:number|copy|copies|list) of\b", words)
-    return bool(_ABOUT_REPLY.search(words)) and not counted
+    return bool(_ABOUT_REPLY.search(words)) and not _ASKS_TO_KNOW.search(words)
 
 
 def _ask_of(words: str) -> Act:
@@ -233,8 +255,11 @@ def _ask_of(words: str) -> Act:
         return Act.LEAD_IN if _WANTED.match(words) and _DANGLING.search(words) else Act.PLAIN
     if _DANGLING.search(words) or _FOLLOWING.search(words):
         return Act.LEAD_IN
-    if _ACT.search(words) and not _SPECIFIC.search(words) and not words.endswith("?"):
-        return Act.GENERAL if _GENERAL_OBJECT.search(words) else Act.WISH
+    general = not _SPECIFIC.search(words) and not words.endswith("?")
+    if general and _GENERAL_OBJECT.search(words) and (wished or _ACT.search(words)):
+        return Act.GENERAL
     if asked:
         return Act.ASK
+    if _INTEREST.search(words) and not _RECORDS.search(words):
+        return Act.PLAIN
     return Act.PLAIN if _STATEMENT.match(words) else Act.WISH

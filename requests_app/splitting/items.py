@@ -159,6 +159,9 @@ class _Behind:
             sequence = (style, label.capital, label.parent)
             self._values.add((sequence, value))
             self._last[sequence] = value
+            if style != "number":
+                # After "Q2. a." a plain "b." follows.
+                self._values.add(((style, label.capital, ()), value))
         self._labels.add(label.parts)
 
     def has(self, sequence: _Sequence, value: int) -> bool:

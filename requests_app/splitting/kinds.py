@@ -17,14 +17,17 @@ from dataclasses import replace
 from requests_app.splitting.asks import Act, act_of, plain
 from requests_app.splitting.block import Kind
 from requests_app.splitting.headings import is_heading, is_marked_heading
-from requests_app.splitting.prose import Run, runs_of
+from requests_app.splitting.prose import Run, runs_of, sentences_of
 from requests_app.splitting.units import Unit
 
 _STATES = re.compile(
     r"\b(?:states?|says?|said|stated|reads?|provides?|according to|defined? as|definition"
     r"|requires?|sets? out|quote|extract|wording|policy is)\b[^?]{0,80}$"
 )
-_ASKS_FOR = re.compile(r"\b(?:questions?|requests?|information|details|data|as follows|require)\b")
+_ASKS_FOR = re.compile(
+    r"\b(?:(?:my|the|following|these|below|such|specific) (?:\w+ )?(?:questions?|information"
+    r"|details|data|documents?|points|queries)\b|questions?|as follows|require)"
+)
 _NOTES = re.compile(r"(?:please note|notes?\b|n\.?b\.?\b|definitions?\b|for the purposes? of)")
 _SCOPE_LINE = re.compile(
     r"(?:for|between|during|over|from|in|since|covering|period|dates?|timeframe|time period"
@@ -36,14 +39,15 @@ _NARRATIVE = re.compile(
     r"|in (?:relation|response|reply|order|addition|accordance|line)|regarding|re|ref|reference"
     r"|subject|the (?:council|government|department|law|act|police|following|foi))\b"
 )
-_RELATIVE = re.compile(r"\b(?:why|how|what|when|who|which|where|whether)\b")
+_RELATIVE = re.compile(r"\b(?:why|how|what|whether)\b")
 _LONGEST_LINE = 400
+_QUOTE = "“\"‘"
 
 
 def decide(text: str, units: Sequence[Unit]) -> list[Unit]:
     """The units with their kinds; a paragraph that does several things becomes several."""
     decided: list[Unit] = []
-    for stretch in _stretches(_decide_lists(text, units)):
+    for stretch in _stretches(_decide_lists(text, _lettered_sections(text, units))):
         decided.extend(_Loose(text, stretch, decided).decide())
     return _fall_back(text, decided)
 
@@ -60,6 +64,31 @@ def _decide_lists(text: str, units: Sequence[Unit]) -> list[Unit]:
             if decided[index].kind is None and not decided[index].loose:
                 decided[index] = replace(decided[index], kind=kind)
     return decided
+
+
+def _lettered_sections(text: str, units: Sequence[Unit]) -> list[Unit]:
+    """ "A. Energy" above "1.", "2." is the heading of a section, and they stand at the top."""
+    settled = list(units)
+    lifted = False
+    for index, unit in enumerate(units):
+        if unit.numbered and unit.level == 0:
+            lifted = _heads_numbers(text, units, index)
+            if lifted:
+                settled[index] = replace(unit, kind="section")
+        elif lifted and unit.level > 0:
+            opens = units[index - 1].level == 0
+            settled[index] = replace(unit, level=unit.level - 1, opens=opens)
+    return settled
+
+
+def _heads_numbers(text: str, units: Sequence[Unit], index: int) -> bool:
+    unit, following = units[index], units[index + 1] if index + 1 < len(units) else None
+    if unit.label is None or not unit.label.capital or following is None or following.loose:
+        return False
+    numbers = following.numbered and following.label is not None and (
+        following.label.readings()[0][0] == "number"
+    )
+    return numbers and following.level > unit.level and is_heading(unit.words_of(text))
 
 
 def _lists(units: Sequence[Unit]) -> Iterator[tuple[int, int]]:
@@ -167,16 +196,19 @@ class _Loose:
         if act in {Act.THANKS, Act.HANDLING, Act.GENERAL} or _is_narrative(words):
             self._expecting = False
             yield from self._paragraph(index, unit)
-        elif _SCOPE_LINE.match(plain(words)) and not act.asks:
+        elif words[0] in _QUOTE or (_SCOPE_LINE.match(plain(words)) and not act.asks):
             yield replace(unit, kind="context")
-        elif act is Act.LEAD_IN and self._goes_on(index):
+        elif act is Act.LEAD_IN and self._goes_on(index) and not words.endswith("?"):
             yield replace(unit, kind="context")
         else:
             yield replace(unit, kind="question")
 
     def _goes_on(self, index: int) -> bool:
         """Whether something is left for a lead-in to lead to."""
-        return index + 1 < len(self._units) or self._before_list
+        return self._before_list or any(
+            act_of(unit.words_of(self._text)) not in {Act.THANKS, Act.HANDLING}
+            for unit in self._units[index + 1 : index + 4]
+        )
 
     def _paragraph(self, index: int, unit: Unit) -> Iterator[Unit]:
         runs = runs_of(self._text, unit.start, unit.end)
@@ -194,11 +226,11 @@ class _Loose:
             )
 
     def _kind_of(self, run: Run, index: int, *, closing: bool) -> Kind | None:
-        leads = closing and self._goes_on(index)
+        leads = self._goes_on(index)
         if run.act is Act.LEAD_IN:
-            self._expecting = self._expecting or leads
+            self._expecting = self._expecting or (leads and closing)
             return "context" if leads else "question"
-        introduces = leads and self._before_list and index + 1 == len(self._units)
+        introduces = closing and self._before_list and index + 1 == len(self._units)
         if run.act is Act.ASK:
             asked = self._text[run.end - 1] == "?"
             return "context" if introduces and not asked else "question"
@@ -216,22 +248,43 @@ def _is_narrative(words: str) -> bool:
 
 def _fall_back(text: str, units: Sequence[Unit]) -> list[Unit]:
     """What is undecided is context; if nothing is a question, the likeliest text becomes one."""
-    chosen: Unit | None = None
-    if not any(unit.kind == "question" for unit in units):
-        undecided = [unit for unit in units if unit.kind is None]
-        chosen = next(_likeliest(text, undecided), None)
-    return [
-        replace(unit, kind="question" if unit is chosen else "context")
-        if unit.kind is None
-        else unit
-        for unit in units
-    ]
+    if any(unit.kind == "question" for unit in units):
+        return [unit if unit.kind else replace(unit, kind="context") for unit in units]
+    parts = [part for unit in units for part in _sentences(text, unit)]
+    chosen = _likeliest([act for _, act in parts], [plain(unit.words_of(text)) for unit, _ in parts])
+    return _joined(
+        [
+            replace(unit, kind="question" if index == chosen else unit.kind or "context")
+            for index, (unit, _) in enumerate(parts)
+        ]
+    )
 
 
-def _likeliest(text: str, units: Sequence[Unit]) -> Iterator[Unit]:
-    acts = [act_of(text[unit.start : unit.end]) for unit in units]
-    for wanted in (Act.WISH, Act.GENERAL):
-        yield from (unit for unit, act in zip(units, acts, strict=True) if act is wanted)
-    for unit, act in zip(units, acts, strict=True):
-        if act is Act.PLAIN and _RELATIVE.search(plain(text[unit.start : unit.end])):
-            yield unit
+def _sentences(text: str, unit: Unit) -> Iterator[tuple[Unit, Act]]:
+    """An undecided unit sentence by sentence."""
+    if unit.kind is not None:
+        yield unit, Act.HANDLING
+        return
+    for part in sentences_of(text, unit.start, unit.end):
+        first = part.start == unit.start
+        moved = replace(unit, start=part.start, body=part.start, end=part.end)
+        yield replace(moved, gap=unit.gap and first, inside=not first), part.act
+
+
+def _likeliest(acts: Sequence[Act], words: Sequence[str]) -> int | None:
+    for wanted in (Act.WISH, Act.GENERAL, Act.LEAD_IN):
+        if wanted in acts:
+            return acts.index(wanted)
+    puzzled = (i for i, act in enumerate(acts) if act is Act.PLAIN and _RELATIVE.search(words[i]))
+    return next(puzzled, None)
+
+
+def _joined(units: Sequence[Unit]) -> list[Unit]:
+    """Sentences of one paragraph that are context stay one piece."""
+    joined: list[Unit] = []
+    for unit in units:
+        if unit.inside and unit.kind == "context" and joined and joined[-1].kind == "context":
+            joined[-1] = replace(joined[-1], end=unit.end)
+        else:
+            joined.append(unit)
+    return joined

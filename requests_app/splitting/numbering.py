@@ -88,11 +88,13 @@ def _place(open_: list[_Open], own: Path, level: int) -> Path:
 
 def _join(parent: Path, own: Path, sibling: _Open | None) -> Path:
     shared = len(parent)
-    if shared and (own[:shared] == parent or own[0].startswith(f"{parent[-1]}.")):
-        return own if own[:shared] == parent else (*parent[:-1], *own)
+    if shared and own[:shared] == parent and len(own) > shared:
+        return own
+    if shared and own[0].startswith(f"{parent[-1]}."):
+        return (*parent[:-1], *own)
     if _compound(own):
         return own
-    goes_on = sibling is not None and _compound(sibling.own) and _letters(sibling.own[-1], own[0])
+    goes_on = sibling is not None and _compound(sibling.path) and _letters(sibling.path[-1], own[0])
     if sibling is not None and goes_on:
         return (*sibling.path[:-1], *own)
     return (*parent, *own)

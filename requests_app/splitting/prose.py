@@ -69,7 +69,7 @@ def _belongs(text: str, run: Run, sentence: Sentence) -> bool:
     depends = bool(_DEPENDS.match(plain(text[sentence.start : sentence.end])))
     if run.act is Act.ASK or run.act is Act.WISH:
         if sentence.act.asks:
-            return depends or run.act is Act.ASK
+            return depends or sentence.act is Act.ASK
         return sentence.act is Act.PLAIN and depends
     return run.act not in _APART and sentence.act not in _APART
 

@@ -9,7 +9,7 @@ list, below the last item or, if nothing of the list above comes after it, besid
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from requests_app.splitting.items import Piece
 from requests_app.splitting.labels import Label, Style
@@ -124,13 +124,23 @@ class _Places:
 
     def _step(self, mark: _Mark, index: int, floor: int) -> bool:
         """The label itself, at ``floor`` or deeper. True if it opens a list at the top."""
-        found = self._next_of(mark, floor)
+        found = self._next_of(self._resolved(mark, index), floor)
         if found:
             depth, value = found
             del self._open[depth + 1 :]
             self._open[depth].value = value
             return False
         return self._open_list(mark, index, floor)
+
+    def _resolved(self, mark: _Mark, index: int) -> _Mark:
+        """ "i" before "ii" is a roman number, whatever stands above."""
+        romans = [reading for reading in mark.readings if reading[0] == "roman"]
+        if len(mark.readings) < 2 or not romans or romans[0][1] != 1:
+            return mark
+        later = self._numbered[self._rank[index] + 1 : self._rank[index] + 2]
+        label = self._pieces[later[0]].label if later else None
+        followed = label is not None and ("roman", 2) in label.readings()
+        return replace(mark, readings=tuple(romans)) if followed else mark
 
     def _next_of(self, mark: _Mark, floor: int) -> tuple[int, int] | None:
         """The open list that the label goes on with, and its value there."""
@@ -192,7 +202,15 @@ class _Places:
         """Whether a list of a new style is a list of its own: a paragraph introduces it, and
         no item of the list above comes after it."""
         introduced = index > 0 and self._pieces[index - 1].label is None and self._gap(index)
-        return introduced and not self._comes_again(index)
+        # Numbers stand above letters: after an empty line they are not below "(b)".
+        label = self._pieces[index].label
+        higher = (
+            label is not None
+            and label.readings()[0][0] == "number"
+            and self._pieces[index].gap
+            and not any(other.style == "number" or other.capital for other in self._open)
+        )
+        return (introduced or higher) and not self._comes_again(index)
 
     def _gap(self, index: int) -> bool:
         """Whether an empty line stands before the loose pieces above an item."""
