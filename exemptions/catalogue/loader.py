@@ -88,6 +88,7 @@ def _provision(section: Mapping[str, Any], limb: Mapping[str, Any], place: str) 
         likelihood_required=merged["basis"] in PREJUDICE_BASES,
         ncnd=merged.get("ncnd", ""),
         required_facts=tuple(merged.get("required_facts", ())),
+        conditions=(*section.get("conditions", ()), *limb.get("conditions", ())),
         guidance=Guidance(**section["guidance"]),
         in_force_from=_date(section["in_force_from"], place),
         in_force_to=_date(section["in_force_to"], place) if "in_force_to" in section else None,

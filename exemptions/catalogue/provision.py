@@ -22,9 +22,10 @@ class Provision:
     """One limb of the Act that an answer can cite.
 
     ``cite`` is the limb as printed after the word "section": ``31(1)(a)``. ``type`` and
-    ``basis`` lie on the limb, because sections 36, 37 and 40 are mixed. ``certainty`` is
-    the mark of the research behind the entry (T statute read, TA amending text read,
-    K from knowledge, ? open).
+    ``basis`` lie on the limb, because sections 27, 37, 40 and 43 are mixed. ``conditions``
+    are sentences for the officer: all must be so before the limb is claimed. ``certainty``
+    is the mark of the research behind the entry (T statute read, TA amending text read,
+    O official page, S secondary source, K from knowledge, ? open).
     """
 
     cite: str
@@ -38,6 +39,7 @@ class Provision:
     likelihood_required: bool
     ncnd: str
     required_facts: tuple[str, ...]
+    conditions: tuple[str, ...]
     guidance: Guidance
     in_force_from: date
     in_force_to: date | None
@@ -51,9 +53,9 @@ class Provision:
 
     @cached_property
     def sort_key(self) -> tuple[tuple[int, str], ...]:
-        """Orders limbs as the Act does: 21(1) before 31(1)(a) before 31(1)(i) before 40(2)."""
-        parts = re.findall(r"\d+|[A-Za-z]+", self.cite)
-        return tuple((int(part), "") if part.isdigit() else (0, part) for part in parts)
+        """Orders limbs as the Act does: 22(1), 22A(1)(b), 31(1)(a), 31(1)(i), 40(2)."""
+        parts = re.findall(r"(\d+)([A-Z]?)|([a-z]+)", self.cite)
+        return tuple((int(number or 0), letter or word) for number, letter, word in parts)
 
     def in_force_on(self, day: date) -> bool:
         return self.in_force_from <= day and (self.in_force_to is None or day <= self.in_force_to)
