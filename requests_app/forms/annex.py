@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django import forms
 
-from requests_app.gds import GdsForm, Submit, form_helper
+from requests_app.forms.unmarked import UnmarkedForm
+from requests_app.gds import Submit, form_helper
 from requests_app.outcome import OutcomeCode
 
 
-class OutcomeForm(GdsForm):
+class OutcomeForm(UnmarkedForm):
     """An empty choice keeps the outcome that follows from the answers."""
 
     code = forms.ChoiceField(

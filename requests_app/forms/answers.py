@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 
 from requests_app.compiling import Draft
-from requests_app.gds import GdsBoundField, GdsForm, RadiosWithHints
+from requests_app.forms.unmarked import UnmarkedForm
+from requests_app.gds import GdsForm, RadiosWithHints
 from requests_app.outcome import Disposition
 
 DISPOSITION_HINTS = {
@@ -36,18 +37,6 @@ USUAL = (
     Disposition.NOT_HELD,
     Disposition.NEITHER_CONFIRMED_NOR_DENIED,
 )
-
-
-class DraftBoundField(GdsBoundField):
-    """A field that may wait: the gate asks for it later, so it is not called optional."""
-
-    optional = False
-
-
-class DraftForm(GdsForm):
-    """A form whose fields may be saved half done."""
-
-    bound_field_class = DraftBoundField
 
 
 class QuestionsForm(GdsForm):
@@ -83,7 +72,7 @@ class QuestionsForm(GdsForm):
         return frozenset(str(pk) for pk in self["questions"].value() or ())
 
 
-class AnswerForm(DraftForm):
+class AnswerForm(UnmarkedForm):
     """The words of an answer and what became of its questions."""
 
     disposition = forms.ChoiceField(

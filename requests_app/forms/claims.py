@@ -10,6 +10,7 @@ from django import forms
 
 from exemptions.catalogue import Provision, catalogue
 from requests_app.actions.drafting import ClaimDetails
+from requests_app.forms.unmarked import UnmarkedForm
 from requests_app.gds import GdsForm, RadiosWithHints, Submit, form_helper
 from requests_app.models import Claim
 
@@ -48,7 +49,7 @@ class ProvisionForm(GdsForm):
         self.fields["provision"].choices = choices  # type: ignore[attr-defined]
 
 
-class ClaimForm(GdsForm):
+class ClaimForm(UnmarkedForm):
     """Why the limb applies here, with only the fields that this limb needs."""
 
     provision = forms.CharField(widget=forms.HiddenInput)

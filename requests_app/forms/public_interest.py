@@ -7,17 +7,19 @@ from typing import Any
 
 from django import forms
 
+from exemptions.catalogue import catalogue
 from exemptions.models import Factor, PublicInterestTest
 from requests_app.actions.drafting import Weighing
 from requests_app.compiling import Draft
-from requests_app.gds import DateInputField, GdsForm
+from requests_app.forms.unmarked import UnmarkedForm
+from requests_app.gds import DateInputField
 from requests_app.models import Claim
 
 SPARE_ROWS = 2
 MOST_ROWS = 30
 
 
-class PublicInterestTestForm(GdsForm):
+class PublicInterestTestForm(UnmarkedForm):
     """Which claims are weighed, the factors each way, the balance and its reasons.
 
     Factor rows are the fields ``disclosure-0``, ``disclosure-1`` … and ``maintaining-0`` …;
@@ -70,7 +72,7 @@ class PublicInterestTestForm(GdsForm):
     def _add_rows(self, side: str, texts: Sequence[str]) -> list[str]:
         """Adds the rows of one side; a posted form has as many as it sent, and the spare ones."""
         sent = sum(1 for name in self.data if name.startswith(f"{side}-"))
-        rows = min(max(len(texts) + SPARE_ROWS, sent), MOST_ROWS)
+        rows = max(len(texts) + SPARE_ROWS, min(sent, MOST_ROWS))
         names = [f"{side}-{number}" for number in range(rows)]
         for number, name in enumerate(names):
             self.fields[name] = forms.CharField(
@@ -107,17 +109,18 @@ def claim_choices(draft: Draft) -> list[tuple[int, str]]:
         (claim.pk, f"Section {claim.law.cite} on {draft.covers_anywhere(answer)}")
         for answer in draft.answers
         for claim in answer.claims.all()
-        if claim.law.qualified
+        if claim.provision in catalogue() and claim.law.qualified
     ]
 
 
 def unweighed(draft: Draft) -> list[Claim]:
-    return [claim for claim in draft.claims if claim.law.qualified and claim.test_id is None]
+    choices = dict(claim_choices(draft))
+    return [claim for claim in draft.claims if claim.pk in choices and claim.test_id is None]
 
 
 def _initial(draft: Draft, test: PublicInterestTest | None) -> dict[str, Any]:
     if test is None:
-        return {"claims": [claim.pk for claim in unweighed(draft)]}
+        return {}
     return {
         "claims": [claim.pk for claim in draft.claims if claim.test_id == test.pk],
         "conclusion": test.conclusion,

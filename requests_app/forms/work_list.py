@@ -8,12 +8,12 @@ from django import forms
 from django.contrib.auth.models import User
 from django.db.models import Q
 
-from requests_app.gds import GdsForm
+from requests_app.forms.unmarked import UnmarkedForm
 from requests_app.querysets import FoiRequestQuerySet
 from requests_app.workflow import State
 
 
-class WorkListForm(GdsForm):
+class WorkListForm(UnmarkedForm):
     """What is not understood is left out: a list that shows too much is better than an error."""
 
     q = forms.CharField(label="Reference or title", required=False, max_length=200)

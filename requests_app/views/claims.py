@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -34,7 +37,9 @@ def claim(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def claim_remove(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
     case = draft_or_refuse(request, slug)
-    row = get_object_or_404(Claim, pk=pk, answer__foi_request=case)
+    row = Claim.objects.filter(pk=pk, answer__foi_request=case).first()
+    if row is None:
+        return redirect("answers", slug=case.slug)
     drafting.remove_claim(row, by=request.user, at=now())
     messages.success(request, f"The claim of section {row.provision} is removed.")
     return redirect("answer", slug=case.slug, pk=row.answer_id)
@@ -43,7 +48,8 @@ def claim_remove(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
 def _claim_page(request: StaffRequest, answer: Answer, existing: Claim | None) -> HttpResponse:
     law = _chosen(request, existing)
     if law is None:
-        return _page(request, answer, existing, ProvisionForm(request.GET or None), None)
+        asked = request.GET if "provision" in request.GET else None
+        return _page(request, answer, existing, ProvisionForm(asked), None)
     form = ClaimForm(law, request.POST or None, initial=_initial(existing))
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
@@ -59,7 +65,7 @@ def _after_saving(request: StaffRequest, row: Claim) -> HttpResponse:
     slug = row.answer.foi_request.slug
     messages.success(request, f"The claim of section {row.provision} is saved.")
     if row.law.qualified and row.test_id is None:
-        return redirect("test-new", slug=slug)
+        return redirect(f"{reverse('test-new', args=[slug])}?claim={row.pk}")
     return redirect("answer", slug=slug, pk=row.answer_id)
 
 
@@ -74,6 +80,14 @@ def _initial(existing: Claim | None) -> dict[str, str]:
     if existing is None:
         return {}
     return {name: getattr(existing, name) for name in ("reason", "likelihood", "where_accessible")}
+
+
+def _used_elsewhere(claims: Iterable[Claim], answer: Answer) -> list[Provision]:
+    """The limbs that other answers of the case claim: most often it is one of them again."""
+    known = [claim for claim in claims if claim.provision in catalogue()]
+    mine = {claim.law.cite for claim in known if claim.answer_id == answer.pk}
+    used = {claim.law.cite: claim.law for claim in known if claim.law.cite not in mine}
+    return list(used.values())
 
 
 def _page(
@@ -95,6 +109,7 @@ def _page(
             "covers": draft.covers_anywhere(answer),
             "form": form,
             "law": law,
+            "used": _used_elsewhere(draft.claims, answer) if law is None else [],
             "wording": StandardText.objects.wordings([law.cite]).get(law.cite) if law else None,
         },
     )
