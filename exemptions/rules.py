@@ -57,8 +57,9 @@ def _reasons(
         )  # fmt: skip
     if provision.section == "21" and not where_accessible.strip():
         yield Need(
-            "where_accessible", "EX-12", "s21(1), s16", "say exactly where the requester can get it."
-        )
+            "where_accessible", "EX-12", "s21(1), s16",
+            "say exactly where the requester can get it.",
+        )  # fmt: skip
 
 
 def _weighing(provision: Provision, test: WeighingFacts | None) -> Iterator[Need]:

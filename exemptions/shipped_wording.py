@@ -6,6 +6,7 @@ take it from there, and what they change is never overwritten.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,9 @@ import yaml
 from exemptions.catalogue import catalogue
 
 DATA = Path(__file__).resolve().parent / "data" / "wording"
+# A line break within a paragraph or a list item of a data file. In the portal's Markdown it
+# would be a line break on the page; in the file it only keeps the lines short.
+_WRAP = re.compile(r"(?<!\n)\n(?!\n|\s*(?:[-*]|\d+\.)\s) *")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,5 +53,5 @@ def _read(file: Path) -> Iterator[ShippedWording]:
     for cite, text in limbs.items():
         if cite not in catalogue():
             raise WordingError(f"{file.name}: “{cite}” is not in the catalogue.")
-        body = "\n\n".join(part.strip() for part in (text, of_all) if part.strip())
+        body = _WRAP.sub(" ", "\n\n".join(part.strip() for part in (text, of_all) if part.strip()))
         yield ShippedWording(catalogue()[cite].cite, body, owner, review_by)

@@ -73,7 +73,7 @@ class UnknownProvision(KeyError):
 
 
 class Catalogue(Mapping[str, Provision]):
-    """All provisions by citation, in the order of the Act. An alias such as ``21`` finds its limb."""
+    """All provisions by citation, in the order of the Act. An alias, ``21``, finds its limb."""
 
     def __init__(self, provisions: Iterable[Provision]) -> None:
         ordered = sorted(provisions, key=lambda provision: provision.sort_key)
