@@ -1,0 +1,248 @@
+"""Every verb on real rows: each state, each role, and nothing changed by what was refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from requests_app.actions import (
+    drafting,
+    importing,
+    intake,
+    publishing,
+    rendering,
+    review,
+    splitting,
+)
+from requests_app.actions.drafting import ClaimDetails, Weighing
+from requests_app.models import Answer, AuditEvent, Block, Claim, FoiRequest, Rendering
+from requests_app.workflow import NotAllowed, Role, State, Verb, WrongState
+from tests import factories
+from tests.factories import AT
+from tests.test_workflow import TARGETS, may
+from tests.whole_case import person
+
+pytestmark = pytest.mark.django_db
+
+# A case in each state; the one in drafting was returned, so that it has a version as well.
+CASES: dict[State, Callable[[], FoiRequest]] = {
+    State.DRAFTING: factories.returned,
+    State.IN_REVIEW: factories.in_review,
+    State.APPROVED: factories.approved,
+    State.PUBLISHED: factories.published,
+    State.WITHDRAWN: factories.withdrawn,
+}
+
+
+def digest_of(case: FoiRequest) -> str:
+    return factories.current(case).digest
+
+
+def failed_document(case: FoiRequest) -> Rendering:
+    Rendering.objects.filter(version__foi_request=case).update(state="failed", error="No font.")
+    found = Rendering.objects.filter(version__foi_request=case).first()
+    assert found is not None
+    return found
+
+
+DEEDS: dict[Verb, Callable[[FoiRequest, User], object]] = {
+    Verb.DRAFT: lambda case, by: drafting.order_annex(case, cites=[], by=by, at=AT),
+    Verb.SUBMIT: lambda case, by: review.submit(case, by=by, at=AT),
+    Verb.RECALL: lambda case, by: review.recall(case, by=by, at=AT),
+    Verb.RETURN: lambda case, by: review.return_(
+        case, digest=digest_of(case), comments={}, comment="Again.", by=by, at=AT
+    ),
+    Verb.APPROVE: lambda case, by: review.approve(
+        case, digest=digest_of(case), comments={}, by=by, at=AT
+    ),
+    Verb.REOPEN: lambda case, by: review.reopen(case, by=by, at=AT),
+    Verb.RECORD_SENT: lambda case, by: publishing.record_sent(
+        case, sent_on=date(2026, 11, 3), by=by, at=AT
+    ),
+    Verb.PUBLISH: lambda case, by: publishing.publish(
+        case, on=date(2026, 11, 3), by=by, at=AT, before_rendering=True
+    ),
+    Verb.WITHDRAW: lambda case, by: publishing.withdraw(case, reason="Too early.", by=by, at=AT),
+    Verb.RETRY_RENDERING: lambda case, by: rendering.retry(failed_document(case), by=by, at=AT),
+}
+
+
+@pytest.mark.parametrize("verb", Verb)
+@pytest.mark.parametrize("state", State)
+def test_every_deed_in_every_state_by_every_role(state: State, verb: Verb) -> None:
+    case = CASES[state]()
+    for role in Role:
+        with undone():
+            if may(role, verb, state):
+                does(case, verb, person("newcomer", role))
+                assert now(case).state == TARGETS.get(verb, state)
+            else:
+                is_refused(case, verb, person("newcomer", role))
+                assert now(case).state == state
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What is written inside the block is forgotten, so that one case serves many attempts."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def now(case: FoiRequest) -> FoiRequest:
+    return FoiRequest.objects.get(pk=case.pk)
+
+
+def does(case: FoiRequest, verb: Verb, by: User) -> None:
+    events = AuditEvent.objects.count()
+    DEEDS[verb](case, by)
+    assert AuditEvent.objects.count() == events + 1
+    last = AuditEvent.objects.order_by("pk").last()
+    assert last is not None
+    assert (last.actor, last.foi_request, last.at) == (by, case, AT)
+
+
+def is_refused(case: FoiRequest, verb: Verb, by: User) -> None:
+    events = AuditEvent.objects.count()
+    with pytest.raises((NotAllowed, WrongState)):
+        DEEDS[verb](case, by)
+    assert AuditEvent.objects.count() == events
+
+
+@pytest.mark.parametrize("verb", Verb)
+def test_who_left_the_house_may_nothing(verb: Verb) -> None:
+    state = next(state for state in State if any(may(role, verb, state) for role in Role))
+    case = CASES[state]()
+    leaver = person("leaver", *Role)
+    leaver.is_active = False
+    leaver.save()
+    with pytest.raises(NotAllowed):
+        DEEDS[verb](case, leaver)
+
+
+@pytest.mark.parametrize("verb", [verb for verb in Verb if verb in TARGETS])
+def test_a_deed_done_twice_is_done_once(verb: Verb) -> None:
+    """The second click comes with a case as it was read before the first."""
+    state = next(state for state in State if any(may(role, verb, state) for role in Role))
+    case = CASES[state]()
+    someone = person("someone", Role.OFFICER, Role.REVIEWER, Role.PUBLISHER)
+    stale = FoiRequest.objects.get(pk=case.pk)
+    DEEDS[verb](case, someone)
+    events = AuditEvent.objects.count()
+    with pytest.raises((WrongState, NotAllowed)):
+        DEEDS[verb](stale, someone)
+    assert AuditEvent.objects.count() == events
+
+
+# --- everything that changes the draft ------------------------------------------------------
+
+
+def first(case: FoiRequest) -> Block:
+    block = case.blocks.order_by("position").first()
+    assert block is not None
+    return block
+
+
+def an_answer(case: FoiRequest) -> Answer:
+    answer = case.answers.first()
+    assert answer is not None
+    return answer
+
+
+def a_claim(case: FoiRequest) -> Claim:
+    return Claim.objects.create(answer=an_answer(case), provision="31(1)(a)")
+
+
+EDITS: dict[str, Callable[[FoiRequest, User], object]] = {
+    "correct_details": lambda case, by: intake.correct_details(
+        case, title="Other", received_on=AT.date(), requester=None, by=by, at=AT
+    ),
+    "change_block": lambda case, by: splitting.change_block(
+        first(case), kind="context", label="", level=0, stem=False, omitted=False, by=by, at=AT
+    ),
+    "cut_block": lambda case, by: splitting.cut_block(first(case), offset=4, by=by, at=AT),
+    "join_block": lambda case, by: splitting.join_block(first(case), by=by, at=AT),
+    "move_block": lambda case, by: splitting.move_block(first(case), down=True, by=by, at=AT),
+    "redact_block": lambda case, by: splitting.redact_block(first(case), passages=[], by=by, at=AT),
+    "replace_split": lambda case, by: importing.replace_split(case, [], by=by, at=AT),
+    "answer_questions": lambda case, by: drafting.answer_questions(
+        case, questions=[block.pk for block in case.blocks.answerable()], by=by, at=AT
+    ),
+    "begin_answer": lambda case, by: importing.begin_answer(case, by=by, at=AT),
+    "save_answer": lambda case, by: drafting.save_answer(
+        an_answer(case), text="Other.", disposition="", revision=1, by=by, at=AT
+    ),
+    "remove_answer": lambda case, by: drafting.remove_answer(an_answer(case), by=by, at=AT),
+    "claim": lambda case, by: drafting.claim(an_answer(case), ClaimDetails("21"), by=by, at=AT),
+    "remove_claim": lambda case, by: drafting.remove_claim(a_claim(case), by=by, at=AT),
+    "weigh": lambda case, by: drafting.weigh(
+        case, Weighing([], [], "", "", None), claims=[a_claim(case).pk], by=by, at=AT
+    ),
+    "order_annex": lambda case, by: drafting.order_annex(case, cites=["21"], by=by, at=AT),
+    "override_outcome": lambda case, by: drafting.override_outcome(
+        case, code="not_held", reason="So.", by=by, at=AT
+    ),
+}
+
+
+@pytest.mark.parametrize("state", [state for state in State if state is not State.DRAFTING])
+def test_nothing_of_the_draft_changes_outside_drafting(state: State) -> None:
+    case = CASES[state]()
+    before = rows_of(case)
+    for edit in EDITS.values():
+        with undone(), pytest.raises(WrongState):
+            edit(case, factories.alice())
+        assert rows_of(case) == before
+
+
+def test_nobody_but_an_officer_changes_the_draft() -> None:
+    case = CASES[State.DRAFTING]()
+    before = rows_of(case)
+    other = person("other", *(set(Role) - {Role.OFFICER}))
+    for edit in EDITS.values():
+        with undone(), pytest.raises(NotAllowed):
+            edit(case, other)
+        assert rows_of(case) == before
+
+
+def rows_of(case: FoiRequest) -> list[object]:
+    """The draft's rows as they stand."""
+    return [
+        FoiRequest.objects.filter(pk=case.pk).values().get(),
+        list(Block.objects.filter(foi_request=case).order_by("pk").values()),
+        list(Answer.objects.filter(foi_request=case).order_by("pk").values()),
+        list(Claim.objects.filter(answer__foi_request=case).order_by("pk").values()),
+    ]
+
+
+# Joining, replacing and removing need a case of another shape; what they do is tested elsewhere.
+SHAPING = sorted(set(EDITS) - {"join_block", "replace_split"})
+
+
+@pytest.mark.parametrize("edit", SHAPING)
+def test_whoever_changed_the_draft_may_not_approve_it(edit: str) -> None:
+    case = factories.complete()
+    both = person("both", Role.OFFICER, Role.REVIEWER)
+    EDITS[edit](case, both)
+    mend(case)
+    review.submit(case, by=factories.alice(), at=AT)
+    case.refresh_from_db()
+    with pytest.raises(NotAllowed, match="You had a hand in this version"):
+        review.approve(case, digest=digest_of(case), comments={}, by=both, at=AT)
+    with pytest.raises(NotAllowed, match="You had a hand in this version"):
+        review.return_(case, digest=digest_of(case), comments={}, comment="Mine.", by=both, at=AT)
+    review.approve(case, digest=digest_of(case), comments={}, by=factories.bob(), at=AT)
+
+
+def mend(case: FoiRequest) -> None:
+    """Alice makes the draft whole again, whatever was done to it."""
+    case.refresh_from_db()
+    for answer in case.answers.all():
+        drafting.remove_answer(answer, by=factories.alice(), at=AT)
+    factories.answer(case)
+    drafting.override_outcome(case, code="", reason="", by=factories.alice(), at=AT)
