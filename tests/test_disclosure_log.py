@@ -90,7 +90,7 @@ def test_a_record_shows_the_whole_response() -> None:
     case = given.published(reference="CAS-84648-H4L3X0")
     assert record(case) == "/disclosure-log/cas-84648-h4l3x0/"
     text = Client().get(record(case)).text
-    assert "<h1 class=\"govuk-heading-xl\">Street lighting</h1>" in text
+    assert '<h1 class="govuk-heading-xl">Street lighting</h1>' in text
     headings = ["Request</h2>", "Outcome</h2>", "Response</h2>"]
     places = [text.index(heading) for heading in headings]
     assert places == sorted(places)

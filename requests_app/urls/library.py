@@ -16,14 +16,18 @@ class ProvisionConverter:
     regex = "[a-z0-9-]+"
 
     def to_python(self, slug: str) -> Provision:
-        for cite, provision in catalogue().items():
-            if self.to_url(cite) == slug:
+        for provision in catalogue().values():
+            if self.to_url(provision) == slug:
                 return provision
         raise ValueError(slug)
 
     def to_url(self, provision: Provision | str) -> str:
-        cite = provision if isinstance(provision, str) else provision.cite
-        return re.sub(r"[^a-z0-9]+", "-", cite.lower()).strip("-")
+        """A citation will do, also an alias such as ``40(2)``."""
+        if isinstance(provision, str):
+            if provision not in catalogue():
+                raise ValueError(provision)
+            provision = catalogue()[provision]
+        return re.sub(r"[^a-z0-9]+", "-", provision.cite.lower()).strip("-")
 
 
 register_converter(ProvisionConverter, "provision")

@@ -23,7 +23,7 @@ from requests_app.forms.refusals import refusals_on
 from requests_app.forms.review import ConfirmForm, ReviewForm
 from requests_app.gds import GdsBoundField
 from requests_app.models import FoiRequest, ResponseVersion, Review, ReviewComment
-from requests_app.response import Response, Step, reading_order
+from requests_app.response import Response
 from requests_app.views.documents import documents_of
 from requests_app.workflow import State, Verb, WrongState
 
@@ -112,10 +112,10 @@ def reopen(request: StaffRequest, slug: str) -> HttpResponse:
 
 
 @dataclass(frozen=True, slots=True)
-class ReviewStep:
-    """A step of the response with what reviewers wrote, and may write, beside its answer."""
+class Beside:
+    """What reviewers wrote, and may write, beside the answer with this key."""
 
-    step: Step
+    key: str
     comments: list[ReviewComment]
     field: GdsBoundField | None
 
@@ -201,7 +201,7 @@ def _version_page(
         "form": form,
         "refusal": refusal,
         # What was typed stays on the page even when the decision came too late.
-        "steps": list(_steps(response, row, form if form.is_bound or not refusal else None)),
+        "beside": list(_beside(response, row, form if form.is_bound or not refusal else None)),
         "review": getattr(row, "review", None),
         "earlier": _earlier_reviews(case, row),
         "changes": _changes(case, row, response),
@@ -225,18 +225,13 @@ def _why_no_decision(request: StaffRequest, case: FoiRequest, row: ResponseVersi
     return ""
 
 
-def _steps(
-    response: Response, row: ResponseVersion, form: ReviewForm | None
-) -> Iterator[ReviewStep]:
+def _beside(response: Response, row: ResponseVersion, form: ReviewForm | None) -> Iterator[Beside]:
     comments: dict[str, list[ReviewComment]] = {}
     for comment in row.comments.select_related("author"):
         comments.setdefault(comment.answer_key, []).append(comment)
-    for step in reading_order(response):
-        if step.answer is None or step.again:
-            yield ReviewStep(step, [], None)
-        else:
-            key = step.answer.key
-            yield ReviewStep(step, comments.get(key, []), form.comment_field(key) if form else None)
+    for answer in response.answers:
+        field = form.comment_field(answer.key) if form else None
+        yield Beside(answer.key, comments.get(answer.key, []), field)
 
 
 def _earlier_reviews(case: FoiRequest, row: ResponseVersion) -> list[EarlierReview]:

@@ -1,0 +1,118 @@
+"""The authority's particulars over HTTP: which are in force, and adding new ones."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from requests_app.demo import PARTICULARS
+from requests_app.models import AuthorityParticulars
+from tests import factories as given
+from tests.visiting import queries_of, signed_in
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/library/particulars/"
+NEW = "/library/particulars/new/"
+
+
+def typed(**told: str) -> dict[str, Any]:
+    today = localdate()
+    particulars = {**PARTICULARS, "authority_name": "Southmere Borough Council"}
+    particulars.pop("effective_from")
+    return {
+        **particulars,
+        "effective_from_day": str(today.day),
+        "effective_from_month": str(today.month),
+        "effective_from_year": str(today.year),
+        **told,
+    }
+
+
+def test_an_administrator_adds_particulars_beginning_with_those_in_force() -> None:
+    given.particulars()
+    client = signed_in(given.eve())
+    page = client.get(NEW)
+    assert str(PARTICULARS["authority_name"]) in page.text
+    assert f'value="{PARTICULARS["regulator_url"]}"' in page.text
+    answer = client.post(NEW, typed())
+    assert answer.url == reverse("particulars")  # type: ignore[attr-defined]
+    row = AuthorityParticulars.objects.latest("pk")
+    assert (row.authority_name, row.effective_from, row.created_by) == (
+        "Southmere Borough Council",
+        localdate(),
+        given.eve(),
+    )
+    assert "Southmere Borough Council" in Client().get("/").text
+
+
+def test_the_first_particulars_are_entered_in_the_browser() -> None:
+    client = signed_in(given.eve())
+    assert "There are none yet" in client.get(LIST).text
+    assert client.post(NEW, typed()).status_code == 302
+    assert AuthorityParticulars.objects.count() == 1
+
+
+def test_the_one_in_force_is_marked_and_those_of_the_future_are_not() -> None:
+    given.particulars()
+    client = signed_in(given.eve())
+    later = localdate() + timedelta(days=40)
+    client.post(
+        NEW,
+        typed(
+            effective_from_day=str(later.day),
+            effective_from_month=str(later.month),
+            effective_from_year=str(later.year),
+        ),
+    )
+    text = client.get(LIST).text
+    assert text.count("In force") == 1
+    assert text.index(f"From {later.day} {later:%B %Y}") < text.index("In force")
+    assert "Southmere" not in Client().get("/").text
+
+
+@pytest.mark.parametrize(
+    ("told", "message"),
+    [
+        ({"authority_name": ""}, "Enter the name of the authority"),
+        ({"foi_email": "not an address"}, "must look like name@example.com"),
+        ({"regulator_url": "javascript:alert(1)"}, "must be a whole web address"),
+        ({"review_ask_days": "forty"}, "must be a whole number"),
+        ({"review_ask_days": "-1"}, "greater than or equal to 0"),
+        ({"effective_from_month": "13"}, "In force from must be a real date"),
+    ],
+)
+def test_what_cannot_be_saved_is_told_and_kept(told: dict[str, str], message: str) -> None:
+    page = signed_in(given.eve()).post(NEW, typed(**told))
+    assert page.status_code == 200
+    assert message in page.text
+    assert "Southmere" in page.text or "authority_name" in told
+    for text in told.values():
+        assert text in page.text
+    assert not AuthorityParticulars.objects.exists()
+
+
+def test_only_an_administrator_adds_and_all_staff_may_read() -> None:
+    given.particulars()
+    for who in (given.alice(), given.bob(), given.carol(), given.dora(), given.mallory()):
+        client = signed_in(who)
+        assert NEW not in client.get(LIST).text
+        assert client.get(NEW).status_code == 403
+        assert client.post(NEW, typed()).status_code == 403
+    assert Client().get(LIST).status_code == 302
+    assert Client().post(NEW, typed()).status_code == 302
+    assert AuthorityParticulars.objects.count() == 1
+
+
+def test_the_list_costs_as_many_queries_however_long_it_is() -> None:
+    client = signed_in(given.eve())
+    client.post(NEW, typed())
+    few = queries_of(client, LIST)
+    for _ in range(10):
+        client.post(NEW, typed())
+    assert queries_of(client, LIST) == few
