@@ -1,0 +1,98 @@
+"""Rows that are written once: the model refuses to change them, and so does the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, connection, models, transaction
+from django.db.models import ProtectedError
+
+from exemptions.append_only import AppendOnly, ChangeRefused
+from requests_app.actions import publishing
+from requests_app.models import AuditEvent, FoiRequest
+from tests import factories
+from tests.factories import AT
+
+APPEND_ONLY: list[type[AppendOnly]] = [
+    model for model in apps.get_models() if issubclass(model, AppendOnly)
+]
+
+
+@pytest.fixture
+def history(db: None) -> FoiRequest:
+    """A case that has left a row of every kind."""
+    factories.wording("31(1)(a)")
+    case = factories.returned(comments={"a1": "Which year?"}, reference="RETURNED-1")
+    case = factories.published()
+    publishing.record_sent(case, sent_on=date(2026, 11, 3), by=factories.alice(), at=AT)
+    publishing.withdraw(case, reason="Wrong.", by=factories.carol(), at=AT)
+    return case
+
+
+def test_these_rows_are_append_only() -> None:
+    assert {model.__name__ for model in APPEND_ONLY} == {
+        *("AuditEvent", "AuthorityParticulars", "Dispatch", "Drafter", "Publication"),
+        *("RenderedDocument", "ResponseVersion", "Review", "ReviewComment"),
+        *("StandardTextVersion", "Withdrawal"),
+    }
+
+
+@contextmanager
+def refused_by_the_database() -> Iterator[None]:
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        yield
+
+
+@pytest.mark.parametrize("model", APPEND_ONLY)
+def test_row_stays_as_it_was_written(history: FoiRequest, model: type[AppendOnly]) -> None:
+    manager = model._default_manager
+    row = manager.first()
+    assert row is not None
+    before = manager.values().get(pk=row.pk)
+    count = manager.count()
+    field = next(name for name in before if name != "id")
+
+    for change in (
+        row.save,
+        row.delete,
+        lambda: manager.filter(pk=row.pk).delete(),
+        lambda: manager.filter(pk=row.pk).update(**{field: before[field]}),
+        lambda: manager.bulk_update([row], [field]),
+        lambda: manager.update_or_create({field: before[field]}, pk=row.pk),
+    ):
+        with pytest.raises(ChangeRefused), transaction.atomic():
+            change()
+
+    # Somebody who goes round the model, with a query set of Django's own or with SQL.
+    bare = models.QuerySet(model).filter(pk=row.pk)
+    column = model._meta.get_field(field.removesuffix("_id")).column
+    for statement in (
+        f"UPDATE {model._meta.db_table} SET {column} = {column}",  # noqa: S608 - our own names
+        f"DELETE FROM {model._meta.db_table}",  # noqa: S608
+    ):
+        with refused_by_the_database(), connection.cursor() as cursor:
+            cursor.execute(statement)
+    with refused_by_the_database():
+        bare.update(**{field: before[field]})
+    with refused_by_the_database():
+        bare._raw_delete(bare.db)  # type: ignore[attr-defined]
+
+    assert manager.values().get(pk=row.pk) == before
+    assert manager.count() == count
+
+
+def test_a_case_with_a_history_is_not_deleted(history: FoiRequest) -> None:
+    with pytest.raises(ProtectedError):
+        history.delete()
+    assert AuditEvent.objects.filter(foi_request=history).exists()
+
+
+def test_rows_that_people_edit_are_free(history: FoiRequest) -> None:
+    """The control: the same statement on a draft's row goes through."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE requests_app_answer SET text = text")
+        assert cursor.rowcount > 0
