@@ -21,12 +21,13 @@ class Act(Enum):
     LEAD_IN = auto()  # asks, but what is asked follows: "Please provide the following:"
     GENERAL = auto()  # asks for "information" as such: the question, unless others follow
     WISH = auto()  # asks as a wish or an aim: the question, unless a list spells it out
+    NAMES = auto()  # names what is wanted and has no verb: "A copy of the strategy."
     ASK = auto()
     PLAIN = auto()
 
     @property
     def asks(self) -> bool:
-        return self in {Act.ASK, Act.WISH, Act.GENERAL}
+        return self in {Act.ASK, Act.NAMES, Act.WISH, Act.GENERAL}
 
 
 def plain(raw: str) -> str:
@@ -39,14 +40,15 @@ def plain(raw: str) -> str:
 
 _GREETING = re.compile(
     r"(?:dear|hi|hello|hey|good (?:morning|afternoon|evening|day)|to whom(?:ever)? it may concern"
-    r"|fao|for the attention of|sirs?(?:\s?/\s?|,? or )madams?|sir|madam|greetings)\b"
-    r"[^?:]{0,90}$"
+    r"|fao|for the attention of|f\.a\.o\.?|sirs?(?:\s?/\s?|,? or )madams?|sir|madam|greetings)\b"
+    r"[^?:]{0,90}:?$"
 )
 _SIGN_OFF = re.compile(
     r"(?:yours? (?:faithfully|sincerely|truly|ever|etc)|your'?s (?:faithfully|sincerely)"
     r"|(?:with )?(?:kind(?:est)?|best|warm(?:est)?|many)? ?(?:regards|wishes)|sincerely"
-    r"|faithfully|cheers|respectfully|many thanks|thanks(?: and regards)?|thank you"
-    r"|(?:many )?thanks in advance|thank you in advance)\b[\s,.!-]{0,4}(?:[a-z .'\[\]-]{0,40})?$"
+    r"|faithfully|cheers|respectfully|(?:many )?thanks(?: and (?:kind |best )?regards)?"
+    r"|thank you|(?:many )?thanks in advance|thank you in advance)"
+    r"(?:[\s,.!-]{0,4}$|[,!-]\s?[a-z .'\[\]-]{0,40}$)"
 )
 _THANKS = re.compile(
     r"(?:firstly,? |once again,? |again,? |in advance,? )?(?:many thanks|thank(?:s|ing)? you|thanks"
@@ -96,8 +98,11 @@ _WISH = re.compile(
     r" |particularly |specifically |only |just )?"
     r"(?:like|love|be (?:very |most |extremely |so )?(?:grateful|interested|obliged|pleased)"
     r"|appreciate|welcome|request|requesting|seek|seeking|require|want|wanting|wish|need|ask"
-    r"|asking|interested in|interested to|looking for|after|enquiring|writing to (?:request|ask"
-    r"|enquire|find out|obtain|seek))\b"
+    r"|asking|interested in|interested to|looking for|after|enquiring|submit|submitting"
+    r"|(?:writing|contacting you|e-?mailing|getting in touch|make|making|making contact)\b"
+    r".{0,120}\b(?:request|ask|enquire|find out|obtain|seek|enquiry|questions?))\b"
+    r"|^(?:this (?:is|e-?mail is|letter is)|please (?:accept|treat|take|consider|regard) this"
+    r"|my request is)\b(?! because)(?: \w+){0,8}? (?:request|enquiry|query|for)\b"
 )
 # An interest in a subject is background, one in correspondence a request.
 _INTEREST = re.compile(r"\b(?:interested (?:in|to)|looking (?:for|at|into)|after)\b")
@@ -107,13 +112,33 @@ _RECORDS = re.compile(
     r"|obtain\w*|see|seeing|find(?:ing)? out|details|contracts?|costs?)\b"
 )
 _WANTED = re.compile(
-    r"^(?:the )?(?:information|data|details?|documents?) (?:\w+ ){0,3}"
-    r"(?:requested|required|sought|needed|wanted)\b"
+    r"^(?:(?:the|my|our|these|specific|following|some|a few)\s)*(?:\w+ )?(?:information|data|details?"
+    r"|documents?|questions?|requests?|queries|points)\b(?! (?:relates?|concerns?|covers?|refers?"
+    r"|is about|is limited|applies|below relates?)).{0,80}:$"
 )
+# Things that a request can be for, when a sentence has no verb that says more.
+_THING = re.compile(
+    r"(?:and |also |finally,? |(?:the|a|an|any|all|full|total|overall|complete|annual|average"
+    r"|current|latest|most recent|detailed|exact|approximate|relevant|internal|other|monthly"
+    r"|yearly|recorded|related|list of|both|each|every|your|copies of|a copy of|details of) )*"
+    r"(?:numbers?|amounts?|costs?|copy|copies|lists?|breakdowns?|details|names?|dates?|values?"
+    r"|percentages?|proportions?|correspondence|e-?mails?|documents?|documentation|records?"
+    r"|minutes|reports?|statistics|figures|data|spending|expenditure|totals?|letters|notes"
+    r"|contracts?|information|communications?|memos?|memoranda|briefings?|invoices?|plans?"
+    r"|policy|policies|agendas?|assessments?|surveys?|salary|salaries|budgets?|job titles?)\b"
+    r"(?:/| (?:of|for|to|about|relating|related|regarding|between|showing|detailing|given|in|by|from"
+    r"|on|sent|held|issued|produced|concerning|and|or|relied|used|paid|spent|with|that|which|made"
+    r"|received|created|containing|including|per)\b|,)"
+)
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|should|must|can|cannot|could|shows?|seems?"
+    r"|rose|fell|became|remains?|needs?|says?|does|did)\b"
+)
+_CLAUSE = re.compile(r"\b(?:that|which|who|whom|whose|whether|how|what|where|when|if|you|it)\b|\(")
 
 # "information about ..." says what the request is about; a number or a copy is asked for.
 _GENERAL_OBJECT = re.compile(
-    r"\b(?:request|requesting|ask|asking|like|receive|obtain|see|seeing|have|seek|seeking|provide"
+    r"\b(?:is|request|requesting|ask|asking|like|receive|obtain|see|seeing|have|seek|seeking|provide"
     r"|supply|send|give|require|want|need|in|for|interested|make|making|submit|you|me|access to)"
     r" (?:\w+ ){0,2}?(?:some |any |all |the |following |below |recorded |certain |relevant |general"
     r" |further |a |an |formal |new |foi |freedom of information |statistical )*"
@@ -166,8 +191,9 @@ _HANDLING_CONDITION = re.compile(
 )
 # Asks about the reply, not for information.
 _ABOUT_REPLY = re.compile(
-    r"\b(?:acknowledge(?:ment)?\b(?! that)|confirm (?:safe )?receipt|confirm (?:that )?(?:you have|"
-    r"my request has been) received|contact (?:me|us|the)\b|get in (?:touch|contact)|hesitate to"
+    r"\b(?:acknowledge(?:ment)?\b(?! that)|confirm (?:safe )?receipt"
+    r"|confirm (?:in writing |by e-?mail )?(?:that )?(?:you have|my request has been) received"
+    r"|(?:any|a|no) (?:charges?|fees?)\b|contact (?:me|us|the)\b|get in (?:touch|contact)|hesitate to"
     r"|any (?:further )?(?:queries|questions|clarification)|clarif(?:y|ication|ications)\b"
     r"|advi[cs]e and assist|advise and assist|under (?:your|the|its|their) (?:section 16|duty)"
     r"|section 1[0-9]\b|s\.? ?1[0-9]\b|refine|narrow (?:down )?(?:the|my|this)|re-?scope"
@@ -175,7 +201,7 @@ _ABOUT_REPLY = re.compile(
     r"|exempt(?:ion|ions|ed)?\b|redact|internal review|information commissioner|ombudsman"
     r"|public interest test|(?:20|twenty)(?:th)? (?:working|business) ?days?"
     r"|treat (?:this|my|it|the|each)\b|consider this|note (?:that|this|the)|bear in mind"
-    r"|my (?:contact |e-?mail |postal )?(?:details|address|e-?mail|request|preferred|name)\b"
+    r"|my (?:contact |e-?mail |postal )?(?:details|address|e-?mail|request|preferred)\b"
     r"|(?:reply|respond|response|answer|answers|replies) (?:to (?:me|this)|by|via|within|in|"
     r"electronically|at)\b"
     r"|(?:pass|forward|redirect|transfer|direct) (?:this|it|my|the request|me to the (?:right"
@@ -219,6 +245,7 @@ _FOOTER = re.compile(
     r"|our privacy and copyright|this (?:e-?mail|message) (?:and any|is|may|has|contains)"
     r"|sent from my|scanned by|virus|intended recipient|confidential"
 )
+_POSTCODE = re.compile(r"\b[a-z]{1,2}\d[\da-z]?(?: ?\d[a-z]{2})?$|\b[a-z]{1,2}\d[\da-z]? ?\d[a-z]{2}\b")
 _ADDRESSES = re.compile(r"(?:tel(?:ephone)?|phone|mob(?:ile)?|e-?mail|fax|web(?:site)?)\b\W")
 
 
@@ -229,13 +256,20 @@ def act_of(raw: str) -> Act:
         return Act.GREETING
     if _SIGN_OFF.match(words):
         return Act.SIGN_OFF
-    if _FOOTER.search(words) or _ADDRESSES.match(words):
+    if _FOOTER.search(words) or _is_address(words):
         return Act.HANDLING
     if _THANKS.match(words) and not _PLEASE.search(words):
         return Act.THANKS
     if is_handling(words):
         return Act.HANDLING
     return _ask_of(words)
+
+
+def _is_address(words: str) -> bool:
+    """A telephone number, or a line with commas that ends like a postal address."""
+    if _ADDRESSES.match(words):
+        return True
+    return "," in words and not words.endswith("?") and bool(_POSTCODE.search(words))
 
 
 def is_handling(words: str) -> bool:
@@ -247,12 +281,23 @@ def is_handling(words: str) -> bool:
     return bool(_ABOUT_REPLY.search(words)) and not _ASKS_TO_KNOW.search(words)
 
 
+def _names_thing(words: str) -> bool:
+    """Whether a sentence is the name of something, perhaps with a clause: "All letters that
+    were sent", not "The number of letters has risen"."""
+    if not _THING.match(words) or words.endswith(":"):
+        return False
+    finite = _FINITE.search(words)
+    return finite is None or bool(_CLAUSE.search(words, 0, finite.start()))
+
+
 def _ask_of(words: str) -> Act:
     asked = words.endswith("?") or bool(_PLEASE.search(words) or _MAY_I.search(words))
     asked = asked or bool(_IMPERATIVE.match(words) or _INTERROGATIVE.match(words))
     wished = bool(_WISH.search(words))
+    if _WANTED.match(words):
+        return Act.LEAD_IN
     if not asked and not wished:
-        return Act.LEAD_IN if _WANTED.match(words) and _DANGLING.search(words) else Act.PLAIN
+        return Act.NAMES if _names_thing(words) else Act.PLAIN
     if _DANGLING.search(words) or _FOLLOWING.search(words):
         return Act.LEAD_IN
     general = not _SPECIFIC.search(words) and not words.endswith("?")

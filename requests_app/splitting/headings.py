@@ -40,4 +40,4 @@ def _is_short(words: str) -> bool:
 
 
 def _asks(words: str) -> bool:
-    return act_of(words) is not Act.PLAIN
+    return act_of(words) not in {Act.PLAIN, Act.NAMES}

@@ -31,7 +31,7 @@ _ASKS_FOR = re.compile(
 _NOTES = re.compile(r"(?:please note|notes?\b|n\.?b\.?\b|definitions?\b|for the purposes? of)")
 _SCOPE_LINE = re.compile(
     r"(?:for|between|during|over|from|in|since|covering|period|dates?|timeframe|time period"
-    r"|financial years?|years?)\b[^?]{0,120}(?:\b\d{4}|\byears?|\bmonths?|\bperiods?|/\d\d)"
+    r"|financial years?|years?)\b[^?]{0,120}(?:\b\d{4}|/\d\d|\b(?:last|past|previous)\b)"
 )
 _NARRATIVE = re.compile(
     r"(?:i|i'm|i've|we|we're|my|our|this|it|there|they|he|she|you|your|as (?:you|a|an|i|we|part)"
@@ -41,6 +41,7 @@ _NARRATIVE = re.compile(
 )
 _RELATIVE = re.compile(r"\b(?:why|how|what|whether)\b")
 _LONGEST_LINE = 400
+_NO_ANSWER = frozenset({Act.THANKS, Act.HANDLING, Act.GENERAL})
 _QUOTE = "“\"‘"
 
 
@@ -193,7 +194,7 @@ class _Loose:
     def _expected(self, index: int, unit: Unit, words: str) -> Iterator[Unit]:
         """A line after a lead-in: a question, unless it says how to reply or what is meant."""
         act = act_of(words)
-        if act in {Act.THANKS, Act.HANDLING, Act.GENERAL} or _is_narrative(words):
+        if act in _NO_ANSWER or _is_narrative(words) or self._ends_lines(index, words):
             self._expecting = False
             yield from self._paragraph(index, unit)
         elif words[0] in _QUOTE or (_SCOPE_LINE.match(plain(words)) and not act.asks):
@@ -202,6 +203,13 @@ class _Loose:
             yield replace(unit, kind="context")
         else:
             yield replace(unit, kind="question")
+
+    def _ends_lines(self, index: int, words: str) -> bool:
+        """Whether a line between empty lines heads something else than what was asked for."""
+        if not is_heading(words) or index + 1 == len(self._units) or not index:
+            return False
+        unit, above, below = self._units[index], self._units[index - 1], self._units[index + 1]
+        return unit.gap and below.gap and not above.gap
 
     def _goes_on(self, index: int) -> bool:
         """Whether something is left for a lead-in to lead to."""
@@ -229,11 +237,14 @@ class _Loose:
         leads = self._goes_on(index)
         if run.act is Act.LEAD_IN:
             self._expecting = self._expecting or (leads and closing)
-            return "context" if leads else "question"
+            asks = not leads and self._text[run.end - 1] != ":"
+            return "question" if asks else "context"
         introduces = closing and self._before_list and index + 1 == len(self._units)
         if run.act is Act.ASK:
             asked = self._text[run.end - 1] == "?"
             return "context" if introduces and not asked else "question"
+        if run.act is Act.NAMES:
+            return "context" if introduces else "question"
         if run.act is Act.WISH:
             return None if self._first and self._before_list else "question"
         return None

@@ -67,11 +67,11 @@ def runs_of(text: str, start: int, end: int) -> list[Run]:
 
 def _belongs(text: str, run: Run, sentence: Sentence) -> bool:
     depends = bool(_DEPENDS.match(plain(text[sentence.start : sentence.end])))
-    if run.act is Act.ASK or run.act is Act.WISH:
+    if run.act in {Act.ASK, Act.WISH, Act.NAMES}:
         if sentence.act.asks:
             return depends or sentence.act is Act.ASK
         return sentence.act is Act.PLAIN and depends
     return run.act not in _APART and sentence.act not in _APART
 
 
-_APART = frozenset({Act.ASK, Act.WISH, Act.GENERAL, Act.LEAD_IN, Act.GREETING, Act.SIGN_OFF})
+_APART = frozenset({Act.ASK, Act.NAMES, Act.WISH, Act.GENERAL, Act.LEAD_IN, Act.GREETING, Act.SIGN_OFF})

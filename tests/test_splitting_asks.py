@@ -1,0 +1,137 @@
+"""What single sentences do."""
+
+from __future__ import annotations
+
+import pytest
+
+from requests_app.splitting.asks import Act, act_of
+
+SENTENCES: dict[Act, list[str]] = {
+    Act.GREETING: [
+        "Dear Sir or Madam,",
+        "Dear Anyborough Council",
+        "Hi there",
+        "Good morning,",
+        "To whom it may concern:",
+        "FAO the FOI Officer",
+    ],
+    Act.SIGN_OFF: [
+        "Yours faithfully,",
+        "Kind regards",
+        "Many thanks",
+        "Many thanks, Robin",
+        "Best wishes,",
+        "Thanks in advance",
+    ],
+    Act.THANKS: [
+        "Thank you for your help with this matter.",
+        "I look forward to hearing from you.",
+        "Many thanks in advance for your assistance with this request.",
+        "I look forward to receiving your response within the statutory period.",
+    ],
+    Act.LEAD_IN: [
+        "Please provide the following information:",
+        "Please could you answer the following questions?",
+        "I would like to know:",
+        "I would be grateful if you could supply me with the following",
+        "Please could you tell me -",
+        "I am writing to you under the Freedom of Information Act 2000 to request the following"
+        " information from you:",
+        "To outline my query as clearly as possible, I am requesting:",
+        "The information I require is as follows:",
+        "My questions are:",
+        "Information requested:",
+        "For each of these, please provide:",
+        "Can you please provide me with?",
+        "Specifically, please send me:",
+    ],
+    Act.GENERAL: [
+        "I am writing to request information under the Freedom of Information Act 2000.",
+        "I wish to make a request under the Freedom of Information Act.",
+        "Under the Act I would like to request information about grass cutting.",
+        "I would like some information about the council's vehicles.",
+        "This is a request under the Freedom of Information Act 2000.",
+        "Please accept this as a request for information under the FOI Act.",
+        "I would like to submit a Freedom of Information request about road signs.",
+    ],
+    Act.WISH: [
+        "I would like to know the number of vans you own.",
+        "I request copies of all correspondence with the Ministry about the bridge.",
+        "I am interested in any correspondence between the mayor and the bus company.",
+        "We should be grateful for a copy of the report.",
+        "I am seeking the minutes of the meeting of 3 May.",
+    ],
+    Act.ASK: [
+        "How many vans do you own?",
+        "How many vans do you own",
+        "In 2019, how many vans did you own?",
+        "Please provide the number of vans that you own.",
+        "Could you tell me who decides?",
+        "Please can you send me a copy of the policy.",
+        "Is the register open to the public?",
+        "Provide a copy of the contract.",
+        "May I have a list of the schools?",
+        "If so, what did it cost?",
+        "If the contract is shared, please state the names of the partners.",
+        "Under the Act, please tell me how many dogs were seized.",
+        "How many requests for internal review did you receive in 2020?",
+        "How many requests were answered within 20 working days?",
+    ],
+    Act.NAMES: [
+        "The total number of thefts recorded in each ward from 2015 to 2020.",
+        "All correspondence between the council and the developer since May 2018.",
+        "A copy of the current parking strategy.",
+        "Copies of any reports on the flood.",
+    ],
+    Act.HANDLING: [
+        "Please acknowledge receipt of this request.",
+        "I would be grateful if you could confirm in writing that you have received this request.",
+        "If you have any queries please do not hesitate to contact me.",
+        "If this request is too wide or unclear, I would be grateful if you could contact me.",
+        "If you need any clarification, please email me.",
+        "If any of this information is already in the public domain, please can you direct me to"
+        " it, with page references and URLs if necessary.",
+        "If the release of any of this information is prohibited on the grounds of breach of"
+        " confidence, I ask that you supply me with copies of the confidentiality agreement.",
+        "If my request is denied in whole or in part, I ask that you justify all deletions by"
+        " reference to specific exemptions of the act.",
+        "I understand that you are required to respond to my request within 20 working days.",
+        "Should you decide that an exemption applies, please cite the section.",
+        "If it is not possible to provide the information due to the cost limit, please provide"
+        " advice and assistance as to how I can refine my request.",
+        "Please provide the data in an Excel spreadsheet.",
+        "I would prefer to receive the information by email.",
+        "Where possible, please provide the data in csv format.",
+        "Please send your response to this e-mail address.",
+        "If you are not the right person, please could you forward this to whoever is?",
+        "Please let me know if there is a charge.",
+        "Please note that I do not need any names.",
+        "If you do not hold this information, please let me know who does.",
+        "Please could this be provided electronically?",
+        "Should you wish to discuss any part of this request, please get in touch.",
+        "Please confirm receipt of this email.",
+        "Please treat each question as a separate request.",
+        "If some parts of this request are easier to answer than others, please release them as"
+        " soon as they are ready.",
+        "If the information is held by another body, please tell me which.",
+        "Tel: 01234 567890",
+    ],
+    Act.PLAIN: [
+        "I am a student of architecture.",
+        "My name is Sam and I write for a newspaper.",
+        "The council closed the baths in March.",
+        "In May the bridge was closed for a week.",
+        "The number of complaints has risen for years.",
+        "I am most interested in the north of England.",
+        "For the purposes of this request, a van is a vehicle under 3.5 tonnes.",
+        "By \"staff\" I mean anyone on the payroll.",
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "act"),
+    [(sentence, act) for act, sentences in SENTENCES.items() for sentence in sentences],
+)
+def test_a_sentence_does_what_a_reader_sees(sentence: str, act: Act) -> None:
+    assert act_of(sentence) is act
