@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,24 +16,30 @@ from requests_app.rendering.isolation import MEBIBYTE, Limits, RenderFailed, run
 SHORT = Limits(wall_seconds=0.5, cpu_seconds=20, memory=200 * MEBIBYTE, result=MEBIBYTE)
 
 
-def spin() -> None:
+def spin() -> bytes:
     while True:
         pass
 
 
-def fail() -> None:
+def fail() -> bytes:
     raise RenderFailed("It cannot be made.")
 
 
-def nest(depth: int = 0) -> int:
+def nest(depth: int = 0) -> bytes:
     return nest(depth + 1)
 
 
-def kill_oneself() -> None:
+def kill_oneself() -> bytes:
     os.kill(os.getpid(), signal.SIGKILL)
+    return b""
 
 
-def stop_like_the_engine() -> None:
+def crash() -> bytes:
+    os.kill(os.getpid(), signal.SIGTRAP)
+    return b""
+
+
+def stop_like_the_engine() -> bytes:
     raise KeyboardInterrupt("not an Exception")
 
 
@@ -39,7 +48,7 @@ def test_a_result_comes_back_whole() -> None:
 
 
 def test_it_runs_in_another_process() -> None:
-    assert run_limited(os.getpid) != os.getpid()
+    assert run_limited(lambda: b"%d" % os.getpid()) != b"%d" % os.getpid()
 
 
 @pytest.mark.parametrize(
@@ -47,25 +56,26 @@ def test_it_runs_in_another_process() -> None:
     [
         (spin, SHORT, "longer than"),
         (spin, Limits(wall_seconds=20, cpu_seconds=1), "1 seconds of computing"),
-        (lambda: bytearray(400 * MEBIBYTE), SHORT, "200 megabytes"),
+        (lambda: bytes(400 * MEBIBYTE), SHORT, "200 megabytes"),
         (lambda: b"x" * (2 * MEBIBYTE), SHORT, "larger than 1 megabytes"),
         (fail, SHORT, "It cannot be made."),
-        (nest, SHORT, "nested too deeply"),
-        (kill_oneself, SHORT, "was killed"),
-        (stop_like_the_engine, SHORT, "KeyboardInterrupt"),
+        (nest, SHORT, "The program failed"),
+        (kill_oneself, SHORT, "stopped from outside"),
+        (stop_like_the_engine, SHORT, "The program failed"),
+        (crash, SHORT, "crashed"),
     ],
 )
 def test_each_end_has_its_reason_and_the_next_work_runs(
-    work: object, limits: Limits, says: str
+    work: Callable[[], bytes], limits: Limits, says: str
 ) -> None:
     with pytest.raises(RenderFailed, match=says):
-        run_limited(work, limits)  # type: ignore[arg-type]
-    assert run_limited(lambda: "next", SHORT) == "next"
+        run_limited(work, limits)
+    assert run_limited(lambda: b"next", SHORT) == b"next"
 
 
 def test_no_zombie_and_no_open_pipe_is_left() -> None:
     before = sorted(Path("/proc/self/fd").iterdir())
-    for work in (lambda: 1, fail, kill_oneself):
+    for work in (lambda: b"1", fail, kill_oneself):
         try:
             run_limited(work, SHORT)
         except RenderFailed:
@@ -79,5 +89,41 @@ def test_exit_handlers_of_the_parent_do_not_run_in_the_child(tmp_path: Path) -> 
     trace = tmp_path / "trace"
     with trace.open("w") as log:
         log.write("written once")  # still in the parent's buffer when the child exits
-        run_limited(lambda: None, SHORT)
+        run_limited(lambda: b"", SHORT)
     assert trace.read_text() == "written once"
+
+
+def test_the_child_does_not_outlive_a_killed_worker(tmp_path: Path) -> None:
+    trace = tmp_path / "child"
+
+    def sleep() -> bytes:
+        trace.write_text(str(os.getpid()))
+        time.sleep(60)
+        return b""
+
+    worker = os.fork()
+    if worker == 0:
+        with contextlib.suppress(RenderFailed):
+            run_limited(sleep)
+        os._exit(0)
+    child = int(_wait_for_text(trace))
+    os.kill(worker, signal.SIGKILL)
+    os.waitpid(worker, 0)
+    assert _ended(child)
+
+
+def _wait_for_text(path: Path) -> str:
+    for _ in range(500):
+        if path.exists() and (text := path.read_text()):
+            return text
+        time.sleep(0.02)
+    raise AssertionError(f"nothing was written to {path.name}")
+
+
+def _ended(process: int) -> bool:
+    for _ in range(500):
+        stat = Path(f"/proc/{process}/stat")
+        if not stat.exists() or stat.read_text().rpartition(")")[2].split()[0] == "Z":
+            return True
+        time.sleep(0.02)
+    return False

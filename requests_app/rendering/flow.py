@@ -48,23 +48,22 @@ def _unix(text: str) -> str:
 
 def _pieces(paragraph: str) -> Iterator[Piece]:
     lines = _join_wrapped([" ".join(line.split()) for line in paragraph.split("\n")])
-    for printed, run in groupby(lines, key=_is_item(lines)):
+    listed = _listed(lines)
+    for printed, run in groupby(lines, key=listed.__contains__):
         if printed:
             yield Piece(items=tuple(_item(line) for line in run))
         else:
             yield Piece(lines=tuple(run))
 
 
-def _is_item(lines: Sequence[str]) -> object:
+def _listed(lines: Sequence[str]) -> frozenset[str]:
     """One labelled line alone is a sentence that begins with a number; two make a list."""
-    labelled = [bool(_LABEL.fullmatch(line)) for line in lines]
-    listed = {
+    return frozenset(
         line
-        for (line, here), (following, there) in pairwise(zip(lines, labelled, strict=True))
-        if here and there
-        for line in (line, following)
-    }
-    return listed.__contains__
+        for pair in pairwise(lines)
+        if all(_LABEL.fullmatch(line) for line in pair)
+        for line in pair
+    )
 
 
 def _item(line: str) -> PrintedItem:

@@ -1,27 +1,34 @@
-"""Runs work in a forked child with limits on memory, processor and wall time.
+"""Runs a piece of work in a forked child with limits on memory, time and size. Linux only.
 
-It knows processes and pipes, nothing of documents. A layout engine can be driven into minutes
-of C code or gigabytes of memory by a few hundred bytes of text, and a time limit inside the
-process does not reach into C. So the work happens in a child of this warm process, which is
-killed when its time is up; the parent is never harmed.
+The parent is warm, so a fork costs milliseconds. Whatever the work does, be it an endless loop
+in C, a memory bomb or a crash, the child ends, is reaped, and the parent learns why. A soft
+time limit cannot do that: a signal handler of Python never runs while C code does.
 """
 
 from __future__ import annotations
 
 import contextlib
+import ctypes
+import logging
 import os
-import pickle
 import resource
 import select
 import signal
 import time
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
-MEBIBYTE = 1024 * 1024
-READ_SIZE = 1024 * 1024
+_DONE, _REFUSED, _NO_MEMORY, _BROKEN = b"D", b"R", b"M", b"B"
+
+logger = logging.getLogger(__name__)
+
+MEBIBYTE = 1 << 20
+_CHUNK = MEBIBYTE
+_PR_SET_PDEATHSIG = 1
+_LIBC = ctypes.CDLL(None, use_errno=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,135 +45,145 @@ LIMITS = Limits()
 
 
 class RenderFailed(Exception):
-    """A document cannot be made. The message is a sentence that a person understands."""
+    """A document cannot be made; ``reason`` is a sentence that a person understands."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
-def run_limited(work: Callable[[], Any], limits: Limits = LIMITS) -> Any:
-    """What ``work`` returns (it must pickle), computed in a child. Raises RenderFailed.
+def run_limited(work: Callable[[], bytes], limits: Limits = LIMITS) -> bytes:
+    """What ``work`` returns, computed in a child of this process. Raises RenderFailed.
 
-    The child is always reaped, whether it returns, fails, is killed or runs out of time.
+    The child is always reaped, whether it returns, fails, is killed or runs out of time. A
+    RenderFailed of ``work`` comes back as it is; any other error is logged with its trace.
     """
     receiving, sending = os.pipe()
     child = os.fork()
     if child == 0:
-        _work_in_child(work, limits, receiving, sending)
+        os.close(receiving)
+        _live(work, limits, sending)
     os.close(sending)
-    payload = None
+    answer = None
     try:
-        payload = _read_all(receiving, limits)
+        answer = _listen(receiving, limits)
     finally:
         os.close(receiving)
-        status = _reap(child, kill=payload is None)
-    return _result(payload, status, limits)
+        status = _reap(child, kill=answer is None)
+    return _understand(answer, status, limits)
 
 
-# --- in the child -----------------------------------------------------------------------
+# --- the child --------------------------------------------------------------------------
 
 
-def _work_in_child(
-    work: Callable[[], Any], limits: Limits, receiving: int, sending: int
-) -> NoReturn:
-    """Never returns: no handler, buffer or connection of the parent may run or flush here."""
-    code = 1
+def _live(work: Callable[[], bytes], limits: Limits, sending: int) -> NoReturn:
+    """Never returns, never runs the parent's exit handlers, never touches what it inherited."""
     try:
-        os.close(receiving)
-        _forget_the_parents_signals()
-        _limit_this_process(limits)
-        _send(sending, _attempt(work, limits))
-        code = 0
-    finally:
-        os._exit(code)
+        _settle(limits)
+        _say(sending, _result(work))
+    except BaseException:  # noqa: BLE001 - whatever happens, this process must not live on
+        os._exit(1)
+    os._exit(0)
 
 
-def _attempt(work: Callable[[], Any], limits: Limits) -> tuple[str, Any]:
-    try:
-        return "done", work()
-    except RenderFailed as error:
-        return "failed", str(error)
-    except MemoryError:
-        return "failed", _too_much_memory(limits)
-    except RecursionError:
-        return "failed", "The text is nested too deeply to be laid out."
-    except BaseException as error:  # noqa: BLE001 - the engine raises BaseException for fetches
-        return "failed", f"The renderer stopped with an error ({type(error).__name__}: {error})."
-
-
-def _forget_the_parents_signals() -> None:
-    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT, signal.SIGCHLD, signal.SIGALRM):
+def _settle(limits: Limits) -> None:
+    logging.disable(logging.CRITICAL)
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGALRM, signal.SIGUSR1, signal.SIGHUP):
         signal.signal(number, signal.SIG_DFL)
-
-
-def _limit_this_process(limits: Limits) -> None:
-    mapped = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-    _limit(resource.RLIMIT_AS, mapped + limits.memory)
-    # The soft limit sends SIGXCPU, which tells the reason; the hard one kills.
+    # A killed worker takes its child along; nobody else would end it.
+    _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    os.nice(5)
+    with contextlib.suppress(OSError):
+        # When the machine runs out of memory, this process goes first.
+        Path("/proc/self/oom_score_adj").write_text("500")
+    _limit(resource.RLIMIT_AS, _address_space() + limits.memory)
+    # At the first limit comes a signal that tells its reason, a second later the kill.
     cpu = limits.cpu_seconds + int(time.process_time())
     resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 2))
     _limit(resource.RLIMIT_FSIZE, limits.result)
     _limit(resource.RLIMIT_CORE, 0)
 
 
-def _limit(what: int, amount: int) -> None:
-    """Lowers a limit; one that the machine has set lower already stays."""
-    _, hard = resource.getrlimit(what)
-    amount = amount if hard == resource.RLIM_INFINITY else min(amount, hard)
-    resource.setrlimit(what, (amount, amount))
+def _address_space() -> int:
+    pages = int(Path("/proc/self/statm").read_text().split()[0])
+    return pages * resource.getpagesize()
 
 
-def _send(sending: int, message: tuple[str, Any]) -> None:
-    payload = memoryview(pickle.dumps(message))
-    while payload:
-        payload = payload[os.write(sending, payload) :]
+def _limit(kind: int, value: int) -> None:
+    _, hard = resource.getrlimit(kind)
+    ceiling = value if hard == resource.RLIM_INFINITY else min(value, hard)
+    resource.setrlimit(kind, (ceiling, ceiling))
 
 
-# --- in the parent ----------------------------------------------------------------------
+def _result(work: Callable[[], bytes]) -> bytes:
+    try:
+        return _DONE + work()
+    except RenderFailed as refusal:
+        return _REFUSED + refusal.reason.encode(errors="replace")
+    except MemoryError:
+        return _NO_MEMORY
+    except BaseException:  # noqa: BLE001 - the parent logs it
+        return _BROKEN + traceback.format_exc().encode(errors="replace")
 
 
-def _read_all(receiving: int, limits: Limits) -> bytes:
+def _say(sending: int, message: bytes) -> None:
+    view = memoryview(message)
+    while view:
+        view = view[os.write(sending, view) :]
+
+
+# --- the parent -------------------------------------------------------------------------
+
+
+def _listen(receiving: int, limits: Limits) -> bytes:
     """All that the child says until it closes the pipe. Raises RenderFailed on too much."""
-    chunks = bytearray()
+    heard = bytearray()
+    poll = select.poll()
+    poll.register(receiving, select.POLLIN)
     deadline = time.monotonic() + limits.wall_seconds
     while True:
         left = deadline - time.monotonic()
-        if left <= 0 or not select.select([receiving], [], [], left)[0]:
+        if left <= 0 or not poll.poll(left * 1000):
             raise RenderFailed(f"It took longer than {limits.wall_seconds:g} seconds.")
-        chunk = os.read(receiving, READ_SIZE)
+        chunk = os.read(receiving, _CHUNK)
         if not chunk:
-            return bytes(chunks)
-        chunks += chunk
-        if len(chunks) > limits.result:
+            return bytes(heard)
+        heard += chunk
+        if len(heard) > limits.result:
             raise RenderFailed(f"It is larger than {limits.result // MEBIBYTE} megabytes.")
 
 
 def _reap(child: int, *, kill: bool) -> int:
-    """The child's status once it has ended; no zombie stays behind.
-
-    Without ``kill`` it has closed the pipe, which is the last thing that it does.
-    """
+    """How the child ended: an exit code, or a signal as a negative number."""
     if kill:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(child, signal.SIGKILL)
-    return os.waitpid(child, 0)[1]
+        os.kill(child, signal.SIGKILL)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def _result(payload: bytes, status: int, limits: Limits) -> Any:
-    if not payload:
-        raise RenderFailed(_why_killed(os.waitstatus_to_exitcode(status), limits))
-    # Only our own forked child writes to this pipe.
-    kind, value = pickle.loads(payload)  # noqa: S301
-    if kind == "failed":
-        raise RenderFailed(value)
-    return value
+def _understand(answer: bytes, status: int, limits: Limits) -> bytes:
+    verdict, content = answer[:1], answer[1:]
+    if status != 0:
+        raise RenderFailed(_death(status, limits))
+    if verdict == _REFUSED:
+        raise RenderFailed(content.decode())
+    if verdict == _NO_MEMORY:
+        raise RenderFailed(_too_much_memory(limits))
+    if verdict == _BROKEN:
+        logger.error("a rendering broke in its child:\n%s", content.decode())
+        raise RenderFailed("The program failed while it made this document; the log has details.")
+    return content
 
 
-def _why_killed(code: int, limits: Limits) -> str:
-    if code == -signal.SIGXCPU:
+def _death(status: int, limits: Limits) -> str:
+    if status == -signal.SIGXCPU:
         return f"It needed more than {limits.cpu_seconds} seconds of computing."
-    if code == -signal.SIGKILL:
-        return "The process that made it was killed."
-    if code == 1:
-        return _too_much_memory(limits)
-    return f"The process that made it ended unexpectedly ({code})."
+    if status == -signal.SIGKILL:
+        return "It was stopped from outside, perhaps because the machine ran out of memory."
+    if status < 0:
+        # The engine's C libraries end the process when they cannot get memory.
+        name = signal.Signals(-status).name
+        return f"The print engine crashed ({name}), perhaps because it needed too much memory."
+    return _too_much_memory(limits)
 
 
 def _too_much_memory(limits: Limits) -> str:

@@ -291,7 +291,9 @@ def _use(use: Use) -> ShownUse:
     )
 
 
-def _test(test: WeighedTest, section: AnnexSection, seen: dict[WeighedTest, AnnexSection]) -> ShownTest:
+def _test(
+    test: WeighedTest, section: AnnexSection, seen: dict[WeighedTest, AnnexSection]
+) -> ShownTest:
     first = seen.setdefault(test, section)
     together = ""
     if len(test.provisions) > 1:

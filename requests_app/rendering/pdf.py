@@ -1,0 +1,62 @@
+"""The renderer as the worker sees it: HTML in, a PDF out or the reason why not.
+
+Each document is made in a forked child with limits, from a process that is already warm.
+"""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+from dataclasses import dataclass
+
+from requests_app.rendering.engine import Kind, typeset
+from requests_app.rendering.isolation import LIMITS, Limits, RenderFailed, run_limited
+
+__all__ = ["RenderFailed", "RenderedPdf", "render", "warm_up"]
+
+MAX_CHARACTERS = 3_000_000
+_PAGES_BYTES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedPdf:
+    content: bytes
+    sha256: str
+    pages: int
+
+
+def render(html: str, kind: Kind, *, limits: Limits = LIMITS) -> RenderedPdf:
+    """The PDF of a document. The same HTML gives the same bytes. Raises RenderFailed."""
+    if len(html) > MAX_CHARACTERS:
+        raise RenderFailed("The document is too long to be made into a PDF.")
+
+    def work() -> bytes:
+        content, pages = typeset(html, kind)
+        return pages.to_bytes(_PAGES_BYTES, "big") + content
+
+    result = run_limited(work, limits)
+    pages, content = result[:_PAGES_BYTES], result[_PAGES_BYTES:]
+    return RenderedPdf(
+        content=content,
+        sha256=hashlib.sha256(content).hexdigest(),
+        pages=int.from_bytes(pages, "big"),
+    )
+
+
+def warm_up() -> None:
+    """Does once in a worker what each child then finds done: imports, fonts, style sheets.
+
+    Frozen objects are not touched by the collector, so a fork's memory stays shared.
+    """
+    kinds: tuple[Kind, ...] = ("letter", "record")
+    for kind in kinds:
+        typeset(_SPECIMEN, kind)
+    gc.collect()
+    gc.freeze()
+
+
+# One element of each kind, so that fonts in all weights are laid out once.
+_SPECIMEN = """<!DOCTYPE html><html lang="en-GB"><title>Specimen</title><body data-running="A">
+<h1>Specimen</h1><h2>Response</h2><h3>Part</h3><p><strong>Answer</strong> <em>text</em>
+<a href="https://www.example.org/">a link</a></p><ul><li>one<li data-label="(a)">two</ul>
+<table><thead><tr><th scope="col">head<tbody><tr><td>cell</table></body></html>"""
