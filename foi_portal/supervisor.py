@@ -98,7 +98,8 @@ class Supervisor:
     def _stop(self) -> None:
         running = [child.process for child in self.children if child.process is not None]
         for process in running:
-            end_group(process.pid, signal.SIGTERM)
+            # Only the leader: it lets its own helpers finish what they have in hand.
+            process.terminate()
         asked = time.monotonic()
         while any(process.poll() is None for process in running):
             # A second signal sets the grace to nothing while this waits.

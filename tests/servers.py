@@ -85,7 +85,7 @@ def wait_until(ready: Callable[[], bool], *, process: subprocess.Popen[bytes], l
 
 
 def end(process: subprocess.Popen[bytes], number: signal.Signals = signal.SIGTERM) -> None:
-    end_group(process.pid, number)
+    process.send_signal(number)
     with contextlib.suppress(subprocess.TimeoutExpired):
         process.wait(timeout=10)
     end_group(process.pid, signal.SIGKILL)

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from foi_portal.supervisor import Child, Supervisor
-from tests.servers import ROOT, free_port, healthy, product_environment
+from tests.servers import ROOT, Product, free_port, healthy, product_environment
 
 PATIENCE = 60.0
 
@@ -237,6 +237,25 @@ def test_the_whole_product_starts_recovers_and_stops(tmp_path: Path) -> None:
         print("".join(lines))  # noqa: T201 - pytest shows it when the test failed
     wait_for(lambda: not any(alive(each) for each in everything))
     assert not healthy(port)
+
+
+@pytest.mark.servers
+def test_the_same_product_runs_on_postgresql_and_redis(
+    grown_product: Callable[..., Product],
+) -> None:
+    product = grown_product(workers=2)
+    told = product.manage("shell", "-c", "from django.db import connection as c; print(c.vendor)")
+    assert "postgresql" in told.stdout
+    wait_for(lambda: set(replying_workers(product)) == {"worker0", "worker1"})
+
+
+def replying_workers(product: Product) -> list[str]:
+    """The names of the workers that answer through the broker."""
+    argv = [sys.executable, "-m", "celery", "--app", "foi_portal", "inspect", "ping"]
+    told = subprocess.run(
+        argv, env=product.env, cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    return re.findall(r"(\w+)@\S+: OK", told.stdout)
 
 
 def children_of(process: int) -> list[int]:

@@ -30,7 +30,9 @@ class Command(BaseCommand):
         port: int = options["port"]
         demo = settings.DEMO and not options["no_demo"]
         refuse_taken_port(port)
+        self.say("Preparing the database ...")
         sign_ins = prepare(demo=demo)
+        self.say("Starting the web server and the worker ...")
         supervisor = Supervisor(
             children=[Child("web server", web(port)), Child("worker", worker())],
             environment={**os.environ, "FOI_DEMO": str(int(demo))},
@@ -94,8 +96,10 @@ def web(port: int) -> list[str]:
 
 def worker(name: str = "worker", *, beat: bool = True) -> list[str]:
     """Of several workers on one broker, exactly one carries the beat."""
+    # Celery warns of root; on a machine where only root can start it, that helps nobody.
+    quiet = "ignore:You're running the worker with superuser privileges"
     return [
-        *(sys.executable, "-m", "celery", "--app", "foi_portal", "--quiet", "worker"),
+        *(sys.executable, "-W", quiet, "-m", "celery", "--app", "foi_portal", "--quiet", "worker"),
         *("--hostname", f"{name}@%h", "--concurrency", "2", "--loglevel", "warning"),
         *("--without-gossip", "--without-mingle"),
         *(["--beat"] if beat else []),
