@@ -44,7 +44,11 @@ def save(answer: Answer, text: str, *, revision: int | None = None) -> Answer:
 
 
 def received(**changes: Any) -> FoiRequest:
-    request = {"title": "Bins", "received_on": date(2026, 5, 4), "text": "How many bins?"}
+    request: dict[str, Any] = {
+        "title": "Bins",
+        "received_on": date(2026, 5, 4),
+        "text": "How many bins?",
+    }
     return intake.receive(ReceivedRequest(**(request | changes)), by=factories.alice(), at=AT)
 
 
@@ -213,7 +217,11 @@ def answer() -> Answer:
 
 
 def test_a_claim_keeps_what_its_limb_needs_and_drops_the_rest(answer: Answer) -> None:
-    every = {"reason": "Because.", "likelihood": "would", "where_accessible": "There."}
+    every: dict[str, Any] = {
+        "reason": "Because.",
+        "likelihood": "would",
+        "where_accessible": "There.",
+    }
     crime = claim(answer, provision="31(1)(a)", **every)
     person = claim(answer, provision="40(2)", **every)
     elsewhere = claim(answer, provision="21", **every)
@@ -307,7 +315,7 @@ def test_taking_away_a_claim_or_a_test_leaves_no_orphan(answer: Answer) -> None:
 
 def test_annex_order_and_outcome_are_checked(answer: Answer) -> None:
     case = answer.foi_request
-    told = {"by": factories.alice(), "at": AT}
+    told: dict[str, Any] = {"by": factories.alice(), "at": AT}
     drafting.order_annex(case, cites=["40(2)", "21", "21(1)"], **told)
     case.refresh_from_db()
     assert case.annex_order == ["40(2) with 40(3A)(a)", "21(1)"]

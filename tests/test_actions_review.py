@@ -329,7 +329,7 @@ def test_nothing_is_published_before_its_pages_are_made() -> None:
 def test_requester_who_was_corrected_after_approval_stops_publication() -> None:
     """The name is known only now: the officer had typed another."""
     case = factories.approved(title="Letter of Jane Canary")
-    requester = case.requester  # type: ignore[attr-defined]
+    requester = case.requester
     requester.name = "Jane Canary"
     requester.save()
     with pytest.raises(Refused, match="shows the requester’s name"):

@@ -45,7 +45,7 @@ def digest_of(case: FoiRequest) -> str:
 
 def failed_document(case: FoiRequest) -> Rendering:
     Rendering.objects.filter(version__foi_request=case).update(state="failed", error="No font.")
-    found = Rendering.objects.filter(version__foi_request=case).first()
+    found: Rendering | None = Rendering.objects.filter(version__foi_request=case).first()
     assert found is not None
     return found
 
@@ -143,7 +143,7 @@ def test_a_deed_done_twice_is_done_once(verb: Verb) -> None:
 
 
 def first(case: FoiRequest) -> Block:
-    block = case.blocks.order_by("position").first()
+    block: Block | None = case.blocks.order_by("position").first()
     assert block is not None
     return block
 

@@ -1,0 +1,286 @@
+"""Documents in the making: one worker at a time, nothing lost, nothing tried for ever."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+
+from requests_app.actions import publishing, rendering, review
+from requests_app.actions.rendering import LEASE, PATIENCE
+from requests_app.models import (
+    FoiRequest,
+    Publication,
+    RenderedDocument,
+    Rendering,
+    Review,
+)
+from requests_app.querysets import MAX_ATTEMPTS
+from requests_app.rendering import RenderedPdf
+from requests_app.workflow import NotAllowed, WrongState
+from tests import factories
+from tests.factories import AT
+
+# pytest-django's way to run what waits for the commit; a broken one is logged, as in the product.
+Commit = Callable[..., AbstractContextManager[object]]
+PDF = RenderedPdf(b"%PDF-1.7", hashlib.sha256(b"%PDF-1.7").hexdigest(), 1)
+
+
+@pytest.fixture
+def record(db: None) -> Rendering:
+    """A record that waits for the worker since AT."""
+    return Rendering.objects.get(version__foi_request=factories.in_review(), kind="record")
+
+
+def state_of(row: Rendering) -> tuple[str, int]:
+    return Rendering.objects.values_list("state", "attempts").get(pk=row.pk)
+
+
+def messages() -> list[int]:
+    """The ids of which the embedded broker was told and which no worker took up yet."""
+    folder = Path(settings.BROKER_DIR) / "messages"
+    found = [json.loads(file.read_text()) for file in folder.iterdir()]
+    return sorted(json.loads(message["headers"]["argsrepr"])[0] for message in found)
+
+
+@pytest.fixture
+def broker() -> Iterator[Callable[[], list[int]]]:
+    """The product's embedded broker, emptied before and after."""
+    folder = Path(settings.BROKER_DIR) / "messages"
+    for file in folder.iterdir():
+        file.unlink()
+    yield messages
+    for file in folder.iterdir():
+        file.unlink()
+
+
+# --- taking up, finishing, failing ------------------------------------------------------
+
+
+def test_a_document_is_made_once(record: Rendering) -> None:
+    taken = rendering.take_up(record.pk, at=AT)
+    assert taken is not None
+    assert rendering.take_up(record.pk, at=AT) is None
+    assert rendering.finish(taken, PDF, at=AT)
+    assert state_of(record) == ("done", 1)
+    assert bytes(RenderedDocument.objects.get().content) == PDF.content
+    assert rendering.take_up(record.pk, at=AT + 2 * LEASE) is None
+    assert not rendering.finish(taken, PDF, at=AT)
+    assert not rendering.fail(taken, "Too late.", at=AT)
+    assert state_of(record) == ("done", 1)
+
+
+def test_a_document_that_a_dead_worker_held_is_taken_up_again(record: Rendering) -> None:
+    first = rendering.take_up(record.pk, at=AT)
+    assert first is not None
+    assert rendering.take_up(record.pk, at=AT + LEASE - timedelta(seconds=1)) is None
+    second = rendering.take_up(record.pk, at=AT + LEASE + timedelta(seconds=1))
+    assert second is not None
+    # The first was not dead but slow: its result comes too late and changes nothing.
+    assert not rendering.finish(first, PDF, at=AT)
+    assert not rendering.fail(first, "Slow.", at=AT)
+    assert state_of(record) == ("rendering", 2)
+    assert rendering.finish(second, PDF, at=AT)
+
+
+def test_a_failed_document_says_why_and_is_tried_again_on_demand(record: Rendering) -> None:
+    taken = rendering.take_up(record.pk, at=AT)
+    assert taken is not None
+    assert rendering.fail(taken, "It has a character that no font can print.", at=AT)
+    record.refresh_from_db()
+    assert (record.state, record.error) == (
+        *("failed", "It has a character that no font can print."),
+    )
+    assert rendering.take_up(record.pk, at=AT + 2 * LEASE) is None
+    rendering.retry(record, by=factories.bob(), at=AT)
+    rendering.retry(record, by=factories.bob(), at=AT)
+    assert state_of(record) == ("queued", 0)
+    with pytest.raises(NotAllowed):
+        rendering.retry(record, by=factories.dora(), at=AT)
+
+
+def test_a_retry_leaves_alone_what_is_not_failed(record: Rendering) -> None:
+    taken = rendering.take_up(record.pk, at=AT)
+    rendering.retry(record, by=factories.alice(), at=AT)
+    assert state_of(record) == ("rendering", 1)
+    assert taken is not None
+    assert rendering.finish(taken, PDF, at=AT)
+    rendering.retry(record, by=factories.alice(), at=AT)
+    assert state_of(record) == ("done", 1)
+
+
+# --- the sweeper ------------------------------------------------------------------------
+
+
+def swept(record: Rendering, at: datetime) -> int:
+    """Only this document waits; the letter is out of the way."""
+    Rendering.objects.exclude(pk=record.pk).update(state="failed")
+    return rendering.sweep(at=at)
+
+
+def test_the_worker_is_told_again_of_what_was_lost(
+    record: Rendering, broker: Callable[[], list[int]]
+) -> None:
+    assert swept(record, AT + PATIENCE) == 0
+    assert broker() == []
+    late = AT + PATIENCE + timedelta(seconds=1)
+    assert swept(record, late) == 1
+    assert broker() == [record.pk]
+    # It is not told every few seconds, but as patiently as the first time.
+    assert swept(record, late + timedelta(seconds=5)) == 0
+    assert swept(record, late + PATIENCE + timedelta(seconds=1)) == 1
+
+
+def test_a_document_in_hand_is_left_alone(
+    record: Rendering, broker: Callable[[], list[int]]
+) -> None:
+    rendering.take_up(record.pk, at=AT + PATIENCE)
+    assert swept(record, AT + PATIENCE + LEASE) == 0
+    assert swept(record, AT + PATIENCE + LEASE + timedelta(seconds=1)) == 1
+    assert broker() == [record.pk]
+
+
+def test_a_document_that_kills_its_worker_fails_for_good(record: Rendering) -> None:
+    at = AT
+    for attempt in range(1, MAX_ATTEMPTS + 1):
+        assert rendering.take_up(record.pk, at=at) is not None
+        assert state_of(record) == ("rendering", attempt)
+        at += LEASE + timedelta(seconds=1)
+    assert rendering.take_up(record.pk, at=at) is None
+    assert swept(record, at) == 1
+    record.refresh_from_db()
+    assert (record.state, record.error) == (
+        *("failed", "The worker stopped 3 times while it made this document."),
+    )
+    assert swept(record, at + LEASE) == 0
+
+
+# --- telling the worker -----------------------------------------------------------------
+
+
+def submitted() -> FoiRequest:
+    case = factories.complete()
+    review.submit(case, by=factories.alice(), at=AT)
+    return case
+
+
+def waiting() -> list[int]:
+    return sorted(Rendering.objects.filter(state="queued").values_list("pk", flat=True))
+
+
+def test_the_worker_is_told_on_commit_and_not_before(
+    db: None, broker: Callable[[], list[int]], django_capture_on_commit_callbacks: Commit
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        submitted()
+        assert broker() == []
+    assert broker() == waiting()
+    assert len(waiting()) == 2
+
+
+def test_what_is_rolled_back_is_never_told(
+    db: None, broker: Callable[[], list[int]], django_capture_on_commit_callbacks: Commit
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
+        submitted()
+        transaction.set_rollback(True)
+    assert broker() == waiting() == []
+
+
+def test_a_broker_that_is_gone_stops_nobody(
+    db: None, broker: Callable[[], list[int]], django_capture_on_commit_callbacks: Commit
+) -> None:
+    folder = Path(settings.BROKER_DIR)
+    aside = folder.rename(folder.with_name("gone"))
+    try:
+        with django_capture_on_commit_callbacks(execute=True):
+            case = submitted()
+    finally:
+        aside.rename(folder)
+    case.refresh_from_db()
+    assert case.state == "in_review"
+    assert len(waiting()) == 2
+    assert rendering.sweep(at=AT + 2 * PATIENCE) == 2
+    assert broker() == waiting()
+
+
+# --- many at once -----------------------------------------------------------------------
+
+
+def at_once(*deeds: Callable[[], object]) -> list[object]:
+    """Does all at the same moment, each with a connection of its own: results or exceptions."""
+    gate = threading.Barrier(len(deeds))
+    results: list[object] = [None] * len(deeds)
+
+    def do(place: int) -> None:
+        gate.wait()
+        try:
+            results[place] = deeds[place]()
+        except Exception as error:  # noqa: BLE001 - it is what the test asks about
+            results[place] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=do, args=(place,)) for place in range(len(deeds))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+needs_postgresql = pytest.mark.skipif(
+    "connection.vendor != 'postgresql'",
+    reason="SQLite's test database lives in one connection; test_postgresql.py runs this",
+)
+
+
+@needs_postgresql
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_two_reviewers_at_once_make_one_decision() -> None:
+    case = factories.in_review()
+    version = factories.current(case)
+
+    def decide(decision: Callable[..., object]) -> Callable[[], object]:
+        stale = FoiRequest.objects.get(pk=case.pk)
+        return lambda: decision(
+            stale, digest=version.digest, comments={}, comment="So.", by=factories.bob(), at=AT
+        )
+
+    factories.bob()
+    results = at_once(*(decide(each) for each in (review.approve, review.return_) * 2))
+    assert Review.objects.count() == 1
+    assert len([result for result in results if isinstance(result, WrongState)]) == 3
+
+
+@needs_postgresql
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_two_publishers_at_once_publish_once() -> None:
+    case = factories.approved()
+    factories.make_documents(case)
+    factories.carol()
+
+    def publish() -> object:
+        return publishing.publish(case, on=date(2026, 11, 3), by=factories.carol(), at=AT)
+
+    results = at_once(*[publish] * 4)
+    assert Publication.objects.count() == 1
+    assert len([result for result in results if isinstance(result, WrongState)]) == 3
+
+
+@needs_postgresql
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_many_workers_at_once_take_a_document_up_once() -> None:
+    row = Rendering.objects.filter(version__foi_request=factories.in_review()).first()
+    assert row is not None
+    results = at_once(*[lambda: rendering.take_up(row.pk, at=AT)] * 8)
+    assert len([result for result in results if result is not None]) == 1
+    assert state_of(row) == ("rendering", 1)
