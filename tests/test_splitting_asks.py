@@ -124,7 +124,7 @@ SENTENCES: dict[Act, list[str]] = {
         "The number of complaints has risen for years.",
         "I am most interested in the north of England.",
         "For the purposes of this request, a van is a vehicle under 3.5 tonnes.",
-        "By \"staff\" I mean anyone on the payroll.",
+        'By "staff" I mean anyone on the payroll.',
     ],
 }
 

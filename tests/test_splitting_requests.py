@@ -378,13 +378,229 @@ Dear Council,
 Yours,
 """,
     "instructions between the items": """
-1. {1: How many fines were issued in 2021?}
-Please give the figure for each month.
+1. {1: How many fines were issued in 2021?
+Please give the figure for each month.}
 
 2. {2: How many were paid?}
 
 3. {3: How many were written off?}
-""".replace("2021?}\nPlease give the figure for each month.", "2021?\nPlease give the figure for each month.}"),
+""",
+    "bullets that are the fields of one question": """
+Dear Council,
+
+{-: Please provide a list of all premises licences in force, including the following details:
+- Name of the premises
+- Address
+- Date of issue}
+
+I would like this as a spreadsheet.
+""",
+    "headings without any sign": """
+Dear Council,
+
+I am making a request under the FOI Act.
+
+Printers
+{-: Who supplies your printers?}
+{-: How many are there?}
+{-: The name of the contract manager?}
+Scanners
+{-: Who supplies your scanners?}
+{-: If you own them, when were they bought?}
+""",
+    "Q labels with the letter on the next line": """
+Q1. {1*: About the fleet}
+a. {1(a): How many lorries are there?}
+b. {1(b): How many of them run on gas?}
+Q2. {2*: About the drivers}
+a. {2(a): How many are employed?}
+b. {2(b): How many left in 2021?}
+""",
+    "letters with roman parts, all at one indent": """
+Please provide:
+1) {1*: For the main library}
+a) {1(a)*: staff}
+i) {1(a)(i): number employed}
+ii) {1(a)(ii): number of vacancies}
+b) {1(b): opening hours}
+2) {2*: For the branch libraries}
+a) {2(a): staff}
+b) {2(b): opening hours}
+""",
+    "roman numbers at the top": """
+Hello,
+
+Could you tell me:
+
+i. {(i): how many fire doors were inspected,}
+ii. {(ii): how many failed,}
+iii. {(iii): how many were replaced, and}
+iv. {(iv): who inspects them?}
+
+Thanks
+""",
+    "a question that begins with a number": """
+1. {1: 24 schools were named in your press release of 3 May. Which are they?}
+2. {2: How many of the 24 have since closed?}
+""",
+    "a paragraph between lists that asks": """
+1. {1: How many council houses were built in 2019?}
+2. {2: How many were sold?}
+
+{-: I would also like to know what the council plans to build in 2022.}
+
+Thank you for your time.
+""",
+    "quoted policy with numbers": """
+Dear Trust,
+
+Paragraph 7 of your complaints policy says:
+
+"1. Every complaint shall be acknowledged within three days.
+2. Every complaint shall be answered within thirty days."
+
+Please could you tell me
+
+1. {1: How many complaints were not acknowledged within three days in 2020?}
+2. {2: How many were not answered within thirty days?}
+""",
+    "a quotation in a question": """
+1. {1: In the minutes of 4 June it is said: "the board (a) noted the report and (b) agreed it". Please send me the report.}
+2. {2: Who wrote it?}
+""",
+    "a signature with an address": """
+Dear Council,
+
+{-: Please could you send me the inspection report on the footbridge at Mill Weir?}
+
+Yours faithfully,
+
+Mr R Tester
+1 Station Road
+Anytown
+AB1 2CD
+Tel: 01234 567890
+""",
+    "a mail quoted below": """
+{-: Please send me the figures for 2021 as well.}
+
+Kind regards,
+Sam
+
+-----Original Message-----
+From: FOI Team
+Sent: 3 May 2021
+To: Sam Tester
+Subject: Your request
+
+Dear Sam,
+How many years do you need?
+1. We hold figures for 2019.
+2. We hold figures for 2020.
+""",
+    "background in several paragraphs": """
+Dear Department,
+
+I have lived next to the railway for thirty years. In that time the number of trains has doubled.
+
+In 2015 the Department promised that barriers would be built. The minister said that work would begin within two years.
+
+{-: Please provide all correspondence between the Department and the railway company about noise barriers since 2015.}
+
+I am happy to receive this by email.
+
+Yours faithfully
+""",
+    "a long ask with a scope after it": """
+Hello,
+
+{-: Please can you tell me how many parking fines were cancelled in each of the last three years? Please break this down by ward.}
+
+Thank you
+""",
+    "semicolons in one line": """
+Dear Council,
+
+{-: Please provide the following for the town hall: the area in square metres; the number of desks; the annual rent.}
+
+Thank you.
+""",
+    "an item of several paragraphs": """
+1. {1: Please provide the number of planning applications for each year since 2010.
+
+I do not need the names of the applicants.}
+
+2. {2: Please provide the number of those that were refused.}
+""",
+    "bullets after a heading line": """
+Recruitment
+• {-: How many teachers were recruited in 2022?}
+• {-: How many left?}
+
+Supply staff
+• {-: Which agencies do you use?}
+• {-: What did you pay them in 2022?}
+""",
+    "sub-bullets": """
+Please provide:
+• {-: The number of incidents
+o by month
+o by ward}
+• {-: The number of arrests}
+""",
+    "numbers in brackets": """
+(1) {1: How many boats are licensed?}
+(2) {2*: Of these, how many are}
+(a) {2(a): motor boats}
+(b) {2(b): rowing boats}
+(3) {3: How many licences were refused?}
+""",
+    "a list that begins after its first number": """
+My earlier request had three questions. These are further ones:
+
+4. {4: How many bridges are inspected each year?}
+5. {5: How many were closed after an inspection?}
+""",
+    "dashes after the numbers": """
+1 - {1: Who is your energy supplier?}
+2 - {2: When does the contract end?}
+3 - {3: What is the annual cost?}
+""",
+    "a label with the word": """
+Question 1: {1: How many ponds are there in the parks?}
+Question 2: {2: How deep is the deepest?}
+Request 3: {3: Please send me the risk assessments.}
+""",
+    "one question and nothing else": """{-: How many lifts are out of order?}""",
+    "please note after the list": """
+1. {1: How many kennels are licensed?}
+2. {2: How many were inspected in 2021?}
+
+Please note:
+- I do not need addresses.
+- Figures may be rounded.
+""",
+    "definitions before the list": """
+For the purposes of this request, "agency worker" means anyone supplied by a third party.
+
+1. {1: How many agency workers did you engage in 2021?}
+2. {2: What did you pay for them?}
+""",
+    "hard-wrapped prose": """
+Dear Sir or Madam,
+
+In March last year the authority announced that it would sell the
+old police station in Castle Street. {-: Please could you tell me who
+bought it, and what was paid for it?} I have looked at the web site
+but could not find anything about the sale there.
+
+{-: I would also like a copy of the valuation that was made before the
+building was put on the market.}
+
+With many thanks for your help,
+
+Robin Tester
+""",
 }
 
 

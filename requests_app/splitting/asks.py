@@ -65,7 +65,9 @@ _GIVE = (
     r"|answer|add any|estimate|attach|enumerate|itemi[sz]e|summari[sz]e|direct me|point me"
     r"|make available|respond with|elaborate|include|report|note down)"
 )
-_SOFT = r"(?:please|kindly|also|then|finally|additionally|further|furthermore|and|so|or|in addition)"
+_SOFT = (
+    r"(?:please|kindly|also|then|finally|additionally|further|furthermore|and|so|or|in addition)"
+)
 _POLITE = rf"(?:{_SOFT},? ){{0,4}}"
 _MAY_YOU = (
     r"(?:can|could|would|will|may|might|are|would it be possible for)"
@@ -169,7 +171,7 @@ _DANGLING = re.compile(
 # What "if ..." speaks of when it is about the handling and not about what is asked.
 _HANDLING_CONDITION = re.compile(
     r"(?:if|should|where|in the event(?: that)?|in case|unless|were|when|whilst|while|as|since"
-    r"|in so far as|to the extent)\b,? (?:for (?:any|some|whatever) reason,? |however,? |that )?"
+    r"|in so far as|to the extent)\b,? (?!(?:so|yes|no|not),)(?:for (?:any|some|whatever) reason,? |however,? |that )?"
     r"(?:(?:you|your \w+|the (?:council|authority|trust|department|force|university|school))"
     r"(?: (?:are|is|do|does|were|would|feel|believe|think|consider|decide|need|require|wish|want"
     r"|cannot|can't|can not|can|intend|refuse|withhold|determine|only|also|have any|has any"
@@ -223,7 +225,7 @@ _REPLY_OBJECT = re.compile(
     r" (?:the |this |these |all |your |any |a |my |those |that |this |requested |above )*"
     r"(?:information|data(?: ?sets?)?|response|responses|reply|answers?|documents?|figures|it|them"
     r"|details|material|results?|records|attachments?|files?|copies|spreadsheet|format|everything"
-    r"|provided|sent|supplied|presented)\b"
+    r"|provided|sent|supplied|presented|(?:this|these|that|those)(?= (?:in|as|by|via|to)\b))\b"
 )
 # With these words even "exempt" and "internal review" are what is asked about.
 _ASKS_TO_KNOW = re.compile(
@@ -245,7 +247,8 @@ _FOOTER = re.compile(
     r"|our privacy and copyright|this (?:e-?mail|message) (?:and any|is|may|has|contains)"
     r"|sent from my|scanned by|virus|intended recipient|confidential"
 )
-_POSTCODE = re.compile(r"\b[a-z]{1,2}\d[\da-z]?(?: ?\d[a-z]{2})?$|\b[a-z]{1,2}\d[\da-z]? ?\d[a-z]{2}\b")
+_POSTCODE = re.compile(r"\b[a-z]{1,2}\d[\da-z]? ?\d[a-z]{2}\b")
+_OUTWARD = re.compile(r", [a-z]{1,2}\d[\da-z]?$")
 _ADDRESSES = re.compile(r"(?:tel(?:ephone)?|phone|mob(?:ile)?|e-?mail|fax|web(?:site)?)\b\W")
 
 
@@ -269,7 +272,9 @@ def _is_address(words: str) -> bool:
     """A telephone number, or a line with commas that ends like a postal address."""
     if _ADDRESSES.match(words):
         return True
-    return "," in words and not words.endswith("?") and bool(_POSTCODE.search(words))
+    if "," not in words or words.endswith("?") or _INTERROGATIVE.match(words):
+        return False
+    return bool(_POSTCODE.search(words)) or (words.count(",") > 1 and bool(_OUTWARD.search(words)))
 
 
 def is_handling(words: str) -> bool:

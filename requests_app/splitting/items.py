@@ -97,7 +97,9 @@ def accepted_labels(lines: Sequence[Line], width: int) -> list[Label | None]:
         flowing = index > 0 and _flows(lines[index - 1], lines[index], width)
         if label and label.bullet:
             after_bullet = bool(accepted and accepted[-1] and accepted[-1].bullet)
-            accepted.append(label if after_bullet or not flowing else None)
+            # "o" is a word as well: a sub-bullet, below another.
+            starts = not flowing and label.sign != "o"
+            accepted.append(label if after_bullet or starts else None)
         elif label and _has_place(label, index, behind, ahead, flowing=flowing):
             behind.add(label)
             accepted.append(label)
@@ -113,9 +115,7 @@ def _flows(previous: Line, line: Line, width: int) -> bool:
     return not previous.text.endswith((".", "?", "!", ":", ";"))
 
 
-def _has_place(
-    label: Label, index: int, behind: _Behind, ahead: _Ahead, *, flowing: bool
-) -> bool:
+def _has_place(label: Label, index: int, behind: _Behind, ahead: _Ahead, *, flowing: bool) -> bool:
     return any(
         _fits(label, (style, label.capital, label.parent), value, index, behind, ahead, flowing)
         for style, value in label.readings()

@@ -42,7 +42,7 @@ _NARRATIVE = re.compile(
 _RELATIVE = re.compile(r"\b(?:why|how|what|whether)\b")
 _LONGEST_LINE = 400
 _NO_ANSWER = frozenset({Act.THANKS, Act.HANDLING, Act.GENERAL})
-_QUOTE = "“\"‘"
+_QUOTE = '“"‘'
 
 
 def decide(text: str, units: Sequence[Unit]) -> list[Unit]:
@@ -86,8 +86,10 @@ def _heads_numbers(text: str, units: Sequence[Unit], index: int) -> bool:
     unit, following = units[index], units[index + 1] if index + 1 < len(units) else None
     if unit.label is None or not unit.label.capital or following is None or following.loose:
         return False
-    numbers = following.numbered and following.label is not None and (
-        following.label.readings()[0][0] == "number"
+    numbers = (
+        following.numbered
+        and following.label is not None
+        and (following.label.readings()[0][0] == "number")
     )
     return numbers and following.level > unit.level and is_heading(unit.words_of(text))
 
@@ -185,7 +187,12 @@ class _Loose:
             return False
         if last or words.endswith(":"):
             return True
-        return not self._expecting and self._next_asks(index)
+        return self._next_asks(index) and (not self._expecting or self._follows_end(index))
+
+    def _follows_end(self, index: int) -> bool:
+        """Whether the line above ended a sentence: then a line that is none may be a heading."""
+        above = self._units[index - 1].words_of(self._text) if index else ""
+        return above.endswith(("?", "."))
 
     def _next_asks(self, index: int) -> bool:
         unit = self._units[index + 1]
@@ -262,7 +269,9 @@ def _fall_back(text: str, units: Sequence[Unit]) -> list[Unit]:
     if any(unit.kind == "question" for unit in units):
         return [unit if unit.kind else replace(unit, kind="context") for unit in units]
     parts = [part for unit in units for part in _sentences(text, unit)]
-    chosen = _likeliest([act for _, act in parts], [plain(unit.words_of(text)) for unit, _ in parts])
+    chosen = _likeliest(
+        [act for _, act in parts], [plain(unit.words_of(text)) for unit, _ in parts]
+    )
     return _joined(
         [
             replace(unit, kind="question" if index == chosen else unit.kind or "context")

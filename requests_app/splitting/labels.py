@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 # "o" is what Word's second-level bullet becomes in plain text.
-_BULLET = re.compile(r"(?:[•●▪■◦○·‣⁃➢►✓*§]{1,3}|[-–—](?=\s)|o(?=\t|\s{1,9}[A-Z]))\s{0,20}(?=\S)")
+_BULLET = re.compile(r"(?:[•●▪■◦○·‣⁃➢►✓*§]{1,3}|[-–—](?=\s)|o(?=\s))\s{0,20}(?=\S)")
 # "Request 1 was refused" is a sentence, "Request 1: ..." has a label.
 _WORD = re.compile(
     r"(?:question|query|qu?)(?![a-z])\.?\s{0,2}|(?:item|request|point)\s(?=\d{1,2}\s?[.:)–-])",

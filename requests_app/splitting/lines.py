@@ -68,5 +68,3 @@ def _reach(line: Line) -> int:
 def _first_word(text: str) -> int:
     space = text.find(" ", 0, _WIDEST)
     return space if space > 0 else min(len(text), _WIDEST)
-
-

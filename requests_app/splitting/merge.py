@@ -16,18 +16,27 @@ from requests_app.splitting.units import Unit
 _CHOICE = re.compile(
     r"\b(?:(?:please )?(?:select|choose|tick|circle|highlight|underline|pick|delete)\b"
     r"|mark (?:one|all|with|the)\b|from the (?:list|options|following options)|multiple choice"
-    r"|which of the following (?:best|options|statements|apply|applies)|yes ?/ ?no[^?]{0,20}:)"
+    r"|which (?:one |ones |option )?of (?:the following|these|the below)\b|yes ?/ ?no[^?]{0,20}:)"
 )
 _YES_OR_NO = re.compile(
     r"(?:yes|no|don'?t know|do not know|not sure|unsure|n/?a|not applicable|other|none"
     r"|none of the above|all of the above|all the above|maybe)\b[^a-z]{0,5}(?:\(?please [^?]{0,60})?$"
 )
+_FIELDS = re.compile(
+    r"\b(?:list|spreadsheet|dataset|data set|database|register|copy|copies|breakdown|extract|data)\b"
+    r".{0,300}\b(?:includ(?:e|es|ing)|contain(?:s|ing)?|show(?:s|ing)?|detail(?:s|ing)|with|giving"
+    r"|consisting|broken down)\b.{0,60}:$"
+)
+_ALL_OR_NONE = re.compile(
+    r"(?:none|all|any|both|neither|some) of (?:the above|these|them)\b|all the above"
+)
+_OR = re.compile(r"^or\b|[,;]? or$")
 _QUOTE = ("“", '"', "'", "‘", ">")
 
 
 def merge(text: str, units: Sequence[Unit]) -> list[Unit]:
     """The units, those that are part of the item above grown into it."""
-    return _fold_options(text, _fold_bullets(text, _attach(text, units)))
+    return _fold_fields(text, _fold_options(text, _fold_bullets(text, _attach(text, units))))
 
 
 def _attach(text: str, units: Sequence[Unit]) -> list[Unit]:
@@ -58,7 +67,7 @@ def _stands_apart(text: str, unit: Unit, following: Unit | None) -> bool:
     if is_marked_heading(words):
         return True
     introduces = following.numbered or text[following.start] in _QUOTE
-    opening = unit.gap and text[unit.start] in "“\"" and "?" not in words
+    opening = unit.gap and text[unit.start] in '“"' and "?" not in words
     return opening or (is_heading(words) and introduces and (unit.gap or words.endswith(":")))
 
 
@@ -92,11 +101,35 @@ def _fold_bullets(text: str, units: Sequence[Unit]) -> list[Unit]:
     return folded
 
 
+def _fold_fields(text: str, units: Sequence[Unit]) -> list[Unit]:
+    """ "A list of all shops, including the following fields:" is one question with its bullets."""
+    folded: list[Unit] = []
+    fields = False
+    for unit in units:
+        above = folded[-1] if folded else None
+        if above is not None and unit.bullet and unit.kind is None:
+            fields = fields or (above.loose and _lists_fields(text, above))
+        else:
+            fields = False
+        if fields and above is not None:
+            folded[-1] = replace(above, end=unit.end, kind="question")
+        else:
+            folded.append(unit)
+    return folded
+
+
+def _lists_fields(text: str, unit: Unit) -> bool:
+    words = plain(unit.words_of(text))
+    return unit.kind is None and bool(_FIELDS.search(words)) and act_of(words) is not Act.HANDLING
+
+
 def _is_deeper(unit: Unit, first: Unit) -> bool:
-    other = unit.label is not None and first.label is not None and (
-        unit.label.sign != first.label.sign
+    other = (
+        unit.label is not None and first.label is not None and (unit.label.sign != first.label.sign)
     )
-    return other and unit.label is not None and unit.label.sign in {"o", "◦", "○", "-", "–", "▪", "§"}
+    return (
+        other and unit.label is not None and unit.label.sign in {"o", "◦", "○", "-", "–", "▪", "§"}
+    )
 
 
 def _fold_options(text: str, units: Sequence[Unit]) -> list[Unit]:
@@ -133,4 +166,6 @@ def _offers_choice(text: str, unit: Unit, below: Sequence[Unit]) -> bool:
     if _CHOICE.search(words):
         return True
     answers = [plain(other.words_of(text)) for other in below]
+    if any(_ALL_OR_NONE.match(answer) or _OR.search(answer) for answer in answers):
+        return True
     return all(_YES_OR_NO.match(answer) for answer in answers)

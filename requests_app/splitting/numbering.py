@@ -13,7 +13,10 @@ from itertools import pairwise
 
 from requests_app.splitting.block import Kind
 
-_WORD = re.compile(r"\s*(?:questions?|qu?|part|item|no)\b[\s.]*|\s*qu?\s*(?=\d)", re.IGNORECASE)
+_WORD = re.compile(
+    r"\s*(?:questions?|query|request|part|item|point|no|qu?)\b[\s.]*|\s*qu?\s*(?=\d)",
+    re.IGNORECASE,
+)
 _COMPONENT = re.compile(r"\d+(?:\.\d+)*|[a-z]+", re.IGNORECASE)
 _LONGEST_LABEL = 40
 

@@ -74,4 +74,6 @@ def _belongs(text: str, run: Run, sentence: Sentence) -> bool:
     return run.act not in _APART and sentence.act not in _APART
 
 
-_APART = frozenset({Act.ASK, Act.NAMES, Act.WISH, Act.GENERAL, Act.LEAD_IN, Act.GREETING, Act.SIGN_OFF})
+_APART = frozenset(
+    {Act.ASK, Act.NAMES, Act.WISH, Act.GENERAL, Act.LEAD_IN, Act.GREETING, Act.SIGN_OFF}
+)
