@@ -243,5 +243,4 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     # It tells every step of every page.
     "loggers": {"weasyprint": {"level": "WARNING"}, "fontTools": {"level": "WARNING"}},
-    "loggers": {"weasyprint.progress": {"level": "WARNING"}},
 }
