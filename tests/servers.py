@@ -87,7 +87,7 @@ def wait_until(ready: Callable[[], bool], *, process: subprocess.Popen[bytes], l
 def end(process: subprocess.Popen[bytes], number: signal.Signals = signal.SIGTERM) -> None:
     process.send_signal(number)
     with contextlib.suppress(subprocess.TimeoutExpired):
-        process.wait(timeout=10)
+        process.wait(timeout=5)
     end_group(process.pid, signal.SIGKILL)
     process.wait()
 
@@ -265,8 +265,10 @@ def running_product(
     environment = product_environment(
         folder, database_url=database_url, redis_url=redis_url, demo=demo
     ) | dict(extra_env or {})
-    for command in ("migrate", "load_standard_texts", *(["load_demo"] if demo else [])):
-        manage(environment, command, "--verbosity", "0")
+    commands = ["migrate", "load_standard_texts", *(["load_demo"] if demo else [])]
+    # One process for all of them: each start of Django costs more than the command.
+    calls = "; ".join(f"call_command({command!r}, verbosity=0)" for command in commands)
+    manage(environment, "shell", "-c", f"from django.core.management import call_command; {calls}")
     port = free_port()
     with contextlib.ExitStack() as stack:
         web_process = stack.enter_context(
