@@ -27,6 +27,9 @@ from requests_app.response import (
 
 # A longer section heading is a sentence of the request, not a title.
 HEADING_CHARACTERS = 100
+# A question and its answer of some ten lines together are not torn by the end of a page.
+SHORT_LINES = 10
+LINE_CHARACTERS = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,10 @@ class ShownClaim:
 
 @dataclass(frozen=True, slots=True)
 class ShownAnswer:
-    """An answer, or with ``again`` the pointer back to it. ``covers`` is empty for one question."""
+    """An answer, or with ``again`` the pointer back to it.
+
+    ``covers`` is empty when it answers one question.
+    """
 
     key: str
     anchor: str
@@ -78,6 +84,15 @@ class Run:
     answer: ShownAnswer | None = None
     unanswered: bool = False
 
+    @property
+    def short(self) -> bool:
+        asked = sum(_lines(item) for item in self.items) + sum(
+            len(piece.lines) + len(piece.items) for piece in self.pieces
+        )
+        answer = self.answer.text if self.answer and not self.answer.again else ""
+        lines = sum(1 + len(line) // LINE_CHARACTERS for line in answer.split("\n"))
+        return asked + lines <= SHORT_LINES
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -88,6 +103,10 @@ class Part:
     heading: str
     opening: tuple[Piece, ...]
     runs: tuple[Run, ...]
+
+
+def _lines(item: Item) -> int:
+    return 1 + len(item.rest) + sum(_lines(child) for child in item.children)
 
 
 def anchor(provision: str) -> str:
@@ -118,7 +137,7 @@ def _parts(steps: Sequence[Step], *, numbered: bool, unanswered: set[str]) -> tu
         section = inside[0].block if inside[0].block.kind == "section" else None
         title = " ".join(section.text.split()) if section else ""
         long = len(title) > HEADING_CHARACTERS
-        prefix = f"Part {number}" if numbered and section else ""
+        prefix = f"Part {number}" if numbered and section and not _says_part(title, number) else ""
         words = [word for word in (prefix, "" if long else title) if word]
         parts.append(
             Part(
@@ -130,6 +149,16 @@ def _parts(steps: Sequence[Step], *, numbered: bool, unanswered: set[str]) -> tu
             )
         )
     return tuple(parts)
+
+
+_ORDINALS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def _says_part(title: str, number: int) -> bool:
+    """The requester's heading already begins with "Part 2" or "Part two"."""
+    words = re.findall(r"\w+", title.lower())
+    names = {str(number), *_ORDINALS[number : number + 1]}
+    return words[:1] == ["part"] and bool(names & set(words[1:2]))
 
 
 def _runs(steps: Iterable[Step], unanswered: set[str]) -> Iterator[Run]:
