@@ -1,4 +1,4 @@
-"""The verbs' own tests once more, on a real PostgreSQL, where people really come at once."""
+"""What the database itself must hold, once more on PostgreSQL, where people come at once."""
 
 from __future__ import annotations
 
@@ -13,18 +13,17 @@ from tests.servers import new_database
 
 HERE = Path(__file__).parent
 AGAIN = [
-    "test_actions_drafting.py",
     "test_actions_rendering.py",
-    "test_actions_review.py",
-    "test_actions_workflow.py",
     "test_append_only.py",
-    "test_case_files.py",
-    "test_compiling.py",
+    "test_case_files.py::test_whole_case_is_loaded_through_every_step",
+    "test_case_files.py::test_eventful_case_comes_back_whole",
+    "test_case_files.py::test_a_bad_file_never_harms_the_others",
+    "test_case_files.py::test_demonstration_is_loaded_once",
 ]
 
 
 @pytest.mark.servers
-def test_verbs_hold_on_postgresql(postgres_url: str) -> None:
+def test_database_holds_on_postgresql(postgres_url: str) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--create-db"]
         + [str(HERE / name) for name in AGAIN],
