@@ -81,6 +81,7 @@ def wording(request: StaffRequest, provision: Provision) -> HttpResponse:
     """The wording in force, its history, and for a library editor the form that changes it."""
     text = StandardText.objects.filter(provision=provision.cite).first()
     if request.method == "POST":
+        _require_editor(request)
         form = WordingForm(request.POST)
         if form.is_valid():
             with refusals_on(form):
@@ -92,10 +93,14 @@ def wording(request: StaffRequest, provision: Provision) -> HttpResponse:
     return _wording_page(request, provision, text, form)
 
 
+def _require_editor(request: StaffRequest) -> None:
+    require_role(request.user, Role.LIBRARY_EDITOR, "change the wording of the library")
+
+
 @require_POST
 def wording_preview(request: StaffRequest, provision: Provision) -> HttpResponse:
     """The wording as typed, as it would read; nothing is saved."""
-    require_role(request.user, Role.LIBRARY_EDITOR, "change the wording of the library")
+    _require_editor(request)
     form = WordingForm(request.POST)
     text = StandardText.objects.filter(provision=provision.cite).first()
     return _wording_page(request, provision, text, form, preview=request.POST.get("body", ""))

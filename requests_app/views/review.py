@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from requests_app import workflow
 from requests_app.access import StaffRequest, case_or_404, url_of
 from requests_app.actions import review as verbs
-from requests_app.actions.base import Refused, roles_of
+from requests_app.actions.base import Refused, require_role, roles_of
 from requests_app.comparison import Change, compare
 from requests_app.compiling import Draft, compile_response, load_draft
 from requests_app.completeness import Finding, Place, Severity, find_missing
@@ -25,7 +25,7 @@ from requests_app.gds import GdsBoundField
 from requests_app.models import FoiRequest, ResponseVersion, Review, ReviewComment
 from requests_app.response import Response
 from requests_app.views.documents import documents_of
-from requests_app.workflow import State, Verb, WrongState
+from requests_app.workflow import Role, State, Verb, WrongState
 
 # --- submitting ------------------------------------------------------------------------
 
@@ -159,6 +159,7 @@ def _decide(
 ) -> HttpResponse:
     """Decides, or shows the page again with what was typed: comments take long to write."""
     case = case_or_404(request, slug)
+    require_role(request.user, Role.REVIEWER, "decide on a version")
     row = _version_or_404(case, number)
     form = ReviewForm(row.response, request.POST)
     status = HTTPStatus.OK

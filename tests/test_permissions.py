@@ -1,0 +1,228 @@
+"""Who may do what: one row for every address, and every row tried by everybody.
+
+The rows are compared with the addresses that the portal has: one without a row fails. Letters
+say who is let in: O officer, R reviewer, P publisher, L library editor, A administrator,
+N somebody who signed in and holds no role. Strangers are let in where it says ``ANYBODY``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from requests_app.actions import review
+from requests_app.models import Answer, AuditEvent, Claim, FoiRequest, Rendering
+from tests import factories as given
+
+pytestmark = pytest.mark.django_db
+
+PEOPLE: dict[str, Callable[[], User]] = {
+    "O": given.alice,
+    "R": given.bob,
+    "P": given.carol,
+    "L": given.dora,
+    "A": given.eve,
+    "N": given.mallory,
+}
+ANYBODY = "anybody"
+STAFF = "ORPLAN"
+READERS = "ORPA"
+NEVER = "no such method"
+
+
+@dataclass(frozen=True)
+class Row:
+    """Who may look and who may do, on a case in the state that ``make`` brings it to."""
+
+    get: str
+    post: str
+    make: str = "draft"
+    kwargs: tuple[str, ...] = ("slug",)
+
+
+def draft(*kwargs: str) -> Row:
+    """A page of an officer that changes the draft."""
+    return Row("O", "O", "draft", ("slug", *kwargs))
+
+
+def draft_button(*kwargs: str) -> Row:
+    return Row(NEVER, "O", "draft", ("slug", *kwargs))
+
+
+ROWS: dict[str, Row] = {
+    # Public
+    "home": Row(ANYBODY, NEVER, kwargs=()),
+    "healthz": Row(ANYBODY, NEVER, kwargs=()),
+    "login": Row(ANYBODY, ANYBODY, kwargs=()),
+    "logout": Row(NEVER, ANYBODY, kwargs=()),
+    "disclosure-log": Row(ANYBODY, NEVER, kwargs=()),
+    "record": Row(ANYBODY, NEVER, "published"),
+    "record-pdf": Row(ANYBODY, NEVER, "published"),
+    # Cases
+    "requests": Row(READERS, NEVER, kwargs=()),
+    "request-new": Row("O", "O", kwargs=()),
+    "request": Row(READERS, NEVER),
+    "request-details": draft(),
+    "preview": Row(READERS, NEVER),
+    # The draft
+    "split": Row("O", NEVER),
+    "block": draft("block"),
+    "block-cut": draft("block"),
+    "block-redact": draft("block"),
+    "block-join": draft_button("block"),
+    "block-move": draft_button("block"),
+    "answers": draft(),
+    "answer": draft("answer"),
+    "answer-preview": draft_button("answer"),
+    "answer-remove": draft_button("answer"),
+    "paste": draft_button(),
+    "claim-new": draft("of_answer"),
+    "claim": draft("claim"),
+    "claim-remove": draft_button("claim"),
+    "test-new": draft(),
+    "test": draft("test"),
+    "test-remove": draft_button("test"),
+    "annex": draft(),
+    "outcome": draft(),
+    # Review
+    "submit": Row("O", "O"),
+    "recall": Row(NEVER, "O", "in_review"),
+    "reopen": Row(NEVER, "O", "approved"),
+    "version": Row(READERS, NEVER, "in_review", ("slug", "number")),
+    "approve": Row(NEVER, "R", "in_review", ("slug", "number")),
+    "return": Row(NEVER, "R", "in_review", ("slug", "number")),
+    # Documents, and what leaves the house
+    "documents": Row(READERS, NEVER, "in_review"),
+    "document": Row(READERS, NEVER, "published", ("slug", "document")),
+    "document-retry": Row(NEVER, "ORP", "in_review", ("slug", "document")),
+    "sent": Row("OP", "OP", "approved"),
+    "publish": Row("P", "P", "approved"),
+    "withdraw": Row("P", "P", "published"),
+    # The library and the particulars
+    "library": Row(STAFF, NEVER, kwargs=()),
+    "wording": Row(STAFF, "L", kwargs=("provision",)),
+    "wording-preview": Row(NEVER, "L", kwargs=("provision",)),
+    "wording-version": Row(STAFF, NEVER, kwargs=("provision", "number")),
+    "particulars": Row(STAFF, NEVER, kwargs=()),
+    "particulars-new": Row("A", "A", kwargs=()),
+}
+
+
+# --- cases to try them on --------------------------------------------------------------
+
+
+def _draft() -> FoiRequest:
+    """A draft that was reviewed once, with everything in it that has an address."""
+    given.particulars()
+    case = given.received()
+    first, *others = given.questions(case)
+    given.answer(case, others)
+    withheld = given.answer(case, [first], disposition="exempt_all")
+    given.weighed(case, [given.claim(withheld)])
+    review.submit(case, by=given.alice(), at=given.AT)
+    review.recall(case, by=given.alice(), at=given.AT)
+    return case
+
+
+MAKE: dict[str, Callable[[], FoiRequest]] = {
+    "draft": _draft,
+    "in_review": given.in_review,
+    "approved": given.approved,
+    "published": given.published,
+}
+
+
+def _value(name: str, case: FoiRequest) -> tuple[str, object]:
+    rows: dict[str, Callable[[], object]] = {
+        "block": lambda: given.questions(case)[1].pk,
+        "answer": lambda: Answer.objects.earliest("pk").pk,
+        "claim": lambda: Claim.objects.get().pk,
+        "test": lambda: Claim.objects.get().test_id,
+        "document": lambda: Rendering.objects.earliest("pk").pk,
+    }
+    if name in rows:
+        return "pk", rows[name]()
+    values: dict[str, object] = {"slug": case.slug, "number": 1, "provision": "31(1)(a)"}
+    if name == "of_answer":
+        return "answer", Answer.objects.earliest("pk").pk
+    return name, values[name]
+
+
+def _address(name: str) -> str:
+    row = ROWS[name]
+    case = MAKE[row.make]()
+    given.wording("31(1)(a)")
+    return reverse(name, kwargs=dict(_value(key, case) for key in row.kwargs))
+
+
+# --- trying them -----------------------------------------------------------------------
+
+
+def _names(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _names(pattern.url_patterns)
+        else:
+            assert pattern.name, f"{pattern.pattern} has no name"
+            yield pattern.name
+
+
+def test_every_address_has_a_row_and_every_row_an_address() -> None:
+    names = list(_names(get_resolver().url_patterns))
+    assert sorted(names) == sorted(ROWS)
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_who_is_let_in(name: str) -> None:
+    row, url, client = ROWS[name], _address(name), Client()
+    for method, letters in (("get", row.get), ("post", row.post)):
+        client.logout()
+        _try_unknown(client, method, url, letters, public=ANYBODY in {row.get, row.post})
+        for who, person in PEOPLE.items():
+            client.force_login(person())
+            _try_as(who, client, method, url, letters)
+
+
+def _try_as(who: str, client: Client, method: str, url: str, letters: str) -> None:
+    answer, deeds = _try(client, method, url)
+    problem = f"{who} {method} {url}: {answer.status_code}"
+    if letters == NEVER:
+        assert answer.status_code == 405, problem
+    elif letters == ANYBODY or who in letters:
+        # What is missing in an empty form is told on the page; nothing else may stop it.
+        assert answer.status_code in {200, 302}, problem
+    else:
+        assert answer.status_code == 403, problem
+        assert deeds == 0, problem
+
+
+def _try_unknown(client: Client, method: str, url: str, letters: str, *, public: bool) -> None:
+    answer, deeds = _try(client, method, url)
+    problem = f"a stranger {method} {url}: {answer.status_code}"
+    assert deeds == 0, problem
+    if not public:
+        assert answer.status_code == 302, problem
+        assert answer["Location"] == f"{reverse('login')}?next={url}", problem
+    elif letters == NEVER:
+        assert answer.status_code == 405, problem
+    else:
+        assert answer.status_code in {200, 302}, problem
+        assert reverse("login") not in answer.get("Location", ""), problem
+
+
+def _try(client: Client, method: str, url: str) -> tuple[HttpResponse, int]:
+    """The answer, and how many deeds it recorded; whatever it did is undone."""
+    before = AuditEvent.objects.count()
+    with transaction.atomic():
+        answer = getattr(client, method)(url)
+        deeds = AuditEvent.objects.count() - before
+        transaction.set_rollback(True)
+    return answer, deeds
