@@ -125,4 +125,7 @@ def _anchor_of(finding: Finding) -> str:
         return f"#question-{finding.pk}"
     if finding.place is Place.ANSWER and finding.field == "claims":
         return "#claims"
-    return f"#id_{finding.field}" if finding.field else ""
+    if not finding.field or finding.field == "test":
+        return ""
+    # The group of the field: a set of radios or a date has no one control to name.
+    return f"#div_id_{finding.field}"

@@ -39,6 +39,7 @@ class ProvisionForm(GdsForm):
     provision = forms.ChoiceField(
         label="Which exemption applies?",
         help_text="Choose the limb. The sections follow in the order of the Act.",
+        error_messages={"required": "Select the limb that applies"},
     )
     helper = form_helper(Submit("", "Continue"))
 

@@ -34,6 +34,7 @@ class PublicInterestTestForm(UnmarkedForm):
         ),
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Select the claims that this test weighs"},
     )
     conclusion = forms.ChoiceField(
         label="Where does the balance lie?",

@@ -1,4 +1,4 @@
-"""Puts the refusal of a verb beside the field that caused it, so that nothing typed is lost."""
+"""What every form page does: takes what was posted, puts a refusal beside its field."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django import forms
+from django.http import HttpRequest, QueryDict
 
 from requests_app.actions.base import Refused
 
@@ -18,3 +19,8 @@ def refusals_on(form: forms.BaseForm) -> Iterator[None]:
     except Refused as refused:
         field = refused.field if refused.field in form.fields else None
         form.add_error(field, str(refused))
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to; an empty POST is one, and is told what is missing."""
+    return request.POST if request.method == "POST" else None

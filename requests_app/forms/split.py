@@ -49,8 +49,6 @@ class BlockForm(GdsForm):
             *((level, f"Level {level + 1}") for level in range(2, MAX_LEVEL + 1)),
         ],
         coerce=int,
-        empty_value="0",
-        required=False,
     )
     stem = forms.BooleanField(
         label="It is answered only through its parts",

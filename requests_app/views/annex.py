@@ -8,24 +8,36 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_safe
 
-from requests_app.access import StaffRequest, case_or_404, draft_or_refuse
+from requests_app.access import StaffRequest, case_or_404, draft_or_refuse, located
 from requests_app.actions import drafting
+from requests_app.actions.review import requester_of
 from requests_app.compiling import compile_response, load_draft
+from requests_app.completeness import Place, blocking, find_missing
 from requests_app.forms.annex import OutcomeForm
-from requests_app.forms.refusals import refusals_on
+from requests_app.forms.refusals import posted, refusals_on
 from requests_app.response import Response
+
+# What the annex says comes from these places.
+OF_THE_ANNEX = frozenset({Place.CLAIM, Place.TEST, Place.LIBRARY})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def annex(request: StaffRequest, slug: str) -> HttpResponse:
     """Shows the annex; a POST moves one section, or restores the order of the Act."""
     case = draft_or_refuse(request, slug)
-    response = compile_response(load_draft(case))
+    draft = load_draft(case)
+    response = compile_response(draft)
     if request.method == "POST":
         order = _new_order(response, request.POST)
         drafting.order_annex(case, cites=order, by=request.user, at=now())
         return redirect("annex", slug=case.slug)
-    context = {"case": case, "response": response, "own_order": bool(case.annex_order)}
+    findings = blocking(find_missing(draft, requester_of(case)))
+    context = {
+        "case": case,
+        "response": response,
+        "own_order": bool(case.annex_order),
+        "missing": located((f for f in findings if f.place in OF_THE_ANNEX), case),
+    }
     return render(request, "requests/annex.html", context)
 
 
@@ -46,7 +58,7 @@ def _new_order(response: Response, posted: QueryDict) -> list[str]:
 def outcome(request: StaffRequest, slug: str) -> HttpResponse:
     case = draft_or_refuse(request, slug)
     initial = {"code": case.outcome_override, "reason": case.outcome_reason}
-    form = OutcomeForm(request.POST or None, initial=initial)
+    form = OutcomeForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             drafting.override_outcome(case, **form.cleaned_data, by=request.user, at=now())

@@ -17,7 +17,7 @@ from requests_app.actions.review import requester_of
 from requests_app.compiling import Draft, compile_response, load_draft
 from requests_app.completeness import find_missing
 from requests_app.forms.answers import USUAL, AnswerForm, QuestionsForm
-from requests_app.forms.refusals import refusals_on
+from requests_app.forms.refusals import posted, refusals_on
 from requests_app.models import Answer, Block, FoiRequest, Review, ReviewComment
 from requests_app.outcome import Disposition
 from requests_app.progress import Part, Progress, measure, next_to_do, parts
@@ -32,7 +32,7 @@ def answers(request: StaffRequest, slug: str) -> HttpResponse:
     """The workbench. A POST puts the ticked questions under one answer and leads there."""
     case = draft_or_refuse(request, slug)
     draft = load_draft(case)
-    form = QuestionsForm(draft, request.POST or None)
+    form = QuestionsForm(draft, posted(request))
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             target = _chosen(case, form.cleaned_data["answer"] if "move" in request.POST else None)
@@ -84,7 +84,7 @@ def answer(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
     case = draft_or_refuse(request, slug)
     row = get_object_or_404(case.answers, pk=pk)
     initial = {"text": row.text, "disposition": row.disposition, "revision": row.revision}
-    form = AnswerForm(request.POST or None, initial=initial)
+    form = AnswerForm(posted(request), initial=initial)
     theirs: Answer | None = None
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):

@@ -17,7 +17,7 @@ from requests_app.access import StaffRequest, draft_or_refuse
 from requests_app.actions import drafting
 from requests_app.compiling import load_draft
 from requests_app.forms.claims import ClaimForm, ProvisionForm
-from requests_app.forms.refusals import refusals_on
+from requests_app.forms.refusals import posted, refusals_on
 from requests_app.models import Answer, Claim
 
 
@@ -50,7 +50,7 @@ def _claim_page(request: StaffRequest, answer: Answer, existing: Claim | None) -
     if law is None:
         asked = request.GET if "provision" in request.GET else None
         return _page(request, answer, existing, ProvisionForm(asked), None)
-    form = ClaimForm(law, request.POST or None, initial=_initial(existing))
+    form = ClaimForm(law, posted(request), initial=_initial(existing))
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             row = drafting.claim(

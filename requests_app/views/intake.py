@@ -13,7 +13,7 @@ from requests_app.actions import intake
 from requests_app.actions.base import require_role
 from requests_app.actions.review import requester_of
 from requests_app.forms.intake import DetailsForm, IntakeForm
-from requests_app.forms.refusals import refusals_on
+from requests_app.forms.refusals import posted, refusals_on
 from requests_app.models import FoiRequest
 from requests_app.workflow import Role
 
@@ -21,7 +21,7 @@ from requests_app.workflow import Role
 @require_http_methods(["GET", "HEAD", "POST"])
 def request_new(request: StaffRequest) -> HttpResponse:
     require_role(request.user, Role.OFFICER, "receive a request")
-    form = IntakeForm(request.POST or None, initial={"received_on": localdate()})
+    form = IntakeForm(posted(request), initial={"received_on": localdate()})
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             case = intake.receive(form.received(), by=request.user, at=now())
@@ -33,7 +33,7 @@ def request_new(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def details(request: StaffRequest, slug: str) -> HttpResponse:
     case = draft_or_refuse(request, slug)
-    form = DetailsForm(request.POST or None, initial=_initial(case))
+    form = DetailsForm(posted(request), initial=_initial(case))
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             intake.correct_details(

@@ -14,7 +14,7 @@ from requests_app.access import StaffRequest, draft_or_refuse
 from requests_app.actions import drafting
 from requests_app.compiling import Draft, load_draft
 from requests_app.forms.public_interest import PublicInterestTestForm, claim_choices, unweighed
-from requests_app.forms.refusals import refusals_on
+from requests_app.forms.refusals import posted, refusals_on
 from requests_app.models import FoiRequest
 from requests_app.response import join_words
 
@@ -50,7 +50,7 @@ def _test_page(
 ) -> HttpResponse:
     draft = load_draft(case)
     initial = {} if existing else _initial(request, draft)
-    form = PublicInterestTestForm(draft, existing, request.POST or None, initial=initial)
+    form = PublicInterestTestForm(draft, existing, posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             row = drafting.weigh(

@@ -16,7 +16,7 @@ from requests_app.access import StaffRequest, draft_or_refuse
 from requests_app.actions import splitting
 from requests_app.actions.base import Refused
 from requests_app.actions.review import requester_of
-from requests_app.forms.refusals import refusals_on
+from requests_app.forms.refusals import posted, refusals_on
 from requests_app.forms.split import BlockForm, CutForm, RedactForm
 from requests_app.models import Block, FoiRequest
 
@@ -57,7 +57,7 @@ def words_kept(text: str, blocks: Sequence[Block]) -> Kept:
 @require_http_methods(["GET", "HEAD", "POST"])
 def block(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
     case, row = _block(request, slug, pk)
-    form = BlockForm(request.POST or None, initial={name: getattr(row, name) for name in FIELDS})
+    form = BlockForm(posted(request), initial={name: getattr(row, name) for name in FIELDS})
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             splitting.change_block(row, **form.cleaned_data, by=request.user, at=now())
@@ -71,7 +71,7 @@ FIELDS = ("kind", "label", "level", "stem", "omitted")
 @require_http_methods(["GET", "HEAD", "POST"])
 def block_cut(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
     case, row = _block(request, slug, pk)
-    form = CutForm(row.text, request.POST or None)
+    form = CutForm(row.text, posted(request))
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             offset = form.cleaned_data["offset"]
@@ -83,7 +83,7 @@ def block_cut(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def block_redact(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
     case, row = _block(request, slug, pk)
-    form = RedactForm(request.POST or None, initial={"passages": "\n".join(row.redactions)})
+    form = RedactForm(posted(request), initial={"passages": "\n".join(row.redactions)})
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             passages = form.passage_list()

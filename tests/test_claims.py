@@ -1,0 +1,167 @@
+"""Claims of exemption over HTTP: the limb first, then what that limb needs."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from exemptions.catalogue import catalogue
+from requests_app.models import Answer, AuditEvent, Claim, FoiRequest
+from tests import factories
+from tests.visiting import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def alice() -> Client:
+    return signed_in(factories.alice())
+
+
+@pytest.fixture
+def case() -> FoiRequest:
+    return factories.with_questions(2)
+
+
+@pytest.fixture
+def row(case: FoiRequest) -> Answer:
+    return factories.answer(case, factories.questions(case)[:1], disposition="exempt_all")
+
+
+def new(row: Answer, query: str = "") -> str:
+    return reverse("claim-new", args=[row.foi_request.slug, row.pk]) + query
+
+
+def url(claim: Claim, name: str = "claim") -> str:
+    return reverse(name, args=[claim.answer.foi_request.slug, claim.pk])
+
+
+class TestChoosingTheLimb:
+    def test_offers_every_limb_of_the_catalogue(self, alice: Client, row: Answer) -> None:
+        page = alice.get(new(row)).content.decode()
+        for cite in catalogue():
+            assert f'<option value="{cite}">' in page
+        assert "There is a problem" not in page
+
+    @pytest.mark.parametrize("cite", ["999", ""])
+    def test_one_that_is_not_there_is_told(self, alice: Client, row: Answer, cite: str) -> None:
+        page = alice.get(new(row, f"?provision={cite}")).content.decode()
+        assert "There is a problem" in page
+
+    def test_offers_what_the_case_claims_already(
+        self, alice: Client, case: FoiRequest, row: Answer
+    ) -> None:
+        other = factories.answer(case, factories.questions(case)[1:], disposition="exempt_all")
+        factories.claim(other, "40(2)")
+        page = alice.get(new(row)).content.decode()
+        assert "Claimed in this case already:" in page
+        assert "?provision=40%282%29" in page
+
+    @pytest.mark.parametrize(
+        ("cite", "likelihood", "where"),
+        [("31(1)(a)", True, False), ("40(2)", False, False), ("21", False, True)],
+    )
+    def test_shows_the_fields_that_the_limb_needs(
+        self, alice: Client, row: Answer, cite: str, *, likelihood: bool, where: bool
+    ) -> None:
+        factories.wording(cite, "What it says in general.")
+        page = alice.get(new(row, f"?provision={cite}")).content.decode()
+        assert ('name="likelihood"' in page) is likelihood
+        assert ('name="where_accessible"' in page) is where
+        assert 'name="reason"' in page
+        assert "What it says in general." in page
+        assert catalogue()[cite].guidance.url in page
+
+    def test_says_when_the_library_has_no_wording(self, alice: Client, row: Answer) -> None:
+        page = alice.get(new(row, "?provision=31(1)(a)")).content.decode()
+        assert "The library has no standard text for this limb yet." in page
+
+
+class TestClaiming:
+    def test_a_qualified_claim_leads_on_to_its_test(self, alice: Client, row: Answer) -> None:
+        data = {"provision": "31(1)(a)", "reason": "Locks.", "likelihood": "would"}
+        answer = alice.post(new(row), data)
+        claim = row.claims.get()
+        assert (claim.provision, claim.reason, claim.likelihood) == ("31(1)(a)", "Locks.", "would")
+        test = reverse("test-new", args=[row.foi_request.slug])
+        assert answer["Location"] == f"{test}?claim={claim.pk}"
+
+    def test_an_absolute_claim_leads_back_to_the_answer(self, alice: Client, row: Answer) -> None:
+        data = {
+            "provision": "21",
+            "reason": "It is there.",
+            "where_accessible": "https://a.example/",
+        }
+        answer = alice.post(new(row), data)
+        claim = row.claims.get()
+        assert (claim.provision, claim.where_accessible) == ("21(1)", "https://a.example/")
+        assert answer["Location"] == reverse("answer", args=[row.foi_request.slug, row.pk])
+
+    def test_it_may_be_saved_half_done_and_says_what_is_missing(
+        self, alice: Client, row: Answer
+    ) -> None:
+        alice.post(new(row), {"provision": "31(1)(a)", "reason": ""})
+        page = alice.get(reverse("answer", args=[row.foi_request.slug, row.pk])).content.decode()
+        assert "say why it applies to this information" in page
+        assert "choose whether the harm would, or would be likely to, happen" in page
+
+    def test_the_same_limb_twice_is_refused_and_the_words_stay(
+        self, alice: Client, row: Answer
+    ) -> None:
+        factories.claim(row)
+        data = {"provision": "31(1)(a)", "reason": "Typed again.", "likelihood": "would"}
+        page = alice.post(new(row), data).content.decode()
+        assert "Section 31(1)(a) is claimed on this answer already." in page
+        assert "Typed again." in page
+        assert row.claims.count() == 1
+
+    def test_a_likelihood_that_does_not_exist_is_refused(self, alice: Client, row: Answer) -> None:
+        data = {"provision": "31(1)(a)", "reason": "Kept.", "likelihood": "perhaps"}
+        page = alice.post(new(row), data).content.decode()
+        assert "select one of the options" in page
+        assert "Kept." in page
+
+    def test_a_limb_that_does_not_exist_is_not_claimed(self, alice: Client, row: Answer) -> None:
+        assert alice.post(new(row), {"provision": "999", "reason": "x"}).status_code == 200
+        assert row.claims.count() == 0
+
+
+class TestChanging:
+    def test_shows_and_saves(self, alice: Client, row: Answer) -> None:
+        claim = factories.claim(row, reason="As it was.")
+        assert "As it was." in alice.get(url(claim)).content.decode()
+        data = {"provision": "31(1)(a)", "reason": "As it is.", "likelihood": "would"}
+        alice.post(url(claim), data)
+        claim.refresh_from_db()
+        assert (claim.reason, claim.likelihood) == ("As it is.", "would")
+
+    def test_to_another_limb_keeps_the_reason(self, alice: Client, row: Answer) -> None:
+        claim = factories.claim(row, reason="Kept.")
+        assert "Choose a limb" in alice.get(url(claim) + "?choose").content.decode()
+        page = alice.get(url(claim) + "?provision=31(1)(b)").content.decode()
+        assert "Kept." in page
+        assert 'name="provision" value="31(1)(b)"' in page
+
+    def test_to_an_absolute_limb_takes_the_test_away(
+        self, alice: Client, case: FoiRequest, row: Answer
+    ) -> None:
+        claim = factories.claim(row)
+        factories.weighed(case, [claim])
+        alice.post(url(claim), {"provision": "40(2)", "reason": "A name."})
+        claim.refresh_from_db()
+        assert claim.test is None
+
+
+class TestRemoving:
+    def test_removes_it(self, alice: Client, row: Answer) -> None:
+        claim = factories.claim(row)
+        answer = alice.post(url(claim, "claim-remove"))
+        assert answer["Location"] == reverse("answer", args=[row.foi_request.slug, row.pk])
+        assert row.claims.count() == 0
+
+    def test_repeating_it_is_harmless(self, alice: Client, row: Answer) -> None:
+        target = url(factories.claim(row), "claim-remove")
+        alice.post(target)
+        assert alice.post(target).status_code == 302
+        assert AuditEvent.objects.filter(verb="claim_removed").count() == 1
