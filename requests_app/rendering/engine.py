@@ -6,6 +6,7 @@ It knows the print engine and the files under static/. It sets no limits on time
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -23,6 +24,10 @@ from requests_app.rendering.isolation import RenderFailed
 
 Kind = Literal["letter", "record"]
 
+# They tell every step and every font at the level of the product's own messages.
+for chatty in ("weasyprint.progress", "fontTools"):
+    logging.getLogger(chatty).setLevel(logging.WARNING)
+
 MAX_PAGES = 300
 # PDF/A-3a; the finisher adds the claim of PDF/UA-1 that it also keeps.
 VARIANT = "pdf/a-3a"
@@ -30,15 +35,14 @@ VARIANT = "pdf/a-3a"
 FAMILY = "Source Sans 3"
 WEIGHTS = (400, 600)
 STYLES = ("normal", "italic")
-# The ranges of Google's subsets, which the font's package is cut by.
+# The font's package is cut into files by these ranges. Greek, Cyrillic and the rest come from
+# whatever the machine has; the set-up installs DejaVu.
 SUBSETS: Mapping[str, str] = {
     "latin": "U+0000-00FF, U+0131, U+0152-0153, U+02BB-02BC, U+02C6, U+02DA, U+02DC, U+0304, "
     "U+0308, U+0329, U+2000-206F, U+20AC, U+2122, U+2191, U+2193, U+2212, U+2215, U+FEFF, U+FFFD",
     "latin-ext": "U+0100-02BA, U+02BD-02C5, U+02C7-02CC, U+02CE-02D7, U+02DD-02FF, U+0304, "
     "U+0308, U+0329, U+1D00-1DBF, U+1E00-1E9F, U+1EF2-1EFF, U+2020, U+20A0-20AB, U+20AD-20C0, "
     "U+2113, U+2C60-2C7F, U+A720-A7FF",
-    "greek": "U+0370-0377, U+037A-037F, U+0384-038A, U+038C, U+038E-03A1, U+03A3-03FF",
-    "cyrillic": "U+0301, U+0400-045F, U+0490-0491, U+04B0-04B1, U+2116",
 }
 
 
@@ -120,8 +124,8 @@ def _font_faces() -> dict[str, Path]:
         for weight in WEIGHTS:
             for style in STYLES:
                 name = f"source-sans-3-{subset}-{weight}-{style}.woff2"
-                path = next((p for p in (static / "build" / "fonts" / name, package / name)
-                             if p.exists()), None)  # fmt: skip
+                places = (static / "build" / "fonts" / name, package / name)
+                path = next((place for place in places if place.exists()), None)
                 if path is None:
                     raise RenderFailed(
                         f"The font file {name} is missing: the static assets are not built."

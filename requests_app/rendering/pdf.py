@@ -29,6 +29,13 @@ def render(html: str, kind: Kind, *, limits: Limits = LIMITS) -> RenderedPdf:
     """The PDF of a document. The same HTML gives the same bytes. Raises RenderFailed."""
     if len(html) > MAX_CHARACTERS:
         raise RenderFailed("The document is too long to be made into a PDF.")
+    try:
+        html.encode()
+    except UnicodeEncodeError as error:
+        code = ord(html[error.start])
+        raise RenderFailed(
+            f"The text has a character that cannot be printed: U+{code:04X}."
+        ) from error
 
     def work() -> bytes:
         content, pages = typeset(html, kind)
