@@ -111,8 +111,8 @@ def claim(
     _check_text(details.reason, "reason")
     _check_text(details.where_accessible, "where_accessible")
     with locked(answer.foi_request, Verb.DRAFT, by=by) as case:
-        others = answer.claims.exclude(pk=existing.pk if existing else None)
-        if others.filter(provision=law.cite).exists():
+        twin = answer.claims.filter(provision=law.cite).first()
+        if twin and twin != existing:
             raise Refused(
                 f"Section {law.cite} is claimed on this answer already.", field="provision"
             )
