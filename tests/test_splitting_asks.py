@@ -35,8 +35,10 @@ SENTENCES: dict[Act, list[str]] = {
         "I would like to know:",
         "I would be grateful if you could supply me with the following",
         "Please could you tell me -",
-        "I am writing to you under the Freedom of Information Act 2000 to request the following"
-        " information from you:",
+        (
+            "I am writing to you under the Freedom of Information Act 2000 to request the following"
+            " information from you:"
+        ),
         "To outline my query as clearly as possible, I am requesting:",
         "The information I require is as follows:",
         "My questions are:",
@@ -89,16 +91,24 @@ SENTENCES: dict[Act, list[str]] = {
         "If you have any queries please do not hesitate to contact me.",
         "If this request is too wide or unclear, I would be grateful if you could contact me.",
         "If you need any clarification, please email me.",
-        "If any of this information is already in the public domain, please can you direct me to"
-        " it, with page references and URLs if necessary.",
-        "If the release of any of this information is prohibited on the grounds of breach of"
-        " confidence, I ask that you supply me with copies of the confidentiality agreement.",
-        "If my request is denied in whole or in part, I ask that you justify all deletions by"
-        " reference to specific exemptions of the act.",
+        (
+            "If any of this information is already in the public domain, please can you direct me to"
+            " it, with page references and URLs if necessary."
+        ),
+        (
+            "If the release of any of this information is prohibited on the grounds of breach of"
+            " confidence, I ask that you supply me with copies of the confidentiality agreement."
+        ),
+        (
+            "If my request is denied in whole or in part, I ask that you justify all deletions by"
+            " reference to specific exemptions of the act."
+        ),
         "I understand that you are required to respond to my request within 20 working days.",
         "Should you decide that an exemption applies, please cite the section.",
-        "If it is not possible to provide the information due to the cost limit, please provide"
-        " advice and assistance as to how I can refine my request.",
+        (
+            "If it is not possible to provide the information due to the cost limit, please provide"
+            " advice and assistance as to how I can refine my request."
+        ),
         "Please provide the data in an Excel spreadsheet.",
         "I would prefer to receive the information by email.",
         "Where possible, please provide the data in csv format.",
@@ -111,8 +121,10 @@ SENTENCES: dict[Act, list[str]] = {
         "Should you wish to discuss any part of this request, please get in touch.",
         "Please confirm receipt of this email.",
         "Please treat each question as a separate request.",
-        "If some parts of this request are easier to answer than others, please release them as"
-        " soon as they are ready.",
+        (
+            "If some parts of this request are easier to answer than others, please release them as"
+            " soon as they are ready."
+        ),
         "If the information is held by another body, please tell me which.",
         "Tel: 01234 567890",
     ],

@@ -4,6 +4,8 @@ A question stands in braces with its canonical number: ``{1(a): How many?}``; ``
 none, ``{2*: ...}`` is a stem. The braces are taken away before the text is split.
 """
 
+# ruff: noqa: E501  (people's paragraphs are long lines)
+
 from __future__ import annotations
 
 import re

@@ -6,17 +6,18 @@ can read, in stages that can be tested alone: lines, list items, tree, kinds.
 
 from __future__ import annotations
 
-from requests_app.splitting.block import MAX_CHARACTERS, Block, Kind, TextTooLong
+from requests_app.splitting.asks import forget
+from requests_app.splitting.block import MAX_CHARACTERS, MAX_LINES, Block, Kind, TextTooLong
 from requests_app.splitting.finish import blocks_of
 from requests_app.splitting.frame import mark_frame
 from requests_app.splitting.items import pieces_of
 from requests_app.splitting.kinds import decide
-from requests_app.splitting.lines import lines_of
+from requests_app.splitting.lines import count_lines, lines_of
 from requests_app.splitting.merge import merge
 from requests_app.splitting.tree import nodes_of
 from requests_app.splitting.units import units_of
 
-__all__ = ["MAX_CHARACTERS", "Block", "Kind", "TextTooLong", "split"]
+__all__ = ["MAX_CHARACTERS", "MAX_LINES", "Block", "Kind", "TextTooLong", "split"]
 
 
 def split(text: str) -> tuple[Block, ...]:
@@ -25,7 +26,12 @@ def split(text: str) -> tuple[Block, ...]:
     Raises TextTooLong.
     """
     if len(text) > MAX_CHARACTERS:
-        raise TextTooLong(len(text))
-    lines = lines_of(text)
-    units = units_of(nodes_of(pieces_of(lines)))
-    return blocks_of(text, decide(text, merge(text, mark_frame(text, units))))
+        raise TextTooLong(len(text), MAX_CHARACTERS, "characters")
+    count = count_lines(text)
+    if count > MAX_LINES:
+        raise TextTooLong(count, MAX_LINES, "lines")
+    units = units_of(nodes_of(pieces_of(lines_of(text))))
+    try:
+        return blocks_of(text, decide(text, merge(text, mark_frame(text, units))))
+    finally:
+        forget()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum, auto
+from functools import lru_cache
 
 # No rule reads further than this into a sentence: it keeps the work linear.
 _READ = 1_500
@@ -32,8 +33,10 @@ class Act(Enum):
 
 def plain(raw: str) -> str:
     """The beginning of a text in lower case, with single spaces and straight quotes."""
-    text = " ".join(raw[:_READ].split()).lower()
-    return text.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
+    return " ".join(raw[:_READ].split()).lower().translate(_STRAIGHT)
+
+
+_STRAIGHT = str.maketrans("’‘“”", "''\"\"")
 
 
 # --- words --------------------------------------------------------------------------------
@@ -114,7 +117,8 @@ _RECORDS = re.compile(
     r"|obtain\w*|see|seeing|find(?:ing)? out|details|contracts?|costs?)\b"
 )
 _WANTED = re.compile(
-    r"^(?:(?:the|my|our|these|specific|following|some|a few)\s)*(?:\w+ )?(?:information|data|details?"
+    r"^(?:(?:the|my|our|these|specific|following|some|a few)\s)*(?:\w+ )?"
+    r"(?:information|data|details?"
     r"|documents?|questions?|requests?|queries|points)\b(?! (?:relates?|concerns?|covers?|refers?"
     r"|is about|is limited|applies|below relates?)).{0,80}:$"
 )
@@ -128,8 +132,8 @@ _THING = re.compile(
     r"|minutes|reports?|statistics|figures|data|spending|expenditure|totals?|letters|notes"
     r"|contracts?|information|communications?|memos?|memoranda|briefings?|invoices?|plans?"
     r"|policy|policies|agendas?|assessments?|surveys?|salary|salaries|budgets?|job titles?)\b"
-    r"(?:/| (?:of|for|to|about|relating|related|regarding|between|showing|detailing|given|in|by|from"
-    r"|on|sent|held|issued|produced|concerning|and|or|relied|used|paid|spent|with|that|which|made"
+    r"(?:/| (?:of|for|to|about|relating|related|regarding|between|showing|detailing|given|in|by"
+    r"|from|on|sent|held|issued|produced|concerning|and|or|relied|used|paid|spent|with|that|which|made"
     r"|received|created|containing|including|per)\b|,)"
 )
 _FINITE = re.compile(
@@ -171,7 +175,8 @@ _DANGLING = re.compile(
 # What "if ..." speaks of when it is about the handling and not about what is asked.
 _HANDLING_CONDITION = re.compile(
     r"(?:if|should|where|in the event(?: that)?|in case|unless|were|when|whilst|while|as|since"
-    r"|in so far as|to the extent)\b,? (?!(?:so|yes|no|not),)(?:for (?:any|some|whatever) reason,? |however,? |that )?"
+    r"|in so far as|to the extent)\b,? (?!(?:so|yes|no|not),)"
+    r"(?:for (?:any|some|whatever) reason,? |however,? |that )?"
     r"(?:(?:you|your \w+|the (?:council|authority|trust|department|force|university|school))"
     r"(?: (?:are|is|do|does|were|would|feel|believe|think|consider|decide|need|require|wish|want"
     r"|cannot|can't|can not|can|intend|refuse|withhold|determine|only|also|have any|has any"
@@ -195,8 +200,9 @@ _HANDLING_CONDITION = re.compile(
 _ABOUT_REPLY = re.compile(
     r"\b(?:acknowledge(?:ment)?\b(?! that)|confirm (?:safe )?receipt"
     r"|confirm (?:in writing |by e-?mail )?(?:that )?(?:you have|my request has been) received"
-    r"|(?:any|a|no) (?:charges?|fees?)\b|contact (?:me|us|the)\b|get in (?:touch|contact)|hesitate to"
-    r"|any (?:further )?(?:queries|questions|clarification)|clarif(?:y|ication|ications)\b"
+    r"|(?:any|a|no) (?:charges?|fees?)\b|contact (?:me|us|the)\b|get in (?:touch|contact)"
+    r"|hesitate to|any (?:further )?(?:queries|questions|clarification)"
+    r"|clarif(?:y|ication|ications)\b"
     r"|advi[cs]e and assist|advise and assist|under (?:your|the|its|their) (?:section 16|duty)"
     r"|section 1[0-9]\b|s\.? ?1[0-9]\b|refine|narrow (?:down )?(?:the|my|this)|re-?scope"
     r"|cost (?:limit|threshold|ceiling|of compliance)|appropriate limit|18[- ]hours?"
@@ -254,7 +260,12 @@ _ADDRESSES = re.compile(r"(?:tel(?:ephone)?|phone|mob(?:ile)?|e-?mail|fax|web(?:
 
 def act_of(raw: str) -> Act:
     """What a sentence or a line does."""
-    words = plain(raw)
+    return _act_of(plain(raw))
+
+
+# Several rules ask about the same line, one soon after the other.
+@lru_cache(maxsize=8192)
+def _act_of(words: str) -> Act:
     if _GREETING.match(words):
         return Act.GREETING
     if _SIGN_OFF.match(words):
@@ -266,6 +277,11 @@ def act_of(raw: str) -> Act:
     if is_handling(words):
         return Act.HANDLING
     return _ask_of(words)
+
+
+def forget() -> None:
+    """Drops what was read: nothing of a request stays in memory when it has been split."""
+    _act_of.cache_clear()
 
 
 def _is_address(words: str) -> bool:

@@ -7,18 +7,19 @@ from typing import Literal
 
 Kind = Literal["section", "context", "question"]
 
-# The longest real request seen is under 20,000 characters; a pasted e-mail thread with its
-# footers may be ten times that. What is longer is a document, not a request.
+# The longest real request seen is under 20,000 characters and 500 lines; a pasted thread of
+# mails with its footers may be ten times that. What is longer is a document, not a request.
 MAX_CHARACTERS = 1_000_000
+MAX_LINES = 5_000
 
 
 class TextTooLong(ValueError):
-    """The text is longer than MAX_CHARACTERS; the message can be shown to an officer."""
+    """More than MAX_CHARACTERS or MAX_LINES; the message can be shown to an officer."""
 
-    def __init__(self, length: int) -> None:
+    def __init__(self, count: int, most: int, unit: str) -> None:
         super().__init__(
-            f"The text has {length:,} characters. The most that can be split is "
-            f"{MAX_CHARACTERS:,}: paste the request alone, without its attachments."
+            f"The text has {count:,} {unit}. The most that can be split is {most:,}: "
+            "paste the request alone, without its attachments."
         )
 
 

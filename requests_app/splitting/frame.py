@@ -70,27 +70,25 @@ def _mark_footer(text: str, units: list[Unit]) -> None:
         ),
         None,
     )
-    if begins is not None and _all_asked_before(units, begins):
+    if begins is not None:
         _mark_from(units, begins)
 
 
 def _mark_quoted(text: str, units: list[Unit]) -> None:
     """A mail quoted below the request is context; one above it, forwarded, may be it."""
+    asked = False
     for index, unit in enumerate(units):
-        if unit.loose and _QUOTED_MAIL.match(plain(text[unit.start : unit.end])):
-            before = units[:index]
-            if any(_might_ask(text, other) for other in before):
-                _mark_from(units, index)
-                return
+        if not unit.loose or not _QUOTED_MAIL.match(plain(text[unit.start : unit.end])):
+            asked = asked or _might_ask(text, unit)
+        elif asked:
+            _mark_from(units, index)
+            return
+        else:
             units[index] = replace(unit, kind="context")
 
 
 def _might_ask(text: str, unit: Unit) -> bool:
     return not unit.loose or act_of(text[unit.start : unit.end]).asks
-
-
-def _all_asked_before(units: Sequence[Unit], index: int) -> bool:
-    return index > 0
 
 
 def _mark_from(units: list[Unit], index: int) -> None:

@@ -204,12 +204,17 @@ class _Loose:
         if act in _NO_ANSWER or _is_narrative(words) or self._ends_lines(index, words):
             self._expecting = False
             yield from self._paragraph(index, unit)
-        elif words[0] in _QUOTE or (_SCOPE_LINE.match(plain(words)) and not act.asks):
-            yield replace(unit, kind="context")
-        elif act is Act.LEAD_IN and self._goes_on(index) and not words.endswith("?"):
+        elif self._only_limits(words, act) or self._leads_further(index, words, act):
             yield replace(unit, kind="context")
         else:
             yield replace(unit, kind="question")
+
+    def _only_limits(self, words: str, act: Act) -> bool:
+        """ "For the years 2016 to 2020", or a quotation."""
+        return words[0] in _QUOTE or (bool(_SCOPE_LINE.match(plain(words))) and not act.asks)
+
+    def _leads_further(self, index: int, words: str, act: Act) -> bool:
+        return act is Act.LEAD_IN and self._goes_on(index) and not words.endswith("?")
 
     def _ends_lines(self, index: int, words: str) -> bool:
         """Whether a line between empty lines heads something else than what was asked for."""

@@ -70,6 +70,8 @@ class Label:
 
     def readings(self) -> tuple[tuple[Style, int], ...]:
         """What the last part can be: "i" is the ninth letter and the first roman number."""
+        if self.bullet:
+            return ()
         last = self.parts[-1].rpartition(".")[2]
         if last.isdecimal():
             return (("number", int(last)),)

@@ -24,6 +24,11 @@ class Line:
     gap: bool
 
 
+def count_lines(text: str) -> int:
+    """How many lines ``lines_of`` finds, without finding where they stand."""
+    return sum(1 for line in text.splitlines() if line.strip())
+
+
 def lines_of(text: str) -> list[Line]:
     """The lines that are not empty, whatever ends them: CR alone is still met in exports."""
     found: list[Line] = []

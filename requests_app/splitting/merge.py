@@ -20,10 +20,12 @@ _CHOICE = re.compile(
 )
 _YES_OR_NO = re.compile(
     r"(?:yes|no|don'?t know|do not know|not sure|unsure|n/?a|not applicable|other|none"
-    r"|none of the above|all of the above|all the above|maybe)\b[^a-z]{0,5}(?:\(?please [^?]{0,60})?$"
+    r"|none of the above|all of the above|all the above|maybe)\b[^a-z]{0,5}"
+    r"(?:\(?please [^?]{0,60})?$"
 )
 _FIELDS = re.compile(
-    r"\b(?:list|spreadsheet|dataset|data set|database|register|copy|copies|breakdown|extract|data)\b"
+    r"\b(?:list|spreadsheet|dataset|data set|database|register|copy|copies|breakdown|extract"
+    r"|data)\b"
     r".{0,300}\b(?:includ(?:e|es|ing)|contain(?:s|ing)?|show(?:s|ing)?|detail(?:s|ing)|with|giving"
     r"|consisting|broken down)\b.{0,60}:$"
 )
@@ -31,6 +33,7 @@ _ALL_OR_NONE = re.compile(
     r"(?:none|all|any|both|neither|some) of (?:the above|these|them)\b|all the above"
 )
 _OR = re.compile(r"^or\b|[,;]? or$")
+_LOWER_BULLETS = frozenset("o◦○-–▪§")
 _QUOTE = ("“", '"', "'", "‘", ">")
 
 
@@ -87,18 +90,24 @@ def _fold_bullets(text: str, units: Sequence[Unit]) -> list[Unit]:
         if not unit.bullet or unit.kind is not None or above is None:
             first = None
             folded.append(unit)
-        elif above.numbered and above.kind is None and is_heading(above.words_of(text)):
-            first = unit
-            folded.append(replace(unit, level=above.level + 1))
-        elif above.numbered and above.kind is None:
-            folded[-1] = replace(above, end=unit.end)
-        elif first is not None and above.bullet and _is_deeper(unit, first):
+        elif _takes_bullet(text, above, first, unit):
             folded[-1] = replace(above, end=unit.end)
         else:
-            level = first.level if first is not None else 0
-            first = replace(unit, level=level)
+            first = replace(unit, level=_bullet_level(above, first))
             folded.append(first)
     return folded
+
+
+def _takes_bullet(text: str, above: Unit, first: Unit | None, unit: Unit) -> bool:
+    if above.numbered:
+        return above.kind is None and not is_heading(above.words_of(text))
+    return above.bullet and first is not None and _is_deeper(unit, first)
+
+
+def _bullet_level(above: Unit, first: Unit | None) -> int:
+    if first is not None:
+        return first.level
+    return above.level + 1 if above.numbered and above.kind is None else 0
 
 
 def _fold_fields(text: str, units: Sequence[Unit]) -> list[Unit]:
@@ -124,12 +133,10 @@ def _lists_fields(text: str, unit: Unit) -> bool:
 
 
 def _is_deeper(unit: Unit, first: Unit) -> bool:
-    other = (
-        unit.label is not None and first.label is not None and (unit.label.sign != first.label.sign)
-    )
-    return (
-        other and unit.label is not None and unit.label.sign in {"o", "◦", "○", "-", "–", "▪", "§"}
-    )
+    """Whether a bullet is of another shape than the first, and of one that stands below."""
+    if unit.label is None or first.label is None or unit.label.sign == first.label.sign:
+        return False
+    return unit.label.sign in _LOWER_BULLETS
 
 
 def _fold_options(text: str, units: Sequence[Unit]) -> list[Unit]:
@@ -154,7 +161,8 @@ def _children(units: Sequence[Unit], index: int) -> list[Unit]:
     below: list[Unit] = []
     if not unit.numbered or unit.kind is not None:
         return below
-    for other in units[index + 1 :]:
+    for following in range(index + 1, len(units)):
+        other = units[following]
         if other.loose or other.kind is not None or other.level <= unit.level:
             break
         below.append(other)

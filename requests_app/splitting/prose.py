@@ -6,8 +6,8 @@ Knows the order of sentences; what a single one does is read in ``asks``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from requests_app.splitting.asks import Act, act_of, plain
 from requests_app.splitting.sentences import sentence_spans
@@ -47,7 +47,7 @@ class Run:
 
 def sentences_of(text: str, start: int, end: int) -> list[Sentence]:
     """The sentences of a paragraph. One with too many is no letter and stays whole."""
-    spans = list(sentence_spans(text, start, end))
+    spans = list(islice(sentence_spans(text, start, end), _MOST_SENTENCES + 1))
     if len(spans) > _MOST_SENTENCES:
         spans = [(start, end)]
     return [Sentence(begin, close, act_of(text[begin:close])) for begin, close in spans]

@@ -1,0 +1,139 @@
+"""Which labels are labels: those that have a place in a sequence.
+
+A label starts a sequence, or the one before it was there. So "1 October 2019", "12. " at the
+start of a wrapped line and the initial of a name stay text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from requests_app.splitting.labels import Label, read_label
+from requests_app.splitting.lines import Line, is_full
+
+_LARGEST_STEP = 3
+
+# Numbers, letters or roman numbers of one case below one printed parent.
+_Key = tuple[str, bool, tuple[str, ...]]
+
+
+def accepted_labels(lines: Sequence[Line], width: int) -> list[Label | None]:
+    """For each line its label, or None if it has none or it fits no sequence."""
+    candidates = [read_label(line.text) for line in lines]
+    ahead, behind = Ahead(candidates), Behind()
+    accepted: list[Label | None] = []
+    for index, label in enumerate(candidates):
+        flowing = index > 0 and _flows(lines[index - 1], lines[index], width)
+        above = accepted[-1] if accepted else None
+        if label is None or not _is_label(label, above, index, behind, ahead, flowing=flowing):
+            accepted.append(None)
+        else:
+            behind.add(label)
+            accepted.append(label)
+    return accepted
+
+
+def _flows(previous: Line, line: Line, width: int) -> bool:
+    """Whether a hard-wrapped sentence runs on from the line above into this one."""
+    if line.gap or not width or not is_full(previous, line, width):
+        return False
+    return not previous.text.endswith((".", "?", "!", ":", ";"))
+
+
+def _is_label(
+    label: Label, above: Label | None, index: int, behind: Behind, ahead: Ahead, *, flowing: bool
+) -> bool:
+    if label.bullet:
+        # "o" is a word as well: a bullet only below another.
+        return (above is not None and above.bullet) or not (flowing or label.sign == "o")
+    places = (
+        _Place(label, (style, label.capital, label.parent), value, index, flowing)
+        for style, value in label.readings()
+    )
+    return any(_fits(place, behind, ahead) for place in places)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A reading of a label, and where it stands. ``flowing``: in the middle of a sentence."""
+
+    label: Label
+    key: _Key
+    value: int
+    index: int
+    flowing: bool
+
+
+def _fits(place: _Place, behind: Behind, ahead: Ahead) -> bool:
+    follows = behind.has(place.key, place.value - 1)
+    goes_on = ahead.has(place.key, place.value + 1, place.index)
+    if place.flowing:
+        return follows and goes_on and not place.label.bare
+    if place.label.bare:
+        return _fits_bare(place, behind, ahead)
+    if follows:
+        return True
+    if place.value == 1:
+        return goes_on or not place.label.capital
+    step = place.value - behind.last(place.key)
+    return place.key[0] == "number" and (goes_on or place.label.worded or 0 < step <= _LARGEST_STEP)
+
+
+def _fits_bare(place: _Place, behind: Behind, ahead: Ahead) -> bool:
+    """Nothing but its value makes "4 Please" a label: the last one must have been 3."""
+    if place.value > 1:
+        return behind.last(place.key) == place.value - 1
+    if place.label.parent and behind.has_label(place.label.parent):
+        return True
+    return ahead.has_bare(place.key, 2, place.index)
+
+
+class Behind:
+    """The labels accepted so far, by sequence."""
+
+    def __init__(self) -> None:
+        self._values: set[tuple[_Key, int]] = set()
+        self._last: dict[_Key, int] = {}
+        self._labels: set[tuple[str, ...]] = set()
+
+    def add(self, label: Label) -> None:
+        for style, value in label.readings():
+            key = (style, label.capital, label.parent)
+            self._values.add((key, value))
+            self._last[key] = value
+            if style != "number":
+                # After "Q2. a." a plain "b." follows.
+                self._values.add(((style, label.capital, ()), value))
+        self._labels.add(label.parts)
+
+    def has(self, key: _Key, value: int) -> bool:
+        return (key, value) in self._values
+
+    def has_label(self, parts: tuple[str, ...]) -> bool:
+        return parts in self._labels
+
+    def last(self, key: _Key) -> int:
+        """The last value, 0 if there is none: a list that starts at 2 lacks only its first."""
+        return self._last.get(key, 0)
+
+
+class Ahead:
+    """Where each value of a sequence is last printed, so that a look ahead costs nothing."""
+
+    def __init__(self, candidates: Sequence[Label | None]) -> None:
+        self._latest: dict[tuple[_Key, int, bool], int] = {}
+        for index, label in enumerate(candidates):
+            if label and not label.bullet:
+                for style, value in label.readings():
+                    key = (style, label.capital, label.parent)
+                    self._latest[key, value, label.bare] = index
+
+    def has(self, key: _Key, value: int, index: int) -> bool:
+        """Whether the value is printed after the line ``index``, with a sign or without."""
+        return self.has_bare(key, value, index) or (
+            self._latest.get((key, value, False), -1) > index
+        )
+
+    def has_bare(self, key: _Key, value: int, index: int) -> bool:
+        return self._latest.get((key, value, True), -1) > index
