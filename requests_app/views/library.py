@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
 from django.contrib import messages
@@ -51,10 +51,11 @@ class PastWording:
 @require_safe
 def library(request: StaffRequest) -> HttpResponse:
     lines = list(_lines(localdate()))
+    groups = groupby(lines, key=lambda line: (line.provision.section, line.provision.title))
     context = {
-        "written": [line for line in lines if line.text],
+        "sections": [(section, title, list(group)) for (section, title), group in groups],
+        "overdue": [line for line in lines if line.overdue],
         "unwritten": [line for line in lines if not line.text],
-        "overdue": sum(line.overdue for line in lines),
     }
     return render(request, "library/list.html", context)
 
