@@ -65,8 +65,8 @@ def compare_texts(old: str, new: str) -> tuple[Passage, ...]:
 
 
 def _pieces(text: str) -> list[str]:
-    """Words with the white space that follows them; lines when there are too many words."""
-    words = re.findall(r"\s+|\S+\s*", text)
+    """Words with the spaces that follow them, and line breaks; lines when it is too long."""
+    words = re.findall(r"\S+[^\S\n]*|\s+", text)
     return words if len(words) <= MAX_WORDS else text.splitlines(keepends=True)
 
 
@@ -102,10 +102,11 @@ def _answers(old: Response, new: Response) -> Iterator[Change]:
         before = _counterpart(answer, new, left, old)
         if before is not None:
             left.remove(before)
+        regrouped = before is not None and before.covers != answer.covers
         yield _change(
             f"Answer to {answer.covers}",
-            _answer_text(before) if before else "",
-            _answer_text(answer),
+            _answer_text(before, named=regrouped) if before else "",
+            _answer_text(answer, named=regrouped),
         )
     for answer in left:
         yield _change(f"Answer to {answer.covers} (removed)", _answer_text(answer), "")
@@ -130,11 +131,13 @@ def _name(block: RequestBlock) -> str:
     return f"{block.part} {block.number}" if block.number else " ".join(block.text.split())
 
 
-def _answer_text(answer: ResponseAnswer) -> str:
-    lines = [Disposition(answer.disposition).label if answer.disposition else "", answer.text]
+def _answer_text(answer: ResponseAnswer, *, named: bool = False) -> str:
+    """``named`` puts the questions first: they are worth a line only where they changed."""
+    lines = [answer.covers if named else ""]
+    lines += [Disposition(answer.disposition).label if answer.disposition else "", answer.text]
     for claim in answer.claims:
         lines += [claim.heading, claim.likelihood, claim.reason, claim.where_accessible]
-    return "\n".join([answer.covers, *filter(None, lines)])
+    return "\n".join(filter(None, lines))
 
 
 def _annex(old: Response, new: Response) -> Iterator[Change]:

@@ -82,7 +82,7 @@ def test_a_changed_answer_shows_the_words_that_changed() -> None:
 def test_a_changed_disposition_shows() -> None:
     first = replace(OLD.answers[0], disposition="not_held")
     assert changed(answers=(first, OLD.answers[1])) == {
-        "Answer to question 1": ("Disclosed\n", "Not held\n")
+        "Answer to question 1": ("Disclosed", "Not held")
     }
 
 
@@ -132,7 +132,7 @@ def test_title_outcome_date_and_annex_show() -> None:
         "Title": ("Doors", "Locks"),
         "Date received": ("26 ", "27 "),
         "Outcome": ("Information ", "Some information "),
-        "Annex: Section 31(1)(a): Law enforcement": ("protects.\n", "is for.\n"),
+        "Annex: Section 31(1)(a): Law enforcement": ("protects.", "is for."),
     }
 
 

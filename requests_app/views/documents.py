@@ -111,14 +111,13 @@ def _note(rendering: Rendering, at: datetime) -> str:
     if rendering.state == Rendering.State.QUEUED:
         waited = at - rendering.queued_at
         if waited < WORKER_SILENT_AFTER:
-            return "Waiting for the worker."
+            return ""
         return f"The worker has not picked this up for {_roughly(waited)}. Is it running?"
     if rendering.state == Rendering.State.RENDERING:
         if rendering.lease_until and rendering.lease_until < at:
             return "The worker stopped while it made this. It is tried again shortly."
         if rendering.attempts > 1:
-            return f"Being made, attempt {rendering.attempts} of {MAX_ATTEMPTS}."
-        return "Being made."
+            return f"Attempt {rendering.attempts} of {MAX_ATTEMPTS}."
     return ""
 
 
