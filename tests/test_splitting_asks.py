@@ -92,8 +92,8 @@ SENTENCES: dict[Act, list[str]] = {
         "If this request is too wide or unclear, I would be grateful if you could contact me.",
         "If you need any clarification, please email me.",
         (
-            "If any of this information is already in the public domain, please can you direct me to"
-            " it, with page references and URLs if necessary."
+            "If any of this information is already in the public domain, please can you direct me"
+            " to it, with page references and URLs if necessary."
         ),
         (
             "If the release of any of this information is prohibited on the grounds of breach of"

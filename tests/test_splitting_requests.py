@@ -603,6 +603,494 @@ With many thanks for your help,
 
 Robin Tester
 """,
+    "boilerplate around one ask": """
+Dear Ministry of Housing, Communities and Local Government,
+
+I am writing to make an open government request for all the information to which I am entitled under the Freedom of Information Act 2000.
+
+{-: Please send me recorded information, which includes information held on computers, in emails and in printed or handwritten documents as well as images, video and audio recordings, relating to the decision to close the fund.}
+
+If this request is too wide or unclear, and you require a clarification, I would be grateful if you could contact me as I understand that under the Act, you are required to advise and assist requesters.
+
+If my request is denied in whole or in part, I ask that you justify all deletions by reference to specific exemptions of the Act. I will also expect you to release all non-exempt material. I reserve the right to appeal your decision to withhold any information or to charge excessive fees.
+
+Yours faithfully,
+
+[name]
+""",
+    "two asks in a paragraph": """
+Dear Department,
+
+{-: Please could you confirm how many planning inspectors were employed on 1 January 2018?} {-: Please could you also confirm how many appeals were undecided on that date?}
+
+Yours faithfully,
+""",
+    "lines without empty lines between them": """
+Dear Sheffield City Council,
+I am a resident of Walkley and I am concerned about the state of the pavements.
+Please could you let me have the following information:
+- {-: when was the pavement on Example Road last inspected}
+- {-: how many claims for trips have been made since 2018}
+- {-: how much has been paid in compensation}
+I would appreciate a response by email.
+Yours faithfully,
+[name]
+""",
+    "a subject line, and letters under the last number": """
+Freedom of Information Request: Temporary accommodation
+Dear Sir/Madam,
+Please provide me with answers to the following questions under the FOI Act:
+1. {1: How many households were in temporary accommodation on 31 March 2023?}
+2. {2: How many of these were in B&Bs?}
+3. {3*: Please break down the cost of temporary accommodation in 2022/23 by:}
+a. {3(a): B&B}
+b. {3(b): Private rented}
+c. {3(c): Council stock}
+I would like the above information to be provided to me as electronic copies.
+If the decision is made to withhold some of this data using exemptions in the Act, please inform me of that fact and cite the exemptions used.
+If you need any clarification then please do not hesitate to contact me. Under Section 16 it is your duty to provide advice and assistance and so I would expect you to contact me if you find this request unmanageable in any way.
+I would be grateful if you could confirm in writing that you have received this request, and I look forward to hearing from you within the 20-working day statutory time period.
+Kind regards,
+[name]
+""",
+    "names of things, a paragraph each": """
+Hello,
+
+Under the Freedom of Information Act I would like to know:
+
+{-: The number of staff who have been suspended on full pay since April 2015}
+
+{-: The length of each suspension, in days}
+
+{-: The total cost of those suspensions to the council}
+
+Regards,
+
+[name]
+""",
+    "a numbered scope of described items": """
+Dear Sir or Madam,
+I am currently embarking on a research project around Cyber Security and was hoping you could provide me with some contract information relating to following information:
+1. Standard Firewall (Network) - Firewall service protects your corporate Network from unauthorised access and other Internet security threats
+2. Anti-virus Software Application - Anti-virus software is a program or set of programs that are designed to prevent, search for, detect, and remove software viruses, and other malicious software like worms, trojans, adware, and more.
+3. Microsoft Enterprise Agreement - is a volume licensing package offered by Microsoft.
+The information I require is around the procurement side and we do not require any specifics (serial numbers, models, location) that could bring threat/harm to the organisation.
+For each of the different types of cyber security services can you please provide me with:
+1. {1: Who is the existing supplier for this contract?}
+2. {2: What does the organisation annually spend for each of the contracts?}
+3. {3: What is the description of the services provided for each contract?}
+4. {4: What is the expiry date of each contract?}
+5. {5: What is the start date of each contract?}
+6. {6: The responsible contract officer for each of the contracts above? Full name, job title, contact number and direct email address.}
+""",
+    "letters after Q labels, on the line and below": """
+Q1. {1: Does your Trust have a policy on smoking?}
+Q2. {2: How many staff have been warned under it?}
+Q3. {3*: Please state}
+a. {3(a): the date of the policy}
+b. {3(b): the date of its next review}
+Q4. a. {4(a): Are there smoking shelters?}
+b. {4(b): If so, how many?}
+""",
+    "numbers inside numbers under colons": """
+Dear Council,
+Please answer the following:
+1. {1*: In relation to fostering:}
+1. {1(1): How many foster carers do you have?}
+2. {1(2): How many left in 2022?}
+2. {2*: In relation to adoption:}
+1. {2(1): How many adopters were approved in 2022?}
+2. {2(2): How many children were placed?}
+3. {3*: In relation to both:}
+1. {3(1): Who is responsible?}
+2. {3(2): To whom do they report?}
+Thanks,
+A Person
+""",
+    "carriage returns alone, with letters": "1. {1: Please provide the total number of taxis licensed in 2012-13}\r2. {2: Please provide the total number of drivers licensed in 2012-13}\r3. {3*: Of those drivers, how many}\ra) {3(a): were suspended}\rb) {3(b): were refused}\r",
+    "numbers after the signature": """
+Dear Council,
+
+Please treat this as a request under the FOI Act.
+
+Yours faithfully,
+
+A Person
+
+1) {1: How many schools have closed since 2010?}
+2) {2: How many have opened?}
+""",
+    "a quoted policy with letters": """
+Dear Council,
+
+Your allocations policy says:
+
+"An applicant will be placed in Band A if
+(a) they are homeless;
+(b) they are overcrowded; or
+(c) they have a medical need."
+
+Please provide the number of applicants placed in Band A under each of the heads above as follows:
+
+1. {1: for 2019}
+2. {2: for 2020}
+""",
+    "an option that is other, please specify": """
+1. {1: Does the council use CCTV in taxis? Yes/No}
+2. {2: If yes, who pays for it?}
+3. {3: How is footage stored?
+a) On the device
+b) In the cloud
+c) Other - please specify}
+4. {4: How long is it kept?}
+""",
+    "a period, then an unnumbered list": """
+Dear FOI team
+I would like to make a request under the Freedom of Information Act.
+For each of the last five financial years (2017/18 to 2021/22) please state:
+{-: The number of library visits}
+{-: The number of items borrowed}
+{-: The number of staff employed (full-time equivalent)}
+Please provide the figures for each library separately.
+Thank you for your time
+[name]
+""",
+    "two wishes": """
+To whom it may concern
+
+{-: I would like to request a copy of the most recent fire risk assessment for Example House, Example Street, including any appendices.}
+
+{-: I would also like copies of any enforcement notices served on the owner since 2017.}
+
+I understand that some personal details may need to be redacted.
+
+Many thanks
+
+[name]
+""",
+    "items of several short lines": """
+I request the following information:
+
+(1) {1: The number of complaints received about:
+buses; trams; and trains,
+in each of the years 2018 to 2021.}
+
+(2) {2: The number of those complaints that were upheld.}
+
+(3) {3: The average time taken to reply.}
+
+Please reply to this address.
+""",
+    "capital letters": """
+Please confirm:
+A) {(a): How many enforcement officers there are}
+B) {(b): How many of them are agency staff}
+C) {(c): What they are paid}
+""",
+    "a question and its follow-up": """
+Dear Department,
+
+I refer to the statement made in Parliament on 3 March.
+
+{-: Has the Department carried out an impact assessment? If so, please provide a copy.}
+
+{-: If it has not, please explain why.}
+
+Yours,
+""",
+    "an indented, hard-wrapped mail": """
+     Dear Home Office,
+
+     Please could you tell me the following about the removal of
+     people from the country in the last three years, by
+     nationality and by month:
+
+     a) {(a): The number of people who were removed by charter
+     flights, and the number of flights.}
+
+     b) {(b): The cost of the flights, including the cost of the
+     escorts and of the hotels that were used on the way.}
+
+     I would prefer to have the answers as a spreadsheet.
+
+     Yours faithfully,
+
+     A N Other
+""",
+    "decimals under numbered headings": """
+Please answer the questions below.
+
+1. {1*: Recruitment}
+1.1 {1.1: How many nurses were recruited?}
+1.2 {1.2: From which countries?}
+2. {2*: Retention}
+2.1 {2.1: How many nurses left?}
+2.2 {2.2: What reasons did they give?}
+""",
+    "parts": """
+Part 1 - Housing
+1. {1: How many homes do you own?}
+2. {2: How many are empty?}
+
+Part 2 - Repairs
+1. {1: How many repairs were made in 2021?}
+2. {2: How many were late?}
+""",
+    "an ask with background below": """
+Dear Council,
+{-: Could you please provide the number of penalty charge notices issued in Example Street between 1 January 2020 and 31 December 2021, by month.}
+I have tried to find this on your website but it does not appear to be there.
+Thanks,
+[name]
+""",
+    "numbers without a sign": """
+Dear Sir,
+I would be grateful for the following information.
+1  {1: How many people applied for a blue badge in 2019}
+2  {2: How many were refused}
+3  {3: How many appealed}
+Many thanks
+""",
+    "an ask at the end without a label": """
+1. {1: How many allotments do you have?}
+2. {2: How many people are on the waiting list?}
+{-: Please also provide a copy of your allotment strategy.}
+Please acknowledge receipt.
+""",
+    "letters under an unnumbered question": """
+Dear Council,
+Since January 2020, how many reports have you received of:
+a) {(a): rats}
+b) {(b): mice}
+c) {(c): wasps}
+Thank you
+""",
+    "letters inside a sentence": """
+Dear Example Council,
+
+RE: Freedom of Information request - school transport
+
+I am contacting you on behalf of a charity that supports families. We are carrying out a survey of all councils in England.
+
+We would like to know the following:
+
+1. {1: How many children received transport to school in the academic years a) 2020/21 and b) 2021/22?}
+
+2. {2: How many applications were refused in the same years?}
+
+3. {3: What was the total spend?}
+
+If you cannot answer a question for reasons of cost, please still answer the others.
+
+Many thanks in advance for your help.
+
+Best wishes,
+
+[name]
+Policy Officer
+Example Charity
+""",
+    "several asks in one sentence": """
+Hi
+
+{-: Could you tell me when the road outside Example School was last resurfaced, when it is next due, and how much the work costs?}
+
+Cheers
+""",
+    "background, then two asks": """
+Dear DCLG
+
+It has come to my attention that several councils have sold land to developers without tender. Residents are understandably upset. The Secretary of State has called in at least one of these cases.
+
+{-: What guidance has been issued to councils about the sale of land since 2010?} {-: Has any council been found in breach of that guidance?}
+
+Thank you
+""",
+    "a wish with an exclusion": """
+Dear Sir/Madam,
+
+{-: I would like to see all emails sent or received by the chief executive between 1 and 31 May 2019 that mention the stadium.}
+
+Please exclude newsletters.
+
+Yours faithfully
+""",
+    "dashes and nothing else": """
+- {-: Total number of parking tickets issued in 2019}
+- {-: Total number cancelled}
+- {-: Total income}
+""",
+    "a signature with a disclaimer": """
+Good Morning
+
+Please could you provide answers to the following FOI request
+
+1.	{1: Which system do you use for payroll}
+2.	{2: Contract start date and end date}
+3.	{3: Annual cost}
+4.	{4: Is there an option to extend? If so for how long}
+5.	{5: Name and email address of the budget holder}
+
+Kind Regards
+
+[name]
+
+[company] | [phone]
+This email and any attachments are confidential and intended solely for the addressee. If you have received this in error please notify the sender.
+""",
+    "headings in capitals": """
+Please provide the following details:
+STAFF
+{-: Number of social workers employed}
+{-: Number of vacancies}
+CASES
+{-: Number of open cases}
+{-: Average cases for each social worker}
+""",
+    "figures in the background": """
+Dear Police,
+
+On 12 June 2018 I was told by your control room that there were 3 officers on duty in the whole of the town.
+
+{-: How many officers were on duty in Example Town between 22:00 on 11 June 2018 and 06:00 on 12 June 2018?}
+
+{-: How many should there have been?}
+
+Regards
+""",
+    "bullets inside a number": """
+1. {1: Please provide for each of the last three years:
+• the number of inspections
+• the number of failures}
+2. {2: Please provide the name of the inspection contractor.}
+""",
+    "firstly, secondly, finally": """
+Dear Council
+
+I have some questions about the new leisure centre.
+
+{-: Firstly, what was the final cost of the building?}
+
+{-: Secondly, which company built it?}
+
+{-: Finally, who approved the overspend?}
+
+Thanks
+""",
+    "an ask after thanks": """
+Dear FOI team,
+
+Thank you for your reply of 2 May. It does not answer my question. {-: Please confirm whether the council holds a record of the meeting.}
+
+Yours sincerely
+""",
+    "roman capitals": """
+I request:
+I. {(i): A copy of the tender documents}
+II. {(ii): The names of the bidders}
+III. {(iii): The scores of each bidder}
+""",
+    "Question 1a": """
+Question 1a: {1(a): How many EHCPs did you issue in 2020?}
+Question 1b: {1(b): How many were late?}
+Question 2: {2: How many appeals were lodged?}
+""",
+    "a lead-in and one paragraph": """
+Dear Council,
+
+I would like to request the following information under the Freedom of Information Act 2000:
+
+{-: The total value of invoices paid to Example Ltd by the council between April 2015 and March 2018, broken down by year.}
+
+I look forward to your reply.
+
+[name]
+""",
+    "follow-ups to a question": """
+1. {1: Do you have a menopause policy?}
+1a. {1(a): If yes, please provide a copy.}
+1b. {1(b): If no, are there plans to introduce one?}
+2. {2: How many staff have taken sick leave for this reason?}
+""",
+    "sections with a number": """
+Section 1: Background
+1. {1: How many care homes do you run?}
+2. {2: How many beds do they have?}
+Section 2: Costs
+1. {1: What is the average weekly cost of a bed?}
+2. {2: What is paid by residents?}
+Please answer in the boxes provided.
+""",
+    "hard-wrapped bullets": """
+Dear Sir or Madam,
+
+Under the Freedom of Information Act, please would you supply the
+following information about your force:
+
+* {-: the number of officers who hold a second job or a business
+interest that has been approved by the force;}
+
+* {-: the number of applications for approval that were refused
+in each of the last five years.}
+
+Yours faithfully,
+""",
+    "bullets after numbers": """
+1. {1: How many speed cameras do you operate?}
+2. {2: How many drivers were caught in 2019?}
+
+I would also like the following for 2020:
+
+- {-: number of drivers caught}
+- {-: income from fines}
+""",
+    "bracketed numbers on lines of their own": """
+1)
+{1: What is the council's budget for potholes?}
+
+2)
+{2: How many potholes were repaired in 2019?}
+""",
+    "notes in brackets": """
+Please provide:
+
+1. {1: The number of FOI requests received in 2019 (if possible by month)}
+2. {2: The number refused under section 12}
+3. {3: The number refused under section 14}
+
+(I do not need the text of the requests.)
+""",
+    "letters after a lead-in": """
+Dear Council,
+
+This request concerns the Example Road cycle lane.
+
+Please provide copies of:
+(a) {(a): the safety audit;}
+(b) {(b): the equality impact assessment;}
+(c) {(c): responses to the consultation.}
+
+If any of the above are published, a link will do.
+""",
+    "everything in one line": """
+Dear Council, {-: please provide the following: 1) the number of staff 2) the number of agency staff 3) the cost of agency staff.} Regards, Sam
+""",
+    "a general wish and nothing else": """
+Dear Council,
+
+{-: I would like to request information about the planning application for 12 Example Street.}
+
+Thanks
+""",
+    "a complaint that asks": """
+Dear Council,
+
+My bins have not been emptied for three weeks and nobody answers the telephone. This is not good enough.
+
+{-: Why has the collection been missed?}
+
+I expect an answer soon.
+""",
 }
 
 

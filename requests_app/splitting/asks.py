@@ -153,7 +153,7 @@ _GENERAL_OBJECT = re.compile(
 _SPECIFIC = re.compile(
     r"\b(?:how (?:many|much|often|long)|(?:total |annual )?(?:number|amount|cost|value|percentage"
     r"|proportion|names?|dates?|list|breakdown|copy|copies|cop[yi]es) of|a list|copies|copy"
-    r"|whether|what|which|when|who|why)\b"
+    r"|whether|what|(?<!to )(?<!of )(?<!in )which|when|who|why)\b"
 )
 _ACT = re.compile(
     r"\b(?:freedom of information|foi|foia|f\.o\.i|environmental information|eir|data protection"
@@ -214,7 +214,8 @@ _ABOUT_REPLY = re.compile(
     r"electronically|at)\b"
     r"|(?:pass|forward|redirect|transfer|direct) (?:this|it|my|the request|me to the (?:right"
     r"|correct|relevant))|hear(?:ing)? (?:from|back)|at your earliest|as soon as (?:possible|you"
-    r"|practicable)|promptly|without delay|records? these as|broken down by the|split the)\b"
+    r"|practicable)|promptly|without delay|records? these as|broken down by the|split the"
+    r"|separately)\b"
 )
 _FORMAT = re.compile(
     r"\b(?:(?:in|as) (?:an? |the )?(?:\w+ ){0,3}(?:electronic|digital|machine[- ]readable|excel"
@@ -297,7 +298,7 @@ def is_handling(words: str) -> bool:
     """Whether it is about the reply: its form, its time, who gives it, the law behind it."""
     if _HANDLING_CONDITION.match(words):
         return True
-    if _FORMAT.search(words) and _REPLY_OBJECT.search(words) and not _SPECIFIC.search(words):
+    if _FORMAT.search(words) and _REPLY_OBJECT.search(words) and not _ASKS_TO_KNOW.search(words):
         return True
     return bool(_ABOUT_REPLY.search(words)) and not _ASKS_TO_KNOW.search(words)
 

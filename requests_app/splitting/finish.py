@@ -1,10 +1,11 @@
 """From decided pieces to blocks: stems, sections where numbers start again, numbers.
 
-Knows kinds, labels and levels; reads no words.
+Knows kinds, labels and levels; of the words only "If so".
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,10 +13,12 @@ from requests_app.splitting.block import Block
 from requests_app.splitting.numbering import number_blocks
 from requests_app.splitting.units import Unit
 
+_FOLLOW_UP = re.compile(r"\s{0,9}if (?:so|yes|no|not)\b", re.IGNORECASE)
+
 
 def blocks_of(text: str, units: Sequence[Unit]) -> tuple[Block, ...]:
     """The blocks in order, numbered; each number once in its section."""
-    settled = _with_sections(_with_stems(units))
+    settled = _with_stems(text, _with_sections(units))
     numbers = _numbers(settled)
     return tuple(
         Block(
@@ -38,17 +41,19 @@ def _words(text: str, unit: Unit) -> str:
     return text[begin : unit.end].strip()
 
 
-def _with_stems(units: Sequence[Unit]) -> list[Unit]:
-    """A question with questions below it is answered through them."""
+def _with_stems(text: str, units: Sequence[Unit]) -> list[Unit]:
+    """A question with questions below it is answered through them; but "Is there a policy?"
+    is not, if the next says "If so, ..."."""
     settled = list(units)
-    deeper = 0
+    deeper, follows_up = 0, False
     for index in range(len(settled) - 1, -1, -1):
         unit = settled[index]
         if unit.kind == "section":
             deeper = 0
         if unit.kind == "question":
-            settled[index] = replace(unit, stem=deeper > unit.level)
+            settled[index] = replace(unit, stem=deeper > unit.level and not follows_up)
             deeper = unit.level
+            follows_up = bool(_FOLLOW_UP.match(text, unit.body, unit.end))
     return settled
 
 

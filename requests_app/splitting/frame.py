@@ -14,7 +14,8 @@ from requests_app.splitting.units import Unit
 
 _RULE = re.compile(r"[-_=*~#.]{5,}")
 _FOOTER_WORDS = re.compile(
-    r"disclaimer: this message|whatdotheyknow|please use this email address for all replies"
+    r"disclaimer: this message|whatdotheyknow\.com/(?:help|change_request|body)"
+    r"|please use this email address for all replies"
     r"|the wrong address for freedom of information"
 )
 _QUOTED_MAIL = re.compile(

@@ -27,6 +27,7 @@ class Piece:
     label: Label | None
     indent: int
     gap: bool
+    last: str = ""  # the last character: a colon announces a list
 
     @property
     def bullet(self) -> bool:
@@ -49,7 +50,9 @@ def pieces_of(lines: Sequence[Line]) -> list[Piece]:
             _extend(piece, line)
         else:
             body = line.start + label.length if label else line.start
-            pieces.append(Piece(line.start, body, line.end, label, line.indent, line.gap))
+            pieces.append(
+                Piece(line.start, body, line.end, label, line.indent, line.gap, line.text[-1])
+            )
         previous = line
     return pieces
 
@@ -78,3 +81,4 @@ def _extend(piece: Piece, line: Line) -> None:
     if piece.body >= piece.end:
         piece.body = line.start
     piece.end = line.end
+    piece.last = line.text[-1]

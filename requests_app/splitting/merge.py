@@ -32,6 +32,7 @@ _FIELDS = re.compile(
 _ALL_OR_NONE = re.compile(
     r"(?:none|all|any|both|neither|some) of (?:the above|these|them)\b|all the above"
 )
+_OTHER = re.compile(r"other\b.{0,20}\b(?:specify|state|describe|explain|give details)")
 _OR = re.compile(r"^or\b|[,;]? or$")
 _LOWER_BULLETS = frozenset("o◦○-–▪§")
 _QUOTE = ("“", '"', "'", "‘", ">")
@@ -174,6 +175,8 @@ def _offers_choice(text: str, unit: Unit, below: Sequence[Unit]) -> bool:
     if _CHOICE.search(words):
         return True
     answers = [plain(other.words_of(text)) for other in below]
+    if words.endswith("?") and any(_OTHER.match(answer) for answer in answers):
+        return True
     if any(_ALL_OR_NONE.match(answer) or _OR.search(answer) for answer in answers):
         return True
     return all(_YES_OR_NO.match(answer) for answer in answers)

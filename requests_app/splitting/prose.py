@@ -24,6 +24,17 @@ _DEPENDS = re.compile(
     r" (?:should|must|needs?|can)|i would like (?:this|these|it|the information (?:from|for|to"
     r" cover))|again)(?![a-z])"
 )
+# "How many? Please send me a copy of it." is one question, two full sentences are two.
+_REFERS_BACK = re.compile(
+    r"\b(?:it|its|they|them|their|theirs|this|these|those|he|she|his|her|him|such|same|ones?"
+    r"|above|each|both|former|latter|(?:a copy|copies|details|reasons?|how much|how many|when"
+    r"|why|who|where)[.?]?$)(?!\w)"
+)
+# "Dear Council, please send me ..." in one line.
+_GREETING = re.compile(
+    r"(?:dear|hi|hello|good (?:morning|afternoon|evening))\b[^,.:;?!]{0,60},(?=\s\S)", re.IGNORECASE
+)
+_FEWEST_WORDS = 6
 _MOST_SENTENCES = 200
 
 
@@ -55,7 +66,11 @@ def sentences_of(text: str, start: int, end: int) -> list[Sentence]:
 
 def runs_of(text: str, start: int, end: int) -> list[Run]:
     """A paragraph as runs: sentences that ask, with those that depend on them, and the rest."""
+    greeting = _GREETING.match(text, start, end)
     runs: list[Run] = []
+    if greeting:
+        runs.append(Run(start, greeting.end(), Act.GREETING))
+        start = greeting.end() + 1
     for sentence in sentences_of(text, start, end):
         last = runs[-1] if runs else None
         if last and _belongs(text, last, sentence):
@@ -65,11 +80,17 @@ def runs_of(text: str, start: int, end: int) -> list[Run]:
     return runs
 
 
+def _leans(raw: str) -> bool:
+    """Whether a sentence that asks is about what was asked before it."""
+    words = plain(raw)
+    return words.count(" ") + 1 < _FEWEST_WORDS or bool(_REFERS_BACK.search(words))
+
+
 def _belongs(text: str, run: Run, sentence: Sentence) -> bool:
     depends = bool(_DEPENDS.match(plain(text[sentence.start : sentence.end])))
     if run.act in {Act.ASK, Act.WISH, Act.NAMES}:
         if sentence.act.asks:
-            return depends or sentence.act is Act.ASK
+            return depends or _leans(text[sentence.start : sentence.end])
         return sentence.act is Act.PLAIN and depends
     return run.act not in _APART and sentence.act not in _APART
 

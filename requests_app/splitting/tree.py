@@ -124,7 +124,7 @@ class _Places:
 
     def _step(self, mark: _Mark, index: int, floor: int) -> bool:
         """The label itself, at ``floor`` or deeper. True if it opens a list at the top."""
-        found = self._next_of(self._resolved(mark, index), floor)
+        found = self._next_of(self._resolved(mark, index), index, floor)
         if found:
             depth, value = found
             del self._open[depth + 1 :]
@@ -142,7 +142,7 @@ class _Places:
         followed = label is not None and ("roman", 2) in label.readings()
         return replace(mark, readings=tuple(romans)) if followed else mark
 
-    def _next_of(self, mark: _Mark, floor: int) -> tuple[int, int] | None:
+    def _next_of(self, mark: _Mark, index: int, floor: int) -> tuple[int, int] | None:
         """The open list that the label goes on with, and its value there."""
         best: tuple[tuple[bool, bool, int], int, int] | None = None
         for depth in self._depths(floor):
@@ -153,10 +153,20 @@ class _Places:
                 if value != other.value + 1:
                     continue
                 same_sign = other.sign == mark.sign or not mark.sign
-                merit = (same_sign, other.indent == mark.indent, depth)
+                outward = -depth if self._announces(index) else depth
+                merit = (same_sign, other.indent == mark.indent, outward)
                 if best is None or merit > best[0]:
                     best = (merit, depth, value)
         return best[1:] if best else None
+
+    def _announces(self, index: int) -> bool:
+        """Whether an item ends in a colon and is followed by a list of its own style."""
+        later = index + 1 < len(self._pieces) and self._pieces[index + 1]
+        label = self._pieces[index].label
+        if not later or later.label is None or label is None or self._pieces[index].last != ":":
+            return False
+        style = label.readings()[0][0]
+        return (style, 1) in later.label.readings()
 
     def _open_list(self, mark: _Mark, index: int, floor: int) -> bool:
         style, value = self._first_reading(mark)
@@ -186,6 +196,8 @@ class _Places:
         start it again: it is indented further, or the outer one goes on where it ends."""
         if mark.indent != outer.indent:
             return mark.indent > outer.indent
+        if index > 0 and self._pieces[index - 1].numbered and self._pieces[index - 1].last == ":":
+            return True
         rank = self._rank[index]
         expected = 1
         for later in self._numbered[rank:]:
