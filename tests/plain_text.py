@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import subprocess
 
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 
 _BLOCKS = {"p", "li", "h1", "h2", "h3", "h4", "tr", "title"}
 
@@ -17,7 +18,7 @@ _BLOCKS = {"p", "li", "h1", "h2", "h3", "h4", "tr", "title"}
 def text_of(html: str) -> str:
     """One block a line; "# " marks a heading, "|" parts cells, a label stands before its item."""
     soup = BeautifulSoup(html, "html.parser")
-    lines = [_line(block) for block in soup.find_all(_BLOCKS)]
+    lines = [_line(block) for block in soup.find_all(list(_BLOCKS))]
     return "\n".join(line for line in lines if line) + "\n"
 
 
@@ -37,17 +38,18 @@ def _line(block: Tag) -> str:
 
 
 def _mark(item: Tag) -> str:
-    return "" if item.find("span", "app-label", recursive=False) else item.get("data-label") or "•"
+    printed = item.find("span", attrs={"class": "app-label"}, recursive=False)
+    return "" if printed else str(item.get("data-label") or "•")
 
 
 def _own_text(block: Tag) -> str:
     """The text of a block without that of blocks inside it."""
     pieces = []
     for child in block.descendants:
-        if not isinstance(child, NavigableString) and child.name == "br":
+        if isinstance(child, Tag) and child.name == "br":
             pieces.append(" / ")
-        elif isinstance(child, NavigableString) and child.find_parent(_BLOCKS) is block:
-            pieces.append(child)
+        elif isinstance(child, NavigableString) and child.find_parent(list(_BLOCKS)) is block:
+            pieces.append(str(child))
     return "".join(pieces)
 
 

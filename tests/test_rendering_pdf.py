@@ -178,11 +178,11 @@ def test_footers_are_artifacts_and_all_else_is_tagged(kind: Kind, pdf: pikepdf.P
     for number, sheet in enumerate(pdf.pages):
         tagged = []
         footers = 0
-        for operands, operator in pikepdf.parse_content_stream(sheet):
-            if str(operator) == "BDC":
-                footers += operands[0] == "/Artifact" and operands[1].Type == "/Pagination"
-                if "/MCID" in operands[1]:
-                    tagged.append(int(operands[1].MCID))
+        for instruction in pikepdf.parse_content_stream(sheet, "BDC"):
+            tag, properties = instruction.operands
+            footers += tag == "/Artifact" and properties.Type == "/Pagination"
+            if "/MCID" in properties:
+                tagged.append(int(properties.MCID))
         assert footers == 2
         mapping = owners[2 * number + 1]
         assert all(mapping[mcid].objgen in reached for mcid in tagged)

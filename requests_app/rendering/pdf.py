@@ -9,7 +9,7 @@ import gc
 import hashlib
 from dataclasses import dataclass
 
-from requests_app.rendering.engine import Kind, typeset
+from requests_app.rendering.engine import Kind, studio, typeset
 from requests_app.rendering.isolation import LIMITS, Limits, RenderFailed, run_limited
 
 __all__ = ["RenderFailed", "RenderedPdf", "render", "warm_up"]
@@ -36,6 +36,9 @@ def render(html: str, kind: Kind, *, limits: Limits = LIMITS) -> RenderedPdf:
         raise RenderFailed(
             f"The text has a character that cannot be printed: U+{code:04X}."
         ) from error
+
+    # Once a process, so that a worker that was not warmed up is so after its first document.
+    studio()
 
     def work() -> bytes:
         content, pages = typeset(html, kind)
