@@ -77,6 +77,15 @@ _MAY_YOU = (
     r" (?:you|i|we|the \w+|your \w+|it)"
 )
 _WH = r"(?:what|what's|which|who|whom|whose|when|where|why|how)"
+_AUXILIARY = (
+    r"(?:do|does|did|is|are|was|were|has|have|had|can|could|will|would|should|may|might|must)"
+)
+# "When is it due" asks without its question mark, "When I rang the council, ..." does not.
+_ASKING_WH = (
+    rf"(?:(?:when|where|why|who|whom)(?: \w+ly| else| exactly)? {_AUXILIARY}\b|whose\b|how\b"
+    r"|(?:what|which|what's)\b(?! (?:i|we|he|she|they|concerns|worries|happened|makes|means|you)\b)"
+    r"|who (?:\w+s|\w+ed|owns?|decides?|runs?)\b)"
+)
 _INVERTED = (
     r"(?:do|does|did|is|are|was|were|has|have|had|can|could|will|would|should|may|am)"
     r"(?: not|n't)? (?:you|your|the|there|this|these|those|that|it|its|they|their|any|all|each"
@@ -87,8 +96,7 @@ _TIME = r"(?:in|at|on|by|for|from|to|of|with|under|over|during|since|as|through|
 # "Where 40% was withheld, ..." is no question, "Where is ...?" and "How many ..." are.
 _INTERROGATIVE = re.compile(
     rf"{_POLITE}(?:{_TIME}\b[^?,]{{0,80}},? (?={_WH}\b)|{_TIME}\b[^?,]{{0,80}}, )?"
-    rf"(?:{_WH}\b(?! possible| applicable| available| appropriate| an?\b| the information)"
-    rf"|{_INVERTED}|if (?:so|yes|not|no)\b)"
+    rf"(?:{_ASKING_WH}|{_INVERTED}|if (?:so|yes|not|no)\b)"
 )
 _PLEASE = re.compile(rf"\b(?:please|kindly|{_MAY_YOU}) (?:{_SOFT} |{_MAY_YOU} ){{0,4}}{_GIVE}\b")
 _MAY_I = re.compile(
