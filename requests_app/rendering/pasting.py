@@ -71,7 +71,7 @@ def from_html(html: str) -> str:
     if _depth(kept) > DEPTH:
         # Nobody wrote this by hand; its words are still worth having.
         return _tidy(unescape(_ANY_TAG.sub("\n", kept)))
-    soup = BeautifulSoup(kept, "html.parser")
+    soup = BeautifulSoup(f"<body>{kept}</body>", "html.parser")
     _plain_emphasis(soup)
     _word_lists(soup)
     _plain_blocks(soup)
