@@ -11,7 +11,7 @@ from django.db.models import Prefetch
 from exemptions.annex import ClaimFacts, Use, WeighedTest, Wording, compile_annex
 from exemptions.catalogue import catalogue
 from exemptions.models import Factor, PublicInterestTest, StandardText
-from requests_app.models import Answer, Block, Claim, FoiRequest
+from requests_app.models import Answer, AuthorityParticulars, Block, Claim, FoiRequest
 from requests_app.outcome import Disposition, OutcomeCode, derive_outcome
 from requests_app.response import (
     CitedProvision,
@@ -31,6 +31,7 @@ class Draft:
     blocks: list[Block]
     answers: list[Answer]
     wordings: dict[str, Wording]
+    particulars_set: bool
 
     @cached_property
     def claims(self) -> list[Claim]:
@@ -98,7 +99,13 @@ def load_draft(case: FoiRequest) -> Draft:
         key=lambda answer: (first.get(answer.pk, len(blocks) + 1), answer.pk),
     )
     cites = {claim.provision for answer in answers for claim in answer.claims.all()}
-    return Draft(case, blocks, answers, StandardText.objects.wordings(cites))
+    return Draft(
+        case,
+        blocks,
+        answers,
+        wordings=StandardText.objects.wordings(cites),
+        particulars_set=AuthorityParticulars.objects.exists(),
+    )
 
 
 def compile_response(draft: Draft) -> Response:

@@ -39,6 +39,12 @@ class Place(StrEnum):
     PARTICULARS = "particulars"
 
 
+NO_PARTICULARS = (
+    "The authority’s particulars are not set, so no letter can be made. "
+    "An administrator enters them under “Particulars”."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that is missing or wrong. ``field`` is the form field, "" for the page."""
@@ -59,6 +65,7 @@ def find_missing(draft: Draft, requester: Requester | None) -> tuple[Finding, ..
         *_answers(draft),
         *_claims(draft),
         *_library(draft),
+        *_particulars(draft),
         *_outcome(draft),
         *_identity(draft, requester),
     )
@@ -188,6 +195,13 @@ def _library(draft: Draft) -> Iterator[Finding]:
                 f"The library has no standard text for section {cite}. A library editor adds it.",
                 Place.LIBRARY, cite,
             )  # fmt: skip
+
+
+def _particulars(draft: Draft) -> Iterator[Finding]:
+    if not draft.particulars_set:
+        yield Finding(
+            "PRO-01", "s17(7)", Severity.BLOCKS, NO_PARTICULARS, Place.PARTICULARS,
+        )  # fmt: skip
 
 
 def _outcome(draft: Draft) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from requests_app.actions.rendering import fail, finish, take_up
 from requests_app.actions.review import requester_of
+from requests_app.completeness import NO_PARTICULARS
 from requests_app.models import Rendering
 from requests_app.particulars import Addressee
 from requests_app.rendering import RenderFailed, letter_html, record_html, render
@@ -43,6 +44,8 @@ def html_of(rendering: Rendering) -> str:
     version = rendering.version
     if digest(version.content) != version.digest:
         raise UnreadableResponse("The stored version is damaged: its digest does not match.")
+    if rendering.particulars is None:
+        raise RenderFailed(f"{NO_PARTICULARS} Then try again.")
     particulars = rendering.particulars.as_value()
     if rendering.kind == Rendering.Kind.RECORD:
         return record_html(version.response, authority=particulars, month=rendering.dated)

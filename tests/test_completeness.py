@@ -13,9 +13,14 @@ from requests_app.case_files.form import BlockPart, CaseFile
 from requests_app.compiling import load_draft
 from requests_app.completeness import Finding, Place, Severity, blocking, find_missing
 from requests_app.models import Answer, Block, Claim, FoiRequest
-from tests.whole_case import bring_in, drafted
+from tests.whole_case import bring_in, drafted, set_particulars
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("authority")]
+
+
+@pytest.fixture
+def authority() -> None:
+    set_particulars()
 
 
 def findings(case: FoiRequest) -> tuple[Finding, ...]:

@@ -12,9 +12,10 @@ from celery import current_app
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F
+from django.utils.timezone import localdate
 
 from requests_app import audit
-from requests_app.actions.base import Refused, locked
+from requests_app.actions.base import locked
 from requests_app.models import (
     AuthorityParticulars,
     RenderedDocument,
@@ -29,27 +30,20 @@ from requests_app.workflow import Verb
 LEASE = timedelta(seconds=60)
 # How long the broker may take to bring a message before it is presumed lost.
 PATIENCE = timedelta(seconds=15)
-NO_PARTICULARS = (
-    "The authority’s particulars are not set, so no letter can be made. "
-    "An administrator enters them under “Particulars”."
-)
 
 
 def ask_for(
     version: ResponseVersion, kind: Rendering.Kind, *, dated: date | None, on: date, at: datetime
 ) -> Rendering:
-    """The document of this kind and date, queued if there is none. Raises Refused.
+    """The document of this kind and date, queued if there is none.
 
     ``on`` chooses the particulars: those in force on the day that the document bears.
     """
-    particulars = AuthorityParticulars.objects.effective(on)
-    if particulars is None:
-        raise Refused(NO_PARTICULARS)
     rendering, created = Rendering.objects.get_or_create(
         version=version,
         kind=kind,
         dated=dated,
-        defaults={"particulars": particulars, "queued_at": at},
+        defaults={"particulars": AuthorityParticulars.objects.effective(on), "queued_at": at},
     )
     if created:
         tell_worker_on_commit(rendering.pk)
@@ -74,9 +68,17 @@ def take_up(rendering_id: int, *, at: datetime) -> Rendering | None:
     )
     if taken != 1:
         return None
-    return Rendering.objects.select_related("version__foi_request", "particulars").get(
-        pk=rendering_id
-    )
+    rows = Rendering.objects.select_related("version__foi_request", "particulars")
+    return _with_particulars(rows.get(pk=rendering_id))
+
+
+def _with_particulars(rendering: Rendering) -> Rendering:
+    """Gives a document that was asked for before there were particulars those of its day."""
+    if rendering.particulars is None:
+        day = rendering.dated or localdate(rendering.version.submitted_at)
+        rendering.particulars = AuthorityParticulars.objects.effective(day)
+        rendering.save(update_fields=["particulars"])
+    return rendering
 
 
 def finish(rendering: Rendering, pdf: RenderedPdf, *, at: datetime) -> bool:

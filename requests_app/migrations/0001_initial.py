@@ -292,6 +292,7 @@ class Migration(migrations.Migration):
                 (
                     "particulars",
                     models.ForeignKey(
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="requests_app.authorityparticulars",

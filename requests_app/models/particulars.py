@@ -14,8 +14,13 @@ from requests_app.particulars import Particulars
 
 class AuthorityParticularsQuerySet(AppendOnlyQuerySet):
     def effective(self, on: date) -> AuthorityParticulars | None:
-        """The particulars in force on a day: the latest begun, the newest row of that day."""
-        return self.filter(effective_from__lte=on).order_by("effective_from", "pk").last()
+        """The particulars in force on a day: the latest begun, the newest row of that day.
+
+        A document that bears a day before all of them takes the first: a log that is brought
+        in is older than the portal. None: there are none at all.
+        """
+        rows = self.order_by("effective_from", "pk")
+        return rows.filter(effective_from__lte=on).last() or rows.first()
 
 
 class AuthorityParticulars(AppendOnly):

@@ -33,8 +33,9 @@ class Rendering(models.Model):
     )
     kind = models.CharField(max_length=10, choices=Kind)
     dated = models.DateField(null=True)
+    # None: there were none when the document was asked for; the worker looks again.
     particulars = models.ForeignKey(
-        AuthorityParticulars, on_delete=models.PROTECT, related_name="+"
+        AuthorityParticulars, on_delete=models.PROTECT, null=True, related_name="+"
     )
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)

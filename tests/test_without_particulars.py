@@ -1,0 +1,48 @@
+"""A portal in which nobody entered the authority's particulars yet."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import transaction
+
+from requests_app.actions.review import freeze, requester_of
+from requests_app.compiling import answer_rows, compile_response, load_draft
+from requests_app.completeness import Place, find_missing
+from requests_app.models import Rendering
+from requests_app.producing import produce
+from requests_app.response import canonical_json
+from tests.whole_case import AT, bring_in, drafted, set_particulars
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_gate_asks_for_them() -> None:
+    case = bring_in(drafted())
+    (finding,) = find_missing(load_draft(case), requester_of(case))
+    assert (finding.rule, finding.place) == ("PRO-01", Place.PARTICULARS)
+
+
+def test_a_version_brought_in_waits_for_them_and_its_documents_say_so() -> None:
+    case = bring_in(drafted())
+    draft = load_draft(case)
+    with transaction.atomic():
+        version = freeze(
+            case,
+            canonical_json(compile_response(draft)),
+            answer_rows(draft),
+            outcome_reason="",
+            by=case.officer,
+            at=AT,
+        )
+    rendering = version.renderings.get(kind=Rendering.Kind.RECORD)
+    produce(rendering.pk, at=lambda: AT)
+    rendering.refresh_from_db()
+    assert rendering.state == Rendering.State.FAILED
+    assert "particulars are not set" in rendering.error
+
+    row = set_particulars()
+    Rendering.objects.filter(pk=rendering.pk).update(state=Rendering.State.QUEUED, attempts=0)
+    produce(rendering.pk, at=lambda: AT)
+    rendering.refresh_from_db()
+    assert rendering.state == Rendering.State.DONE, rendering.error
+    assert rendering.particulars == row
