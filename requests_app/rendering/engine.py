@@ -16,6 +16,7 @@ from typing import Literal
 from django.conf import settings
 from weasyprint import CSS, HTML
 from weasyprint.document import Document
+from weasyprint.text.ffi import ffi, gobject, pangoft2
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -88,6 +89,27 @@ def studio() -> Studio:
             "record": (*common, sheet((folder / "record.css").read_text())),
         },
     )
+
+
+_INHERITED: list[object] = []
+
+
+def take_own_font_map() -> None:
+    """Replace the font map that a fork inherited; a child does this before it typesets.
+
+    Pango looks fonts up in a thread of the font map's (since 1.52: Debian 13, Ubuntu 24.04),
+    and a fork has only the thread that forked, so the first look-up of a font that the parent
+    had not used would wait for ever. The fonts that the parent has loaded stay loaded.
+    """
+    fonts = studio().fonts
+    # Not freed in the child: that would speak to the thread that is not there.
+    _INHERITED.append(fonts.font_map)
+    fonts.font_map = ffi.gc(pangoft2.pango_ft2_font_map_new(), gobject.g_object_unref)
+    pangoft2.pango_fc_font_map_set_config(
+        ffi.cast("PangoFcFontMap *", fonts.font_map),
+        fonts._config,  # noqa: SLF001 - no other way
+    )
+    fonts.strut_layouts.clear()  # they were laid out with the old one
 
 
 def typeset(html: str, kind: Kind) -> tuple[bytes, int]:

@@ -9,7 +9,7 @@ import gc
 import hashlib
 from dataclasses import dataclass
 
-from requests_app.rendering.engine import Kind, studio, typeset
+from requests_app.rendering.engine import Kind, studio, take_own_font_map, typeset
 from requests_app.rendering.isolation import LIMITS, Limits, RenderFailed, run_limited
 
 __all__ = ["RenderFailed", "RenderedPdf", "render", "warm_up"]
@@ -41,6 +41,7 @@ def render(html: str, kind: Kind, *, limits: Limits = LIMITS) -> RenderedPdf:
     studio()
 
     def work() -> bytes:
+        take_own_font_map()
         content, pages = typeset(html, kind)
         return pages.to_bytes(_PAGES_BYTES, "big") + content
 
