@@ -44,7 +44,7 @@ def main(root: Path, arguments: Sequence[str]) -> NoReturn:
             environment["VIRTUAL_ENV"] = str(root / ".venv")
             environment["PATH"] = f"{root / '.venv' / 'bin'}{os.pathsep}{os.environ['PATH']}"
             os.chdir(root)
-            write_secret_key(environment, root)
+        write_secret_key(environment, root)
         if command == "up":
             # Settings are read before the command sees its options.
             environment.setdefault("FOI_DEMO", "0" if "--no-demo" in arguments else "1")
