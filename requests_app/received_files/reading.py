@@ -1,0 +1,110 @@
+"""Which reader a received file gets, and the limits every file is read within.
+
+The name's ending and the first bytes must agree. Every reader runs in a limited child: a small
+file can be made to unpack, nest or loop without end, and parsers crash.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, replace
+from datetime import date
+from pathlib import PurePath
+
+from requests_app.received_files.mail import read_mail
+from requests_app.received_files.pdf import read_pdf
+from requests_app.received_files.plain import read_text_file
+from requests_app.received_files.received import ReceivedFile, UnreadableFile, tidy
+from requests_app.received_files.word import read_word
+from requests_app.rendering.isolation import MEBIBYTE, Limits, RenderFailed, run_limited
+from requests_app.splitting import MAX_CHARACTERS
+
+MAX_BYTES = 10_000_000
+EXTENSIONS = (".eml", ".docx", ".pdf", ".txt")
+TOO_LARGE = "This file is larger than 10 megabytes. Paste the words instead."
+# A hundred pages of a PDF take some twenty seconds; a request takes one.
+LIMITS = Limits(wall_seconds=40.0, cpu_seconds=30, memory=512 * MEBIBYTE, result=16 * MEBIBYTE)
+
+_READERS: dict[str, Callable[[bytes], ReceivedFile]] = {
+    ".eml": read_mail,
+    ".docx": read_word,
+    ".pdf": read_pdf,
+    ".txt": read_text_file,
+}
+_ADVICE = {
+    ".doc": "Open it in Word and save it as .docx, or paste the words.",
+    ".docm": "It may contain macros. Save it as .docx, or paste the words.",
+    ".msg": "Save the e-mail as .eml, or paste the words.",
+}
+_TYPES = "Choose an e-mail (.eml), a Word document (.docx), a PDF or a text file (.txt)."
+_UNREADABLE = (
+    "This file cannot be read: it is damaged, or needs too much work. Paste the words instead."
+)
+
+_PDF, _ZIP, _OLD_OFFICE = b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_PDF_WITHIN = 1024  # readers allow for some bytes before the header
+
+
+def read_received(name: str, content: bytes) -> ReceivedFile:
+    """What a file named ``name`` says. Raises UnreadableFile with a sentence for the officer."""
+    ending = PurePath(name).suffix.lower()
+    _check(ending, content)
+    found = _read_in_child(_READERS[ending], content, LIMITS)
+    found = replace(found, text=tidy(found.text))
+    if len(found.text) > MAX_CHARACTERS:
+        raise UnreadableFile(
+            f"The text of this file has {len(found.text):,} characters, and a request may have "
+            f"{MAX_CHARACTERS:,}. Paste the request alone."
+        )
+    return found
+
+
+def _check(ending: str, content: bytes) -> None:
+    if ending not in _READERS:
+        said = f"A {ending} file cannot be read. " if ending else "This file has no ending. "
+        raise UnreadableFile(said + _ADVICE.get(ending, _TYPES))
+    if not content:
+        raise UnreadableFile("This file is empty.")
+    if len(content) > MAX_BYTES:
+        raise UnreadableFile(TOO_LARGE)
+    if ending == ".docx" and content.startswith(_OLD_OFFICE):
+        raise UnreadableFile(
+            "This Word document is protected by a password, or is an old .doc file. "
+            "Paste the words instead."
+        )
+    if not _begins_as(ending, content):
+        raise UnreadableFile(
+            f"This file is named {ending} but is something else. Paste the words instead."
+        )
+
+
+def _begins_as(ending: str, content: bytes) -> bool:
+    """Whether the first bytes are what the ending promises; text and mail have no mark."""
+    if ending == ".pdf":
+        return _PDF in content[:_PDF_WITHIN]
+    if ending == ".docx":
+        return content.startswith(_ZIP)
+    return not content.startswith((_PDF, _ZIP, _OLD_OFFICE))
+
+
+# --- to the child and back --------------------------------------------------------------
+
+
+def _read_in_child(
+    read: Callable[[bytes], ReceivedFile], content: bytes, limits: Limits
+) -> ReceivedFile:
+    def work() -> bytes:
+        try:
+            return json.dumps(asdict(read(content)), default=date.isoformat).encode()
+        except UnreadableFile as error:
+            return json.dumps({"problem": str(error)}).encode()
+
+    try:
+        said = json.loads(run_limited(work, limits))
+    except RenderFailed as error:
+        raise UnreadableFile(_UNREADABLE) from error
+    if "problem" in said:
+        raise UnreadableFile(said["problem"])
+    day = said.pop("received_on")
+    return ReceivedFile(**said, received_on=date.fromisoformat(day) if day else None)
