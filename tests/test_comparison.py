@@ -151,7 +151,7 @@ def test_every_part_of_a_public_interest_test_is_compared() -> None:
         {"reasons": "No harm."},
         {"decided_on": "2026-11-03"},
     ):
-        section = replace(LOCKS, tests=(replace(test, **told),))  # type: ignore[arg-type]
+        section = replace(LOCKS, tests=(replace(test, **told),))
         assert list(changed(annex=(section,))) == ["Annex: Section 31(1)(a): Law enforcement"]
 
 

@@ -28,8 +28,14 @@ def decision(case: FoiRequest, **told: str) -> dict[str, str]:
 
 def reword(case: FoiRequest, text: str) -> None:
     row = case.answers.get()
-    told = {"text": text, "disposition": row.disposition, "revision": row.revision}
-    drafting.save_answer(row, **told, by=given.alice(), at=given.AT)
+    drafting.save_answer(
+        row,
+        text=text,
+        disposition=row.disposition,
+        revision=row.revision,
+        by=given.alice(),
+        at=given.AT,
+    )
 
 
 def state(case: FoiRequest) -> str:
@@ -284,8 +290,8 @@ def test_reading_a_version_costs_as_many_queries_however_long_it_is() -> None:
             given.answer(case, [block])
         review.submit(case, by=given.alice(), at=given.AT)
         comments = {answer.key: "Look again." for answer in given.current(case).response.answers}
-        told = {"digest": given.current(case).digest, "comments": comments, "at": given.AT}
-        review.return_(case, **told, by=given.bob())
+        digest = given.current(case).digest
+        review.return_(case, digest=digest, comments=comments, by=given.bob(), at=given.AT)
         review.submit(case, by=given.alice(), at=given.AT)
         return queries_of(signed_in(given.bob()), address("version", case, 2))
 
