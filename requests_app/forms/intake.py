@@ -5,21 +5,40 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from crispy_forms.layout import Layout
 from django import forms
+from django.http import QueryDict
 from django.utils.timezone import localdate
 
 from requests_app.actions.intake import ReceivedRequest, RequesterDetails
-from requests_app.gds import DateInputField, GdsForm, Submit, form_helper
+from requests_app.forms.unmarked import UnmarkedForm
+from requests_app.gds import (
+    DATE_PARTS,
+    Buttons,
+    DateInputField,
+    Secondary,
+    Submit,
+    form_helper,
+)
+from requests_app.received_files import (
+    EXTENSIONS,
+    MAX_BYTES,
+    TOO_LARGE,
+    ReceivedFile,
+    UnreadableFile,
+    read_received,
+)
 from requests_app.splitting import MAX_CHARACTERS
 
+TITLE_LENGTH = NAME_LENGTH = 200
 RIGHT_OF_ACCESS_BEGAN = date(2005, 1, 1)  # s87, SI 2004/3122
 
 
-class DetailsForm(GdsForm):
+class DetailsForm(UnmarkedForm):
     """What may be corrected later: all but the reference and the text as received."""
 
     title = forms.CharField(
-        max_length=200,
+        max_length=TITLE_LENGTH,
         help_text="A few words that say what is asked. The public will read them.",
     )
     received_on = DateInputField(
@@ -29,7 +48,7 @@ class DetailsForm(GdsForm):
     )
     name = forms.CharField(
         label="Requester’s name",
-        max_length=200,
+        max_length=NAME_LENGTH,
         help_text="As the requester gave it. It is never published.",
     )
     email = forms.EmailField(
@@ -74,8 +93,20 @@ class DetailsForm(GdsForm):
 
 
 class IntakeForm(DetailsForm):
-    """A new request."""
+    """A new request, typed and pasted or read from a file.
 
+    With the button "read" only the file is checked, and the form comes back with what the file
+    says, for the officer to check. A file that is saved with an empty text box is read first.
+    """
+
+    file = forms.FileField(
+        label="Upload the request instead",
+        help_text="An e-mail (.eml), a Word document (.docx), a PDF or a text file (.txt), up to "
+        "10 megabytes. Its words fill in the form for you to check; the file is not kept.",
+        widget=forms.FileInput(attrs={"accept": ",".join(EXTENSIONS)}),
+        error_messages={"required": "Choose the file to read"},
+        required=False,
+    )
     reference = forms.CharField(
         max_length=40,
         help_text="Your own, like CAS-84648-H4L3X0. Leave it empty and one is made.",
@@ -90,8 +121,49 @@ class IntakeForm(DetailsForm):
         help_text="Paste all of it, as received. You check how it is split on the next page.",
         widget=forms.Textarea(attrs={"rows": 18}),
     )
-    field_order = ("reference", "title", "received_on", "name", "email", "postal_address", "text")
+    # The file is cleaned first: what it says is then checked as if it had been typed.
+    field_order = (
+        *("file", "reference", "title", "received_on"),
+        *("name", "email", "postal_address", "text"),
+    )
     helper = form_helper(Submit("save", "Save and split the request"))
+    helper.layout = Layout(
+        field_order[0], Buttons(Secondary("read", "Read the file")), *field_order[1:]
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.reading = self.is_bound and "read" in self.data
+        self.fields["file"].required = self.reading
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if self.reading:
+            for name in self.errors.keys() - {"file"}:
+                del self.errors[name]
+
+    def clean_file(self) -> ReceivedFile | None:
+        upload = self.cleaned_data["file"]
+        if upload is None:
+            return None
+        if not self.reading and self.data.get("text", "").strip():
+            raise forms.ValidationError(
+                "The text box is filled, so this file was not read. Save without it, or choose it "
+                "again and press “Read the file” to replace the text"
+            )
+        if upload.size > MAX_BYTES:
+            raise forms.ValidationError(TOO_LARGE)
+        try:
+            received = read_received(upload.name, upload.read())
+        except UnreadableFile as error:
+            raise forms.ValidationError(str(error)) from error
+        keep = set() if self.reading else {name for name in self.changed_data if self._typed(name)}
+        self.data = _filled(self.data, received, keep=keep)
+        return received
+
+    def _typed(self, name: str) -> bool:
+        value = self[name].data
+        return any(value) if isinstance(value, list) else bool(value)
 
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"]
@@ -108,3 +180,22 @@ class IntakeForm(DetailsForm):
             text=data["text"],
             requester=self.requester(),
         )
+
+
+def _filled(typed: QueryDict, received: ReceivedFile, *, keep: set[str]) -> QueryDict:
+    """What was typed with what the file says in its place, except in the fields to keep."""
+    filled = typed.copy()
+    filled["text"] = received.text
+    said = {
+        "title": received.subject[:TITLE_LENGTH],
+        "name": received.sender_name[:NAME_LENGTH],
+        "email": received.sender_email,
+    }
+    for name, value in said.items():
+        if value and name not in keep:
+            filled[name] = value
+    day = received.received_on
+    if day and "received_on" not in keep:
+        for part in DATE_PARTS:
+            filled[f"received_on_{part}"] = str(getattr(day, part))
+    return filled

@@ -10,7 +10,8 @@ from typing import Any
 from django import forms
 
 from requests_app.actions.splitting import MAX_LEVEL
-from requests_app.gds import GdsForm, RadiosWithHints, Submit, form_helper
+from requests_app.forms.unmarked import UnmarkedForm
+from requests_app.gds import RadiosWithHints, Submit, form_helper
 from requests_app.models import Block
 from requests_app.models.case import REDACTED
 
@@ -18,7 +19,7 @@ from requests_app.models.case import REDACTED
 _CUT = re.compile(r"\n\s*(?=\S)|[.?!:;][)\"”’']*\s+(?=\S)")
 
 
-class BlockForm(GdsForm):
+class BlockForm(UnmarkedForm):
     """What a block is."""
 
     kind = forms.ChoiceField(
@@ -92,7 +93,7 @@ def _first_words(text: str, limit: int = 70) -> str:
     return line if len(line) <= limit else line[:limit].rpartition(" ")[0] + "…"
 
 
-class CutForm(GdsForm):
+class CutForm(UnmarkedForm):
     """Where to cut a block in two: at the start of a line or a sentence, or before some words."""
 
     offset = forms.TypedChoiceField(
@@ -134,7 +135,7 @@ class CutForm(GdsForm):
         return data
 
 
-class RedactForm(GdsForm):
+class RedactForm(UnmarkedForm):
     """Words of a block that are personal data of somebody."""
 
     passages = forms.CharField(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_POST
@@ -135,7 +135,7 @@ def _answer_page(
         "missing": located(progress.of_answer.get(row.pk, ()), case),
         "progress": progress,
         "review": last_return(case, row),
-        **_preview(draft, row),
+        **_preview(draft, row, posted(request)),
     }
     return render(request, "requests/answer.html", context)
 
@@ -163,8 +163,16 @@ def last_return(case: FoiRequest, row: Answer) -> Return | None:
     return Return(review, list(comments))
 
 
-def _preview(draft: Draft, row: Answer) -> dict[str, object]:
-    """This answer as it will read, and the sections of the annex that it leads to."""
+def _preview(draft: Draft, row: Answer, typed: QueryDict | None) -> dict[str, object]:
+    """This answer as it will read, and the sections of the annex that it leads to.
+
+    What was ``typed`` but is not saved stands in place of what is.
+    """
+    if typed is not None:
+        try:
+            _put_into(draft, row, typed.get("text", ""), typed.get("disposition", ""))
+        except TextTooComplex as error:
+            return {"problem": str(error)}
     response = compile_response(draft)
     keys = {question.key for question in draft.questions_of(row)}
     compiled = next((found for found in response.answers if keys & set(found.questions)), None)
@@ -173,6 +181,14 @@ def _preview(draft: Draft, row: Answer) -> dict[str, object]:
     claimed = {claim.provision for claim in compiled.claims}
     annex = tuple(section for section in response.annex if section.provision in claimed)
     return {"shown": _shown(response, compiled), "response": replace(response, annex=annex)}
+
+
+def _put_into(draft: Draft, row: Answer, text: str, disposition: str) -> None:
+    check_limits(text)
+    for found in draft.answers:
+        if found.pk == row.pk:
+            found.text = text
+            found.disposition = disposition if disposition in set(Disposition) else ""
 
 
 def _shown(response: Response, compiled: ResponseAnswer) -> ShownAnswer | None:
@@ -185,22 +201,8 @@ def answer_preview(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
     """The answer as it will read with the words in the form, of which nothing is saved."""
     case = draft_or_refuse(request, slug)
     row = get_object_or_404(case.answers, pk=pk)
-    draft = load_draft(case)
-    problem = ""
-    try:
-        check_limits(request.POST.get("text", ""))
-        _put_into(draft, row, request.POST.get("text", ""), request.POST.get("disposition", ""))
-    except TextTooComplex as error:
-        problem = str(error)
-    context = {"case": case, "answer": row, "problem": problem, **_preview(draft, row)}
-    return render(request, "requests/_answer_preview.html", context)
-
-
-def _put_into(draft: Draft, row: Answer, text: str, disposition: str) -> None:
-    for found in draft.answers:
-        if found.pk == row.pk:
-            found.text = text
-            found.disposition = disposition if disposition in set(Disposition) else ""
+    shown = _preview(load_draft(case), row, request.POST)
+    return render(request, "requests/_answer_preview.html", {"case": case, "answer": row, **shown})
 
 
 @require_POST

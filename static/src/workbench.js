@@ -16,8 +16,17 @@ async function markdownOf(html, form) {
   return answer.text();
 }
 
+// Lists and tables are only lists and tables with an empty line around them.
+function apart(text, before, after) {
+  if (!text.includes("\n")) return text;
+  const above = before === "" || before.endsWith("\n\n") ? "" : "\n\n";
+  const below = after === "" || after.startsWith("\n\n") ? "" : "\n\n";
+  return above + text.trim() + below;
+}
+
 function insert(textarea, text) {
-  textarea.setRangeText(text, textarea.selectionStart, textarea.selectionEnd, "end");
+  const { selectionStart: from, selectionEnd: to, value } = textarea;
+  textarea.setRangeText(apart(text, value.slice(0, from), value.slice(to)), from, to, "end");
   textarea.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
