@@ -54,6 +54,9 @@ class Complaints(list[str]):
         is_page_itself = message.location.get("url", "") == page.url
         if is_page_itself and message.text.startswith("Failed to load resource"):
             return
+        # Whoever leaves a page while it asks for a preview ends that request: htmx says so.
+        if message.text.startswith(("htmx:sendAbort", "htmx:afterRequest")):
+            return
         self.append(f"{page.url}: {message.text}")
 
 
