@@ -286,7 +286,7 @@ def anonymous(url: str) -> tuple[int, bytes]:
 class _Statuses(urllib.request.HTTPErrorProcessor):
     """An answer is an answer, also when it is 404."""
 
-    def http_response(self, request: object, response: object) -> object:  # type: ignore[override]
+    def http_response(self, request: object, response: object) -> object:
         return response
 
-    https_response = http_response  # type: ignore[assignment]
+    https_response = http_response
