@@ -141,6 +141,26 @@ def test_one_question_is_answered_plainly_and_a_group_by_its_name() -> None:
     assert answers[2].claims[0].anchor == "annex-31-1-a"
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("It is published.", True),
+        ("See the [register](https://www.example.org/contracts/scanning).", False),
+        ("See the [register](https://www.example.org/contracts).", True),
+    ],
+)
+def test_where_to_find_it_is_said_once_in_an_answer(text: str, shown: bool) -> None:
+    answers = (*ANSWERS[:4], replace(ANSWERS[4], text=text), *ANSWERS[5:])
+    second = response_parts(replace(RESPONSE, answers=answers))[1]
+    (claim,) = [
+        claim
+        for run in second.runs
+        if run.answer and run.answer.key == "a5" and not run.answer.again
+        for claim in run.answer.claims
+    ]
+    assert bool(claim.where_accessible) == shown
+
+
 def test_a_draft_says_what_is_not_answered_yet() -> None:
     draft = replace(RESPONSE, answers=ANSWERS[1:3])
     runs = response_parts(draft)[0].runs

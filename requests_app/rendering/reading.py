@@ -46,6 +46,8 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class ShownClaim:
+    """``where_accessible`` is empty when the answer itself leads there; the annex keeps it."""
+
     provision: str
     heading: str
     anchor: str
@@ -228,15 +230,27 @@ def _answer(answer: ResponseAnswer, *, again: bool) -> ShownAnswer:
         covers=answer.covers if several else "",
         disposition=Disposition(answer.disposition).label if answer.disposition else "",
         text=answer.text,
-        claims=tuple(_claim(claim) for claim in answer.claims),
+        claims=tuple(_claim(claim, answer.text) for claim in answer.claims),
         again=again,
     )
 
 
-def _claim(claim: CitedProvision) -> ShownClaim:
+def _claim(claim: CitedProvision, text: str) -> ShownClaim:
     return ShownClaim(
-        claim.provision, claim.heading, anchor(claim.provision), claim.where_accessible
+        provision=claim.provision,
+        heading=claim.heading,
+        anchor=anchor(claim.provision),
+        where_accessible="" if _gives(text, claim.where_accessible) else claim.where_accessible,
     )
+
+
+_ADDRESS = re.compile(r"https?://[^\s<>()\[\]]+")
+
+
+def _gives(text: str, where: str) -> bool:
+    """The answer's own words already lead to every address of ``where``."""
+    addresses = set(_ADDRESS.findall(where))
+    return bool(addresses) and addresses <= set(_ADDRESS.findall(text))
 
 
 # --- annex ------------------------------------------------------------------------------
