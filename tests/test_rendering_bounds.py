@@ -13,7 +13,7 @@ from weasyprint import CSS, HTML
 from weasyprint.urls import FatalURLFetchingError
 
 from requests_app.rendering import RenderFailed, render
-from requests_app.rendering.engine import Assets
+from requests_app.rendering.fonts import Assets
 from requests_app.rendering.isolation import MEBIBYTE, Limits
 from requests_app.rendering.markup import TextTooComplex, check_limits, to_html
 

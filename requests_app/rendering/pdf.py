@@ -9,7 +9,8 @@ import gc
 import hashlib
 from dataclasses import dataclass
 
-from requests_app.rendering.engine import Kind, studio, take_own_font_map, typeset
+from requests_app.rendering.engine import Kind, studio, typeset
+from requests_app.rendering.fonts import take_own_font_map
 from requests_app.rendering.isolation import LIMITS, Limits, RenderFailed, run_limited
 
 __all__ = ["RenderFailed", "RenderedPdf", "render", "warm_up"]
@@ -38,10 +39,10 @@ def render(html: str, kind: Kind, *, limits: Limits = LIMITS) -> RenderedPdf:
         ) from error
 
     # Once a process, so that a worker that was not warmed up is so after its first document.
-    studio()
+    fonts = studio().fonts
 
     def work() -> bytes:
-        take_own_font_map()
+        take_own_font_map(fonts)
         content, pages = typeset(html, kind)
         return pages.to_bytes(_PAGES_BYTES, "big") + content
 
