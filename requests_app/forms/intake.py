@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from crispy_forms.layout import Layout
 from django import forms
-from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.timezone import localdate
 
 from requests_app.actions.intake import ReceivedRequest, RequesterDetails
@@ -182,9 +183,12 @@ class IntakeForm(DetailsForm):
         )
 
 
-def _filled(typed: QueryDict, received: ReceivedFile, *, keep: set[str]) -> QueryDict:
+def _filled(
+    typed: Mapping[str, Any], received: ReceivedFile, *, keep: set[str]
+) -> MultiValueDict[str, Any]:
     """What was typed with what the file says in its place, except in the fields to keep."""
-    filled = typed.copy()
+    filled: MultiValueDict[str, Any] = MultiValueDict()
+    filled.update(typed)
     filled["text"] = received.text
     said = {
         "title": received.subject[:TITLE_LENGTH],

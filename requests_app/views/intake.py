@@ -21,8 +21,11 @@ from requests_app.workflow import Role
 @require_http_methods(["GET", "HEAD", "POST"])
 def request_new(request: StaffRequest) -> HttpResponse:
     require_role(request.user, Role.OFFICER, "receive a request")
-    form = IntakeForm(posted(request), initial={"received_on": localdate()})
+    form = IntakeForm(posted(request), request.FILES or None, initial={"received_on": localdate()})
     if request.method == "POST" and form.is_valid():
+        if form.reading:
+            messages.info(request, "The file is read. Check what it filled in, then save.")
+            return render(request, "requests/request_new.html", {"form": form})
         with refusals_on(form):
             case = intake.receive(form.received(), by=request.user, at=now())
             messages.success(request, f"The request is received as {case.reference}.")
