@@ -245,8 +245,9 @@ def test_an_incomplete_draft_is_not_frozen() -> None:
 def test_without_particulars_nothing_is_frozen() -> None:
     case = factories.received()
     factories.answer(case)
-    with pytest.raises(Refused, match="particulars"):
+    with pytest.raises(Incomplete) as caught:
         review.submit(case, by=factories.alice(), at=AT)
+    assert [finding.rule for finding in caught.value.findings] == ["PRO-01"]
     assert not ResponseVersion.objects.exists()
     case.refresh_from_db()
     assert case.workflow_state is State.DRAFTING

@@ -62,6 +62,10 @@ class TestSummary:
 
 
 class TestTasks:
+    @pytest.fixture(autouse=True)
+    def particulars(self, db: None) -> None:
+        factories.particulars()
+
     def test_of_a_new_case(self, alice: Client) -> None:
         assert tasks(page(alice, factories.with_questions(3))) == {
             "Check the split": "3 questions found",
