@@ -589,6 +589,20 @@ def test_a_bad_file_never_harms_the_others(particulars: None, tmp_path: Path) ->
     assert FoiRequest.objects.count() == 3
 
 
+def test_a_case_is_read_from_standard_input(
+    particulars: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(WHOLE.read_bytes())))
+    assert run("load_case", "-") == (
+        "standard input: CAS-20417-K7P2Q9 (published)\n1 loaded, 0 failed\n",
+        "",
+    )
+
+
+def test_a_folder_without_case_files_is_told(db: None, tmp_path: Path) -> None:
+    assert run("load_case", str(tmp_path))[1].endswith("there is no .json file in this folder.")
+
+
 def test_loading_again_is_refused_and_changes_nothing(particulars: None) -> None:
     assert run("load_case", str(WHOLE)) == (
         f"{WHOLE}: CAS-20417-K7P2Q9 (published)\n1 loaded, 0 failed\n",
