@@ -7,11 +7,11 @@ missing is an error here, never another font on the page.
 from __future__ import annotations
 
 import fcntl
+import os
 import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TextIO
 
 from django.conf import settings
 from weasyprint import CSS
@@ -95,7 +95,6 @@ def _font_face_rule(address: str) -> str:
 # --- where they are unpacked --------------------------------------------------------------
 
 _LOCK = "in-use"
-_HELD: list[TextIO] = []
 
 
 def _own_folder() -> Path:
@@ -108,9 +107,9 @@ def _own_folder() -> Path:
     for left in root.glob("process-*"):
         _remove_if_left(left)
     folder = Path(tempfile.mkdtemp(prefix="new-", dir=root))
-    lock = (folder / _LOCK).open("x")
+    # Never closed: the lock ends with the last process that has this descriptor.
+    lock = os.open(folder / _LOCK, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
     fcntl.flock(lock, fcntl.LOCK_EX)
-    _HELD.append(lock)
     # Only under this name do others look at it, and now it is locked.
     return folder.rename(root / folder.name.replace("new-", "process-", 1))
 
