@@ -165,7 +165,7 @@ def answer(walk: Walk, answered: Answered) -> None:
 
 def claim(walk: Walk, claimed: Claimed) -> None:
     here = walk.page.url
-    walk.follow(re.compile("^Claim an"))
+    walk.press("Claim an", exact=False)
     walk.page.get_by_label("Which exemption applies?").select_option(value=claimed.limb)
     walk.press("Continue")
     if claimed.likelihood:

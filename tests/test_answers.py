@@ -150,6 +150,13 @@ class TestWriting:
         row.refresh_from_db()
         assert (row.text, row.disposition) == ("We hold none.", "not_held")
 
+    def test_it_is_saved_on_the_way_to_a_claim(self, alice: Client) -> None:
+        row = factories.answer(factories.with_questions(1))
+        answer = alice.post(url(row), written(row, "We withhold it.", claim="1"))
+        assert answer["Location"] == reverse("claim-new", args=[row.foi_request.slug, row.pk])
+        row.refresh_from_db()
+        assert row.text == "We withhold it."
+
     def test_it_may_be_saved_half_done(self, alice: Client) -> None:
         row = factories.answer(factories.with_questions(1))
         alice.post(url(row), written(row, "", disposition=""))

@@ -100,6 +100,8 @@ def answer(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def _after_saving(request: StaffRequest, case: FoiRequest, row: Answer) -> HttpResponse:
+    if "claim" in request.POST:
+        return redirect("claim-new", slug=case.slug, answer=row.pk)
     if "next" not in request.POST:
         messages.success(request, "The answer is saved.")
         return redirect("answer", slug=case.slug, pk=row.pk)
