@@ -16,6 +16,7 @@ from requests_app import audit
 from requests_app.actions.base import Refused, locked, require_role
 from requests_app.identity import mentions
 from requests_app.models import Block, FoiRequest, Requester
+from requests_app.received_files import ATTACHED
 from requests_app.splitting import Block as SplitBlock
 from requests_app.splitting import TextTooLong, split
 from requests_app.workflow import Role, Verb
@@ -126,7 +127,12 @@ def _block(
 
 
 def is_personal(text: str, requester: RequesterDetails | None) -> bool:
-    """A greeting, a signature, or text that names the requester: left out unless shown."""
+    """A greeting, a signature, or text that names the requester: left out unless shown.
+
+    The names of attachments are, too: they often hold a person's name in a spelling of their own.
+    """
+    if text.startswith(ATTACHED):
+        return True
     short = len(text) <= 120 and bool(_PERSONAL_LINE.match(text.strip()))
     if requester is None:
         return short

@@ -5,9 +5,10 @@ and nothing of what the words ask; quoted mails and footers stay in, the splitte
 """
 
 from requests_app.received_files.reading import EXTENSIONS, MAX_BYTES, TOO_LARGE, read_received
-from requests_app.received_files.received import ReceivedFile, UnreadableFile
+from requests_app.received_files.received import ATTACHED, ReceivedFile, UnreadableFile
 
 __all__ = [
+    "ATTACHED",
     "EXTENSIONS",
     "MAX_BYTES",
     "TOO_LARGE",

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from requests_app.received_files.html_text import text_of_html
 from requests_app.received_files.plain import decode
-from requests_app.received_files.received import ReceivedFile, UnreadableFile
+from requests_app.received_files.received import ATTACHED, ReceivedFile, UnreadableFile
 
 # The day that counts is the day here, whatever zone the sender's clock shows (s10(6)).
 _HERE = ZoneInfo("Europe/London")
@@ -48,7 +48,7 @@ def read_mail(content: bytes) -> ReceivedFile:
             if attached
             else "This e-mail has no text in it. Paste the words instead."
         )
-    note = f"\n\n[Attached, not read here: {attached}]" if attached else ""
+    note = f"\n\n{ATTACHED}{attached}]" if attached else ""
     name, address = _sender(message)
     return ReceivedFile(
         text=found.text.rstrip() + note,

@@ -31,15 +31,28 @@ def read_pdf(content: bytes) -> ReceivedFile:
 
 
 def _pages(content: bytes) -> list[str]:
-    reader = PdfReader(BytesIO(content))
-    if reader.is_encrypted:
-        reader = PdfReader(BytesIO(_unlocked(content)))
+    reader = PdfReader(BytesIO(_opened(content)))
     if len(reader.pages) > MAX_PAGES:
         raise UnreadableFile(
             f"This PDF has {len(reader.pages):,} pages. At most {MAX_PAGES} are read: paste the "
             "request alone."
         )
     return [_words(page) for page in reader.pages]
+
+
+def _opened(content: bytes) -> bytes:
+    """Without the lock that only keeps a PDF from being changed; anybody may read such a one."""
+    result = BytesIO()
+    try:
+        with pikepdf.open(BytesIO(content)) as document:
+            if not document.is_encrypted:
+                return content
+            document.save(result)
+    except pikepdf.PasswordError as error:
+        raise UnreadableFile(
+            "This PDF is protected by a password. Open it and paste its words instead."
+        ) from error
+    return result.getvalue()
 
 
 def _words(page: PageObject) -> str:
@@ -55,19 +68,6 @@ def _words(page: PageObject) -> str:
 
 def _letters(text: str) -> int:
     return sum(1 for letter in text if letter.isalnum())
-
-
-def _unlocked(content: bytes) -> bytes:
-    """Many PDFs are locked against changes only; anybody may read those."""
-    result = BytesIO()
-    try:
-        with pikepdf.open(BytesIO(content)) as locked:
-            locked.save(result)
-    except pikepdf.PasswordError as error:
-        raise UnreadableFile(
-            "This PDF is protected by a password. Open it and paste its words instead."
-        ) from error
-    return result.getvalue()
 
 
 def _note(empty: list[int]) -> str:

@@ -9,6 +9,9 @@ from datetime import date
 # What no text of a request contains, and a database or a form refuses.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufeff]")
 
+# How the line begins that names a mail's attachments; their names often name the sender.
+ATTACHED = "[Attached, not read here: "
+
 
 class UnreadableFile(ValueError):
     """The file gives no text; the message is a sentence for the officer."""
