@@ -32,7 +32,7 @@ from foi_portal.management.commands.up import web, worker
 from foi_portal.supervisor import end_group
 
 ROOT = Path(__file__).resolve().parent.parent
-PATIENCE = 60.0
+PATIENCE = 180.0
 
 
 class NotReady(Exception):

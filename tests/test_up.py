@@ -17,9 +17,10 @@ from pathlib import Path
 import pytest
 
 from foi_portal.supervisor import Child, Supervisor
+from tests.processes import alive, children_of, descendants_of
 from tests.servers import ROOT, Product, free_port, healthy, product_environment
 
-PATIENCE = 60.0
+PATIENCE = 180.0
 
 
 def wait_for(condition: Callable[[], bool]) -> None:
@@ -27,15 +28,6 @@ def wait_for(condition: Callable[[], bool]) -> None:
     while not condition():
         assert time.monotonic() < deadline, "it did not happen"
         time.sleep(0.05)
-
-
-def alive(process: int) -> bool:
-    """Whether the process runs; one that has ended but was not yet collected does not."""
-    try:
-        status = Path(f"/proc/{process}/stat").read_text()
-    except FileNotFoundError:
-        return False
-    return status.rpartition(")")[2].split()[0] not in "ZX"
 
 
 def noted(path: Path) -> list[int]:
@@ -256,13 +248,3 @@ def replying_workers(product: Product) -> list[str]:
         argv, env=product.env, cwd=ROOT, capture_output=True, text=True, check=False
     )
     return re.findall(r"(\w+)@\S+: OK", told.stdout)
-
-
-def children_of(process: int) -> list[int]:
-    listed = Path(f"/proc/{process}/task/{process}/children").read_text()
-    return [int(word) for word in listed.split()]
-
-
-def descendants_of(process: int) -> list[int]:
-    children = children_of(process)
-    return children + [inner for child in children for inner in descendants_of(child)]
