@@ -753,21 +753,32 @@ class TestIntakePage:
             (upload("a.xlsx", b"PK"), "A .xlsx file cannot be read."),
             (upload("a.txt", b""), "The file you chose is empty"),
             (upload("a.txt", b"x" * (MAX_BYTES + 1)), "larger than 10 megabytes"),
-            ("", "Choose the file to read"),
         ],
     )
     @pytest.mark.parametrize("text", ["", "1. Typed already?"])
     def test_an_unreadable_file_is_told_beside_it(
-        self, alice: Client, file: object, message: str, text: str
+        self, alice: Client, file: SimpleUploadedFile, message: str, text: str
     ) -> None:
-        if isinstance(file, SimpleUploadedFile):
-            file.seek(0)
+        file.seek(0)
         page = post(alice, "read", file=file, text=text, title="Lamps")
         assert page.count(message) == 2, "once in the summary, once beside the field"
         assert '<a href="#id_file">' in page
         assert page.count('<a href="#id_') == 1, "the rest is asked for when it is saved"
         assert 'value="Lamps"' in page
         assert f"{text}</textarea>" in page
+
+    def test_reading_without_a_file_asks_for_one(self, alice: Client) -> None:
+        page = post(alice, "read", file="", text="", title="Lamps")
+        assert page.count("Choose the file to read") == 2
+        assert 'value="Lamps"' in page
+
+    def test_enter_saves_a_typed_request_although_reading_is_the_first_button(
+        self, alice: Client
+    ) -> None:
+        alice.post(URL, {**today_untouched(), "read": "on", "file": upload()})
+        typed = {"title": "Lamps", "name": "Robin Sample", "email": "robin.sample@example.org"}
+        alice.post(URL, {**today_untouched(), **typed, "text": "1. How many?", "read": "on"})
+        assert FoiRequest.objects.get().title == "Lamps"
 
     def test_saving_a_file_with_an_empty_box_reads_it_first(self, alice: Client) -> None:
         alice.post(URL, {**today_untouched(), "save": "on", "file": upload()})

@@ -134,7 +134,10 @@ class IntakeForm(DetailsForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.reading = self.is_bound and "read" in self.data
+        # Enter in any box presses the first button; who has typed a request and chosen no file
+        # means to save.
+        wanted = "file" in self.files or not self.data.get("text", "").strip()
+        self.reading = self.is_bound and "read" in self.data and wanted
         self.fields["file"].required = self.reading
 
     def full_clean(self) -> None:
