@@ -57,7 +57,7 @@ FOR EACH ROW EXECUTE FUNCTION refuse_change()
 
 
 def forbid_changes(*tables: str) -> RunPython:
-    """A migration step that makes UPDATE and DELETE on ``tables`` fail, on SQLite and PostgreSQL."""
+    """A migration step by which UPDATE and DELETE on ``tables`` fail, on SQLite and PostgreSQL."""
 
     def forwards(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
         postgresql = editor.connection.vendor == "postgresql"

@@ -84,7 +84,9 @@ def deadline(received: date, events: Iterable[Event] = (), days: int = STATUTORY
     history = sorted(events, key=lambda event: event.on)
     for event in history:
         if event.on < received:
-            raise ImpossibleEvents(f"{_name(event)} on {event.on} is before the receipt on {received}.")
+            raise ImpossibleEvents(
+                f"{_name(event)} on {event.on} is before the receipt on {received}."
+            )
     start = _day_zero(received, history)
     fees = _fee_periods(history)
     waiting = _waiting_for(history, fees)

@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from exemptions.rules import WeighingFacts, missing_facts
-
 from exemptions.catalogue import catalogue
 from exemptions.models import Factor, PublicInterestTest
+from exemptions.rules import WeighingFacts, missing_facts
 from requests_app.compiling import Draft, compile_response
 from requests_app.identity import mentions
 from requests_app.models import Answer, Claim, Requester
@@ -135,7 +134,7 @@ def _answer(draft: Draft, answer: Answer) -> Iterator[Finding]:
     if disposition is Disposition.ALREADY_AVAILABLE and claims and "21" not in sections:
         yield blocks(
             "EX-12", "s21(1)",
-            f"The answer to {name} says that it is already available but does not claim section 21.",
+            f"The answer to {name} is “{disposition.label}” but does not claim section 21.",
             "claims",
         )  # fmt: skip
 
@@ -208,7 +207,8 @@ def _outcome(draft: Draft) -> Iterator[Finding]:
     if draft.case.outcome_override and not draft.case.outcome_reason.strip():
         yield Finding(
             "PUB-03", "accuracy", Severity.BLOCKS,
-            "The outcome differs from the one derived. Give the reason.", Place.CASE, None, "reason",
+            "The outcome differs from the one derived. Give the reason.",
+            Place.CASE, None, "reason",
         )  # fmt: skip
 
 

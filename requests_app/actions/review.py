@@ -107,7 +107,7 @@ def approve(
     """Approves the version whose digest the reviewer read. Raises NotAllowed, StaleVersion."""
     with locked(case, Verb.APPROVE, by=by) as row:
         version = _version_read(row, digest, by)
-        review = _decide(version, Review.Decision.APPROVED, comments, comment, by, at)
+        review = _decide(version, Review.Decision.APPROVED, comments, comment, by=by, at=at)
         move(row, Verb.APPROVE)
         audit.record(row, "approved", by=by, at=at, version=version.number, digest=version.digest)
     return review
@@ -127,7 +127,7 @@ def return_(
         raise Refused("Say what is to be changed, here or beside an answer.", field="comment")
     with locked(case, Verb.RETURN, by=by) as row:
         version = _version_read(row, digest, by)
-        review = _decide(version, Review.Decision.RETURNED, comments, comment, by, at)
+        review = _decide(version, Review.Decision.RETURNED, comments, comment, by=by, at=at)
         move(row, Verb.RETURN)
         audit.record(row, "returned", by=by, at=at, version=version.number)
     return review
@@ -137,7 +137,7 @@ def recall(case: FoiRequest, *, by: User, at: datetime) -> None:
     """An officer takes the version back before anybody decided on it."""
     with locked(case, Verb.RECALL, by=by) as row:
         version = _undecided(row)
-        _decide(version, Review.Decision.RECALLED, {}, "", by, at)
+        _decide(version, Review.Decision.RECALLED, {}, "", by=by, at=at)
         move(row, Verb.RECALL)
         audit.record(row, "recalled", by=by, at=at, version=version.number)
 
@@ -172,6 +172,7 @@ def _decide(
     decision: Review.Decision,
     comments: Mapping[str, str],
     comment: str,
+    *,
     by: User,
     at: datetime,
 ) -> Review:

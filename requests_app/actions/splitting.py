@@ -149,7 +149,7 @@ def _settle(case: FoiRequest) -> None:
 
 
 def _kind(row: Block) -> BlockKind:
-    return cast(BlockKind, row.kind)
+    return cast("BlockKind", row.kind)
 
 
 def drop_empty_answers(case: FoiRequest) -> None:
