@@ -117,12 +117,15 @@ def claim(
                 f"Section {law.cite} is claimed on this answer already.", field="provision"
             )
         row = existing or Claim(answer=answer)
+        before = row.provision
         row.provision = law.cite
         row.reason = details.reason
         row.likelihood = details.likelihood if law.likelihood_required else ""
         row.where_accessible = details.where_accessible if law.section == "21" else ""
-        left = {row.test_id} if row.test_id and not law.qualified else set()
-        if not law.qualified:
+        # A test weighed the interests of one limb; another limb needs its own (s2(2)(b)).
+        changed = existing is not None and before != law.cite
+        left = {row.test_id} if row.test_id and (changed or not law.qualified) else set()
+        if changed or not law.qualified:
             row.test = None
         row.save()
         _drop_orphan_tests(left)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import cast
 
@@ -52,6 +53,12 @@ def cut_block(block: Block, *, offset: int, by: User, at: datetime) -> Block:
             raise Refused(
                 "Choose a place inside the text, with words on both sides.", field="offset"
             )
+        if _cuts_a_redaction(row, offset):
+            raise Refused(
+                "That would cut words that are declared as personal information. "
+                "Choose another place.",
+                field="offset",
+            )
         rows = _rows(case)
         index = rows.index(row)
         row.text = head
@@ -81,6 +88,11 @@ def join_block(block: Block, *, by: User, at: datetime) -> Block:
         if index == 0:
             raise Refused("This is the first block, there is none above it to join.")
         above = rows[index - 1]
+        if above.omitted != row.omitted:
+            raise Refused(
+                "One of the two blocks is left out of the response. "
+                "Show both or leave both out, then join them."
+            )
         tail = f"{row.label} {row.text}".strip()
         above.text = f"{above.text}\n{tail}"
         above.redactions = [*above.redactions, *row.redactions]
@@ -146,6 +158,15 @@ def _settle(case: FoiRequest) -> None:
             changed.append(row)
     Block.objects.bulk_update(changed, ["number"])
     drop_empty_answers(case)
+
+
+def _cuts_a_redaction(row: Block, offset: int) -> bool:
+    """Whether a declared passage stands on both sides of the cut; neither half would hide it."""
+    return any(
+        match.start() < offset < match.end()
+        for passage in row.redactions
+        for match in re.finditer(re.escape(passage), row.text)
+    )
 
 
 def _kind(row: Block) -> BlockKind:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -147,10 +149,11 @@ class Block(models.Model):
     @property
     def shown_text(self) -> str:
         """The text as received, less the passages declared as personal data."""
-        text = self.text
-        for passage in self.redactions:
-            text = text.replace(passage, REDACTED)
-        return text
+        if not self.redactions:
+            return self.text
+        # In one pass, the longest first: "Smith" must not break up "Jane Smith".
+        longest_first = sorted(self.redactions, key=len, reverse=True)
+        return re.sub("|".join(map(re.escape, longest_first)), REDACTED, self.text)
 
 
 class Claim(models.Model):
