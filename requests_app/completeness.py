@@ -62,6 +62,7 @@ def find_missing(draft: Draft, requester: Requester | None) -> tuple[Finding, ..
     return (
         *_split(draft),
         *_answers(draft),
+        *_letters(draft),
         *_claims(draft),
         *_library(draft),
         *_particulars(draft),
@@ -137,6 +138,24 @@ def _answer(draft: Draft, answer: Answer) -> Iterator[Finding]:
             f"The answer to {name} is “{disposition.label}” but does not claim section 21.",
             "claims",
         )  # fmt: skip
+
+
+# Their notices follow rules of their own, s2(1) with the section's own subsection, and s17(2):
+# a letter that cites the ordinary limb would be wrong in law.
+_WITHOUT_A_LETTER = frozenset(
+    {Disposition.NEITHER_CONFIRMED_NOR_DENIED, Disposition.AWAITING_PUBLIC_INTEREST_TEST}
+)
+
+
+def _letters(draft: Draft) -> Iterator[Finding]:
+    for answer in draft.answers:
+        if answer.disposition in _WITHOUT_A_LETTER:
+            label = Disposition(answer.disposition).label
+            yield Finding(
+                "NC-01", "s2(1), s17(1), s17(2)", Severity.BLOCKS,
+                f"The portal cannot write the notice for “{label}” yet. Send that part by hand.",
+                Place.ANSWER, answer.pk, "disposition",
+            )  # fmt: skip
 
 
 def _claims(draft: Draft) -> Iterator[Finding]:

@@ -193,3 +193,9 @@ def test_a_case_without_requester_names_nobody() -> None:
     assert findings(case)
     case.requester.delete()
     assert findings(case) == ()
+
+
+@pytest.mark.parametrize("disposition", ["ncnd", "awaiting_pit"])
+def test_a_notice_that_the_portal_cannot_write_is_stopped(disposition: str) -> None:
+    found = findings(bring_in(answered(1, disposition=disposition)))
+    assert "NC-01" in {finding.rule for finding in blocking(found)}

@@ -16,8 +16,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def block() -> Block:
     case = bring_in(drafted())
-    row = case.blocks.answerable().first()
-    assert row is not None
+    row: Block = case.blocks.answerable().get(position=case.blocks.answerable()[0].position)
     row.text = "How many letters did Jane Smith send about Mr Smith?"
     row.redactions = ["Smith", "Jane Smith"]
     row.save()
