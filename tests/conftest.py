@@ -6,14 +6,35 @@ Everything here is made when a test asks for it; a test of a pure module pays fo
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import Group
 from playwright.sync_api import Browser, Page
+from pytest_django.plugin import blocking_manager_key
 
+from requests_app.workflow import Role
 from tests.browsing import DESKTOP, Complaints, running_browser
 from tests.servers import Product, new_database, postgres, redis_server, running_product
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Function) -> Generator[None]:
+    """Bring the roles back, which a migration wrote, after a test that empties all tables.
+
+    Such tests run last in one process; spread over several (``-n 2``) they do not.
+    """
+    yield
+    marker = item.get_closest_marker("django_db")
+    emptied = (marker is not None and marker.kwargs.get("transaction", False)) or (
+        not {"live_server", "transactional_db"}.isdisjoint(item.fixturenames)
+    )
+    if emptied:
+        with item.config.stash[blocking_manager_key].unblock():
+            Group.objects.bulk_create(
+                [Group(name=role.value) for role in Role], ignore_conflicts=True
+            )
 
 
 @pytest.fixture(scope="session")
