@@ -43,11 +43,17 @@ def ask_for(
         version=version,
         kind=kind,
         dated=dated,
-        defaults={"particulars": AuthorityParticulars.objects.effective(on), "queued_at": at},
+        defaults={"particulars": _particulars_for(version, on), "queued_at": at},
     )
     if created:
         tell_worker_on_commit(rendering.pk)
     return rendering
+
+
+def _particulars_for(version: ResponseVersion, on: date) -> AuthorityParticulars | None:
+    """Those of the pages that were reviewed, so that only the date differs from them."""
+    reviewed = version.renderings.filter(dated=None, particulars__isnull=False).first()
+    return reviewed.particulars if reviewed else AuthorityParticulars.objects.effective(on)
 
 
 def tell_worker_on_commit(rendering_id: int) -> None:
