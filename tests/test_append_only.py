@@ -36,7 +36,8 @@ def history(db: None) -> FoiRequest:
 
 def test_these_rows_are_append_only() -> None:
     assert {model.__name__ for model in APPEND_ONLY} == {
-        *("AuditEvent", "AuthorityParticulars", "Dispatch", "Drafter", "Publication"),
+        *("AuditEvent", "AuthorityParticulars", "BankHoliday", "ClockEvent", "ClockEventStrike"),
+        *("Dispatch", "Drafter", "Publication"),
         *("RenderedDocument", "ResponseVersion", "Review", "ReviewComment"),
         *("StandardTextVersion", "Withdrawal"),
     }
