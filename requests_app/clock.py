@@ -91,10 +91,14 @@ class Event:
 
 
 class ImpossibleEvents(ValueError):
-    """The events cannot have happened in this order; ``field`` says which date of one is wrong."""
+    """The events cannot have happened in this order.
 
-    def __init__(self, message: str, *, field: str = "on") -> None:
+    ``field`` says which date of an event is wrong, ``kind`` which event, if it is one of them.
+    """
+
+    def __init__(self, message: str, kind: EventKind | None = None, *, field: str = "on") -> None:
         super().__init__(message)
+        self.kind = kind
         self.field = field
 
 
@@ -216,7 +220,8 @@ def deadline(
         if event.on < received:
             raise ImpossibleEvents(
                 f"{event.kind.label} on {_said(event.on)} is before the receipt on "
-                f"{_said(received)}."
+                f"{_said(received)}.",
+                event.kind,
             )
     start = _last(history, EventKind.CLARIFICATION_RECEIVED) or received
     period = days if days is not None else _period(history)
@@ -263,18 +268,21 @@ def _fee_periods(history: Sequence[Event]) -> list[_FeePeriod]:
         if event.kind is EventKind.FEE_NOTICE:
             if is_open:
                 raise ImpossibleEvents(
-                    f"There is a second fees notice on {_said(event.on)} before a fee."
+                    f"There is a second fees notice on {_said(event.on)} before a fee.",
+                    event.kind,
                 )
             periods.append(_FeePeriod(event.on, None))
         elif event.kind is EventKind.FEE_PAID:
             if not is_open:
                 raise ImpossibleEvents(
-                    f"A fee is received on {_said(event.on)} without a fees notice before."
+                    f"A fee is received on {_said(event.on)} without a fees notice before.",
+                    event.kind,
                 )
             if event.on > periods[-1].last_day:
                 raise ImpossibleEvents(
                     f"The fee is received on {_said(event.on)}, more than three months from the "
-                    f"notice: the request lapsed after {_said(periods[-1].last_day)} (s9(2))."
+                    f"notice: the request lapsed after {_said(periods[-1].last_day)} (s9(2)).",
+                    event.kind,
                 )
             periods[-1] = replace(periods[-1], paid=event.on)
     return periods
@@ -285,7 +293,8 @@ def _check_fee_notices(history: Sequence[Event], found: Deadline) -> None:
         if event.kind is EventKind.FEE_NOTICE and found.due and event.on > found.due:
             raise ImpossibleEvents(
                 f"The fees notice on {_said(event.on)} comes after the deadline, "
-                f"{_said(found.due)}: it cannot stop the clock (s9(1))."
+                f"{_said(found.due)}: it cannot stop the clock (s9(1)).",
+                event.kind,
             )
 
 
@@ -324,6 +333,7 @@ def _school(found: Deadline, history: Sequence[Event], calendar: Calendar) -> De
         raise ImpossibleEvents(
             f"{_said(end)} cannot be the twentieth school day: there are fewer than 20 working "
             "days up to it.",
+            EventKind.SCHOOL_DAYS,
             field="until",
         )
     return _set_to(found, end)
@@ -339,6 +349,7 @@ def _set_by_commissioner(found: Deadline, history: Sequence[Event], calendar: Ca
         raise ImpossibleEvents(
             f"The regulator may set a day up to the sixtieth working day, {_said(latest)}, "
             f"not {_said(end)} (SI 2004/3364 regs 5 and 6).",
+            EventKind.SET_BY_COMMISSIONER,
             field="until",
         )
     return _set_to(found, end)
@@ -371,6 +382,7 @@ def _extend(found: Deadline, history: Sequence[Event], calendar: Calendar) -> De
         raise ImpossibleEvents(
             f"The extension to {_said(last.end)} does not end after the ordinary deadline, "
             f"{_said(found.due)}.",
+            EventKind.EXTENSION,
             field="until",
         )
     expected = nth_working_day_after(found.due, EXTRA_DAYS_EXPECTED, calendar)

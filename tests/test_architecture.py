@@ -18,6 +18,7 @@ PACKAGES = ("foi_portal", "requests_app", "exemptions")
 PURE = (
     "requests_app/clock.py",
     "requests_app/calendars.py",
+    "requests_app/counting.py",
     "requests_app/due.py",
     "requests_app/holiday_library.py",
     "requests_app/identity.py",
