@@ -120,6 +120,21 @@ def _days(
         yield ShownDay(day, what.kind, number, what.why, what.where, tuple(happened.get(day, ())))
 
 
+def _happened(received: date, events: Sequence[Event], found: Deadline) -> dict[date, list[str]]:
+    """What happened or is due, by day."""
+    happened: dict[date, list[str]] = {received: ["Received"]}
+    for event in events:
+        # Without a day of its own, an event that names the end is only known by that end.
+        if event.until or not event.kind.has_end:
+            happened.setdefault(event.on, []).append(event.kind.label)
+    if found.due:
+        due = "Notice due (s17)" if found.extended_to else "Due"
+        happened.setdefault(found.due, []).append(due)
+    if found.extended_to:
+        happened.setdefault(found.extended_to, []).append("Decision estimated")
+    return happened
+
+
 def _what(day: date, found: Deadline, calendar: Calendar, numbers: dict[date, int]) -> ShownDay:
     """The kind of a day and why it does not count."""
     if day == found.day_zero:
