@@ -17,6 +17,7 @@ from requests_app.actions.base import require_role, roles_of
 from requests_app.actions.recomputing import Recomputed
 from requests_app.forms.holidays import HolidayForm, SwitchOffForm
 from requests_app.forms.refusals import posted, refusals_on
+from requests_app.holiday_library import SOURCE
 from requests_app.models import BankHoliday, FoiRequest
 from requests_app.workflow import Role
 from requests_app.working_days import PARTS
@@ -33,6 +34,7 @@ def bank_holidays(request: StaffRequest) -> HttpResponse:
         "years": [(year, calendar.of_years([year]), year <= calendar.sure_to) for year in years],
         "changes": BankHoliday.objects.select_related("recorded_by").order_by("-pk"),
         "stale": stale.count(),
+        "source": SOURCE,
         "may_change": Role.ADMINISTRATOR in roles_of(request.user),
     }
     return render(request, "clock/bank_holidays.html", context)
