@@ -2,6 +2,10 @@
 
 from django.apps import AppConfig
 
+from requests_app import checks
+
+__all__ = ["RequestsConfig", "checks"]
+
 
 class RequestsConfig(AppConfig):
     name = "requests_app"
