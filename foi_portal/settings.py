@@ -10,6 +10,7 @@ import os
 from pathlib import Path
 
 import dj_database_url
+from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -152,6 +153,11 @@ CELERY_BEAT_SCHEDULE = {
     "mail-deadline-notices": {
         "task": "requests_app.tasks.mail_deadline_notices",
         "schedule": 60.0,
+    },
+    # Often, because a beat that was down must not cost a day; a milestone is told once anyway.
+    "remind": {
+        "task": "requests_app.tasks.remind",
+        "schedule": crontab(minute=5, hour="7-18"),
     },
 }
 if REDIS_URL:

@@ -45,7 +45,9 @@ def case_or_404(request: HttpRequest, slug: str) -> FoiRequest:
     if not isinstance(user, User):
         raise Http404
     require_reader(user)
-    case: FoiRequest = get_object_or_404(FoiRequest.objects.select_related("officer"), slug=slug)
+    case: FoiRequest = get_object_or_404(
+        FoiRequest.objects.select_related("officer", "team"), slug=slug
+    )
     return case
 
 

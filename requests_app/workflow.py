@@ -53,6 +53,7 @@ class Verb(StrEnum):
     PUBLISH = "publish"
     WITHDRAW = "withdraw"
     RETRY_RENDERING = "retry_rendering"
+    ASSIGN = "assign"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,13 @@ TRANSITIONS: dict[Verb, Transition] = {
             None,
             [Role.OFFICER, Role.REVIEWER, Role.PUBLISHER],
             "try a failed document again",
+        ),
+        _row(
+            Verb.ASSIGN,
+            [State.DRAFTING, State.IN_REVIEW, State.APPROVED],
+            None,
+            [Role.OFFICER, Role.ADMINISTRATOR],
+            "give the case to another officer or team",
         ),
     )
 }

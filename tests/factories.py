@@ -14,7 +14,16 @@ from django.contrib.auth.models import Group, User
 
 from exemptions.catalogue import catalogue
 from exemptions.models import PublicInterestTest, StandardText, StandardTextVersion
-from requests_app.actions import clock, drafting, intake, publishing, rendering, review, splitting
+from requests_app.actions import (
+    clock,
+    drafting,
+    intake,
+    publishing,
+    rendering,
+    review,
+    splitting,
+    teams,
+)
 from requests_app.actions.clock import EventDetails
 from requests_app.actions.drafting import ClaimDetails, Weighing
 from requests_app.actions.intake import ReceivedRequest, RequesterDetails
@@ -31,6 +40,7 @@ from requests_app.models import (
     FoiRequest,
     Rendering,
     ResponseVersion,
+    Team,
 )
 from requests_app.outcome import Disposition
 from requests_app.rendering import RenderedPdf
@@ -92,6 +102,10 @@ def eve() -> User:
 
 def mallory() -> User:
     return person("mallory", name="Mallory")
+
+
+def team(name: str = "Central", *members: User) -> Team:
+    return teams.save_team(name, members=members, by=eve(), at=AT)
 
 
 # --- what the law and the authority say ------------------------------------------------

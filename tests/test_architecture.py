@@ -25,6 +25,7 @@ PURE = (
     "requests_app/outcome.py",
     "requests_app/particulars.py",
     "requests_app/received_files/",
+    "requests_app/reminding.py",
     "requests_app/response.py",
     "requests_app/splitting/",
     "requests_app/workflow.py",

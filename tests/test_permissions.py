@@ -72,6 +72,10 @@ ROWS: dict[str, Row] = {
     "request-new": Row("O", "O", kwargs=()),
     "request": Row(READERS, NEVER),
     "request-details": draft(),
+    "assign": Row("OA", "OA"),
+    "teams": Row(READERS, NEVER, kwargs=()),
+    "team-new": Row("A", "A", kwargs=()),
+    "team": Row("A", "A", kwargs=("team",)),
     "preview": Row(READERS, NEVER),
     # The deadline
     "clock": Row(READERS, NEVER),
@@ -161,6 +165,7 @@ def _value(name: str, case: FoiRequest) -> tuple[str, object]:
         "test": lambda: Claim.objects.get().test_id,
         "event": lambda: case.clock_events.get().pk,
         "notice": lambda: case.deadline_notices.get().pk,
+        "team": lambda: given.team().pk,
         "document": lambda: Rendering.objects.earliest("pk").pk,
     }
     if name in rows:

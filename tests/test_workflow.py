@@ -29,6 +29,7 @@ MAY = {
         "reopen": "approved withdrawn",
         "record_sent": "approved published",
         "retry_rendering": "in_review approved published",
+        "assign": "drafting in_review approved",
     },
     Role.REVIEWER: {
         "return": "in_review",
@@ -42,7 +43,7 @@ MAY = {
         "retry_rendering": "in_review approved published",
     },
     Role.LIBRARY_EDITOR: {},
-    Role.ADMINISTRATOR: {},
+    Role.ADMINISTRATOR: {"assign": "drafting in_review approved"},
 }
 TARGETS = {
     "submit": "in_review",

@@ -15,6 +15,7 @@ from django.utils.text import slugify
 from requests_app import audit
 from requests_app.actions.base import Refused, locked, require_role
 from requests_app.actions.recomputing import restamp
+from requests_app.actions.teams import team_of
 from requests_app.clock import ImpossibleEvents
 from requests_app.identity import mentions
 from requests_app.models import Block, FoiRequest, Requester
@@ -25,6 +26,8 @@ from requests_app.workflow import Role, Verb
 
 # Without 0/O, 1/I/L: people read references over the telephone.
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+# Addresses under /requests/ that are no case.
+RESERVED = frozenset({"new", "notices", "statistics", "teams"})
 _REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9/_-]*")
 _PERSONAL_LINE = re.compile(
     r"(dear|hi|hello|good (morning|afternoon)|yours|kind regards|best regards|regards"
@@ -84,6 +87,7 @@ def _create(request: ReceivedRequest, by: User, at: datetime) -> FoiRequest:
                 received_on=request.received_on,
                 text=request.text,
                 officer=by,
+                team=team_of(by),
                 created_at=at,
             )
     except IntegrityError as error:
@@ -96,6 +100,11 @@ def check_reference(reference: str) -> None:
         raise Refused(
             "Write the reference with letters, digits, hyphens and slashes, at most 40, "
             "like CAS-84648-H4L3X0.",
+            field="reference",
+        )
+    if slugify(reference) in RESERVED:
+        raise Refused(
+            f"“{reference}” is the address of a page of the portal. Choose another reference.",
             field="reference",
         )
 

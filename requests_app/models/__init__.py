@@ -1,7 +1,7 @@
 """The rows of the work. Reads are querysets, writes are verbs in ``requests_app.actions``."""
 
 from requests_app.models.audit import AuditEvent
-from requests_app.models.case import Answer, Block, Claim, FoiRequest, Requester
+from requests_app.models.case import Answer, Block, Claim, FoiRequest, Requester, Team
 from requests_app.models.clock import (
     BankHoliday,
     ClockEvent,
@@ -11,6 +11,7 @@ from requests_app.models.clock import (
 )
 from requests_app.models.particulars import AuthorityParticulars
 from requests_app.models.publication import Dispatch, Publication, Withdrawal
+from requests_app.models.reminder import Reminder
 from requests_app.models.rendering import RenderedDocument, Rendering
 from requests_app.models.version import Drafter, ResponseVersion, Review, ReviewComment
 
@@ -29,11 +30,13 @@ __all__ = [
     "Drafter",
     "FoiRequest",
     "Publication",
+    "Reminder",
     "RenderedDocument",
     "Rendering",
     "Requester",
     "ResponseVersion",
     "Review",
     "ReviewComment",
+    "Team",
     "Withdrawal",
 ]

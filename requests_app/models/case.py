@@ -18,6 +18,19 @@ from requests_app.workflow import State
 REDACTED = "[personal information removed]"
 
 
+class Team(models.Model):
+    """Officers who share their work."""
+
+    name = models.CharField(max_length=100, unique=True)
+    members = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="teams", blank=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class FoiRequest(models.Model):
     """One request under the Act. Its requester is a row apart and never reached by a join."""
 
@@ -33,6 +46,9 @@ class FoiRequest(models.Model):
     )
     officer = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="cases"
+    )
+    team = models.ForeignKey(
+        Team, on_delete=models.SET_NULL, null=True, blank=True, related_name="cases"
     )
     outcome_override = models.CharField(
         max_length=40, blank=True, choices=[(code.value, code.label) for code in OutcomeCode]

@@ -16,6 +16,7 @@ from requests_app.views import (
     publishing,
     review,
     split,
+    teams,
     work_list,
 )
 
@@ -24,7 +25,11 @@ urlpatterns = [
     path("new/", intake.request_new, name="request-new"),
     path("notices/dismiss/", clock.notices_dismiss, name="notices-dismiss"),
     path("notices/<int:pk>/dismiss/", clock.notice_dismiss, name="notice-dismiss"),
+    path("teams/", teams.teams, name="teams"),
+    path("teams/new/", teams.team_new, name="team-new"),
+    path("teams/<int:pk>/", teams.team, name="team"),
     path("<slug:slug>/", case.request, name="request"),
+    path("<slug:slug>/assign/", teams.assign, name="assign"),
     path("<slug:slug>/details/", intake.details, name="request-details"),
     # The deadline
     path("<slug:slug>/clock/", clock.clock, name="clock"),

@@ -42,6 +42,7 @@ PHRASES = {
     "sent": "recorded the letter of version {version} as sent",
     "published": "published version {version}",
     "withdrawn": "withdrew version {version} from the disclosure log",
+    "assigned": "gave the case to another officer or team",
     "rendering_retried": "asked for a failed document again",
 }
 
