@@ -14,9 +14,18 @@ from django.contrib.auth.models import Group, User
 
 from exemptions.catalogue import catalogue
 from exemptions.models import PublicInterestTest, StandardText, StandardTextVersion
-from requests_app.actions import drafting, intake, publishing, rendering, review, splitting
+from requests_app.actions import (
+    drafting,
+    intake,
+    notices,
+    publishing,
+    rendering,
+    review,
+    splitting,
+)
 from requests_app.actions.drafting import ClaimDetails, Weighing
 from requests_app.actions.intake import ReceivedRequest, RequesterDetails
+from requests_app.actions.notices import NoticeDetails
 from requests_app.demo import PARTICULARS
 from requests_app.models import (
     Answer,
@@ -24,9 +33,11 @@ from requests_app.models import (
     Block,
     Claim,
     FoiRequest,
+    Notice,
     Rendering,
     ResponseVersion,
 )
+from requests_app.notice import NoticeKind
 from requests_app.outcome import Disposition
 from requests_app.rendering import RenderedPdf
 from requests_app.workflow import Role
@@ -243,6 +254,23 @@ def approved(**options: object) -> FoiRequest:
     review.approve(case, digest=current(case).digest, comments={}, by=bob(), at=AT)
     case.refresh_from_db()
     return case
+
+
+def acknowledged(case: FoiRequest) -> Notice:
+    """A letter that says when the answer is due, not sent yet."""
+    return notices.write_notice(case, NoticeDetails(NoticeKind.ACKNOWLEDGEMENT), by=alice(), at=AT)
+
+
+def extended(case: FoiRequest) -> Notice:
+    """An approved and sent extension for a claim on the first question of a draft."""
+    first = questions(case)[0]
+    row = answer(case, [first], disposition=Disposition.AWAITING_PUBLIC_INTEREST_TEST)
+    claim(row)
+    details = NoticeDetails(NoticeKind.EXTENSION, estimated=date(2026, 12, 14))
+    notice = notices.write_notice(case, details, by=alice(), at=AT)
+    notices.approve_notice(notice, digest=notice.digest, by=bob(), at=AT)
+    notices.record_notice_sent(notice, sent_on=AT.date(), by=alice(), at=AT)
+    return notice
 
 
 def make_documents(case: FoiRequest, content: bytes = b"%PDF-1.7 a stand-in") -> None:

@@ -28,6 +28,7 @@ def history(db: None) -> FoiRequest:
     """A case that has left a row of every kind."""
     factories.wording("31(1)(a)")
     case = factories.returned(comments={"a1": "Which year?"}, reference="RETURNED-1")
+    factories.extended(case)
     case = factories.published()
     publishing.record_sent(case, sent_on=date(2026, 11, 3), by=factories.alice(), at=AT)
     publishing.withdraw(case, reason="Wrong.", by=factories.carol(), at=AT)
@@ -37,6 +38,7 @@ def history(db: None) -> FoiRequest:
 def test_these_rows_are_append_only() -> None:
     assert {model.__name__ for model in APPEND_ONLY} == {
         *("AuditEvent", "AuthorityParticulars", "Dispatch", "Drafter", "Publication"),
+        *("Notice", "NoticeDecision", "NoticeDispatch"),
         *("RenderedDocument", "ResponseVersion", "Review", "ReviewComment"),
         *("StandardTextVersion", "Withdrawal"),
     }

@@ -18,6 +18,7 @@ PACKAGES = ("foi_portal", "requests_app", "exemptions")
 PURE = (
     "requests_app/clock.py",
     "requests_app/identity.py",
+    "requests_app/notice.py",
     "requests_app/outcome.py",
     "requests_app/particulars.py",
     "requests_app/received_files/",

@@ -2,6 +2,7 @@
 
 from requests_app.models.audit import AuditEvent
 from requests_app.models.case import Answer, Block, Claim, FoiRequest, Requester
+from requests_app.models.notice import Notice, NoticeDecision, NoticeDispatch
 from requests_app.models.particulars import AuthorityParticulars
 from requests_app.models.publication import Dispatch, Publication, Withdrawal
 from requests_app.models.rendering import RenderedDocument, Rendering
@@ -16,6 +17,9 @@ __all__ = [
     "Dispatch",
     "Drafter",
     "FoiRequest",
+    "Notice",
+    "NoticeDecision",
+    "NoticeDispatch",
     "Publication",
     "RenderedDocument",
     "Rendering",

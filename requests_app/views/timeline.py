@@ -39,6 +39,10 @@ PHRASES = {
     "sent": "recorded the letter of version {version} as sent",
     "published": "published version {version}",
     "withdrawn": "withdrew version {version} from the disclosure log",
+    "notice_written": "wrote letter {letter} to the requester",
+    "notice_approved": "approved letter {letter}",
+    "notice_returned": "returned letter {letter} with a comment",
+    "notice_sent": "recorded letter {letter} as sent",
     "rendering_retried": "asked for a failed document again",
 }
 
