@@ -37,8 +37,9 @@ def history(db: None) -> FoiRequest:
 
 def test_these_rows_are_append_only() -> None:
     assert {model.__name__ for model in APPEND_ONLY} == {
-        *("AuditEvent", "AuthorityParticulars", "Dispatch", "Drafter", "Publication"),
         *("Notice", "NoticeDecision", "NoticeDispatch"),
+        *("AuditEvent", "AuthorityParticulars", "BankHoliday", "ClockEvent", "ClockEventStrike"),
+        *("Dispatch", "Drafter", "Publication"),
         *("RenderedDocument", "ResponseVersion", "Review", "ReviewComment"),
         *("StandardTextVersion", "Withdrawal"),
     }

@@ -2,6 +2,13 @@
 
 from requests_app.models.audit import AuditEvent
 from requests_app.models.case import Answer, Block, Claim, FoiRequest, Requester
+from requests_app.models.clock import (
+    BankHoliday,
+    ClockEvent,
+    ClockEventQuestion,
+    ClockEventStrike,
+    DeadlineNotice,
+)
 from requests_app.models.notice import Notice, NoticeDecision, NoticeDispatch
 from requests_app.models.particulars import AuthorityParticulars
 from requests_app.models.publication import Dispatch, Publication, Withdrawal
@@ -12,8 +19,13 @@ __all__ = [
     "Answer",
     "AuditEvent",
     "AuthorityParticulars",
+    "BankHoliday",
     "Block",
     "Claim",
+    "ClockEvent",
+    "ClockEventQuestion",
+    "ClockEventStrike",
+    "DeadlineNotice",
     "Dispatch",
     "Drafter",
     "FoiRequest",

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from requests_app import calendars
 from requests_app.clock import (
-    STATUTORY_DAYS,
     Deadline,
     Event,
     EventKind,
@@ -35,7 +35,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         names = ", ".join(EventKind)
         parser.add_argument("received", type=a_date, help="Date of receipt, like 2026-11-23.")
-        parser.add_argument("--days", type=int, default=STATUTORY_DAYS)
+        parser.add_argument(
+            "--days", type=int, help="Working days; otherwise what the events say, 20 or 30."
+        )
         parser.add_argument(
             "--event", type=an_event, action="append", default=[], metavar="NAME=DATE",
             help=f"May be repeated. NAME is one of {names}.",
@@ -44,7 +46,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            found = deadline(options["received"], options["event"], options["days"])
+            found = deadline(
+                options["received"],
+                options["event"],
+                options["days"],
+                calendar=calendars.current_or_shipped(),
+            )
         except (ImpossibleEvents, UnknownYear) as error:
             self.stderr.write(str(error))
             sys.exit(2)
