@@ -91,7 +91,11 @@ class Event:
 
 
 class ImpossibleEvents(ValueError):
-    """The events cannot have happened in this order."""
+    """The events cannot have happened in this order; ``field`` says which date of one is wrong."""
+
+    def __init__(self, message: str, *, field: str = "on") -> None:
+        super().__init__(message)
+        self.field = field
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +170,19 @@ def deadlines(
         for happened, concerned in by_events.items()
     ]
     return tuple(sorted(groups, key=_soonest))
+
+
+def outstanding(events: Iterable[Event], questions: Iterable[int]) -> dict[int, date]:
+    """The questions about which a clarification was asked for and has not come, and since when."""
+    asked: dict[int, date] = {}
+    history = sorted(events, key=lambda event: event.on)
+    for question in questions:
+        happened = [event for event in history if event.concerns(question)]
+        last = _last(happened, EventKind.CLARIFICATION_ASKED)
+        answered = _last(happened, EventKind.CLARIFICATION_RECEIVED)
+        if last and (answered is None or answered < last):
+            asked[question] = last
+    return asked
 
 
 def _soonest(group: Group) -> tuple[date, int]:
@@ -305,8 +322,9 @@ def _school(found: Deadline, history: Sequence[Event], calendar: Calendar) -> De
         return found
     if end < nth_working_day_after(found.day_zero, STATUTORY_DAYS, calendar):
         raise ImpossibleEvents(
-            f"{_said(end)} cannot be the twentieth school day: fewer than 20 working days lie "
-            "before it."
+            f"{_said(end)} cannot be the twentieth school day: there are fewer than 20 working "
+            "days up to it.",
+            field="until",
         )
     return _set_to(found, end)
 
@@ -320,7 +338,8 @@ def _set_by_commissioner(found: Deadline, history: Sequence[Event], calendar: Ca
     if end > (latest := nth_working_day_after(found.day_zero, LONGEST_DAYS, calendar)):
         raise ImpossibleEvents(
             f"The regulator may set a day up to the sixtieth working day, {_said(latest)}, "
-            f"not {_said(end)} (SI 2004/3364 regs 5 and 6)."
+            f"not {_said(end)} (SI 2004/3364 regs 5 and 6).",
+            field="until",
         )
     return _set_to(found, end)
 
@@ -351,7 +370,8 @@ def _extend(found: Deadline, history: Sequence[Event], calendar: Calendar) -> De
     if last.end <= found.due:
         raise ImpossibleEvents(
             f"The extension to {_said(last.end)} does not end after the ordinary deadline, "
-            f"{_said(found.due)}."
+            f"{_said(found.due)}.",
+            field="until",
         )
     expected = nth_working_day_after(found.due, EXTRA_DAYS_EXPECTED, calendar)
     return replace(

@@ -15,23 +15,29 @@ from django.contrib.auth.models import Group, User
 from exemptions.catalogue import catalogue
 from exemptions.models import PublicInterestTest, StandardText, StandardTextVersion
 from requests_app.actions import (
+    clock,
     drafting,
     intake,
-    notices,
+    letters,
     publishing,
     rendering,
     review,
     splitting,
 )
+from requests_app.actions.clock import EventDetails
 from requests_app.actions.drafting import ClaimDetails, Weighing
 from requests_app.actions.intake import ReceivedRequest, RequesterDetails
-from requests_app.actions.notices import NoticeDetails
+from requests_app.actions.letters import NoticeDetails
+from requests_app.actions.recomputing import Recomputed
+from requests_app.clock import EventKind
 from requests_app.demo import PARTICULARS
 from requests_app.models import (
     Answer,
     AuthorityParticulars,
     Block,
     Claim,
+    ClockEvent,
+    ClockEventStrike,
     FoiRequest,
     Notice,
     Rendering,
@@ -41,8 +47,10 @@ from requests_app.notice import NoticeKind
 from requests_app.outcome import Disposition
 from requests_app.rendering import RenderedPdf
 from requests_app.workflow import Role
+from requests_app.working_days import Basis, HolidayRow
 
 AT = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
+TODAY = AT.date()
 RECEIVED = date(2026, 10, 26)
 
 TEXT = """Dear council,
@@ -214,6 +222,42 @@ def weighed(case: FoiRequest, claims: Sequence[Claim], **told: object) -> Public
     return drafting.weigh(case, Weighing(**weighing), claims=pks, by=alice(), at=AT)  # type: ignore[arg-type]
 
 
+# --- the clock -------------------------------------------------------------------------
+
+
+def happened(
+    case: FoiRequest,
+    kind: EventKind,
+    on: date = TODAY,
+    *,
+    until: date | None = None,
+    blocks: Sequence[Block] = (),
+    provisions: Sequence[str] = ("31(1)(a)",),
+    note: str = "",
+    by: User | None = None,
+    at: datetime = AT,
+) -> ClockEvent:
+    """Something that moves the deadline of a case, or of these questions of it."""
+    details = EventDetails(kind, on, until, [block.pk for block in blocks], provisions, note)
+    return clock.record_event(case, details, by=by or alice(), at=at)
+
+
+def struck(event: ClockEvent, reason: str = "It was another case.") -> ClockEventStrike:
+    return clock.strike_event(event, reason=reason, by=alice(), at=AT)
+
+
+def holiday(
+    day: date = date(2026, 11, 12),
+    name: str = "A day of thanks",
+    parts: Sequence[str] = ("Wales",),
+    basis: Basis = Basis.PROCLAMATION,
+    source: str = "A proclamation of this test",
+) -> Recomputed:
+    """A day that an administrator adds to the bank holidays."""
+    row = HolidayRow(day, name, tuple(parts), basis, source)
+    return clock.add_holiday(row, by=eve(), at=AT)
+
+
 def complete(**options: object) -> FoiRequest:
     """A draft that lacks nothing: every question disclosed in one answer."""
     particulars()
@@ -258,7 +302,7 @@ def approved(**options: object) -> FoiRequest:
 
 def acknowledged(case: FoiRequest) -> Notice:
     """A letter that says when the answer is due, not sent yet."""
-    return notices.write_notice(case, NoticeDetails(NoticeKind.ACKNOWLEDGEMENT), by=alice(), at=AT)
+    return letters.write_notice(case, NoticeDetails(NoticeKind.ACKNOWLEDGEMENT), by=alice(), at=AT)
 
 
 def extended(case: FoiRequest) -> Notice:
@@ -267,9 +311,9 @@ def extended(case: FoiRequest) -> Notice:
     row = answer(case, [first], disposition=Disposition.AWAITING_PUBLIC_INTEREST_TEST)
     claim(row)
     details = NoticeDetails(NoticeKind.EXTENSION, estimated=date(2026, 12, 14))
-    notice = notices.write_notice(case, details, by=alice(), at=AT)
-    notices.approve_notice(notice, digest=notice.digest, by=bob(), at=AT)
-    notices.record_notice_sent(notice, sent_on=AT.date(), by=alice(), at=AT)
+    notice = letters.write_notice(case, details, by=alice(), at=AT)
+    letters.approve_notice(notice, digest=notice.digest, by=bob(), at=AT)
+    letters.record_notice_sent(notice, sent_on=AT.date(), by=alice(), at=AT)
     return notice
 
 

@@ -9,8 +9,10 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from requests_app.clock import EventKind
 from requests_app.models import (
     AuditEvent,
+    ClockEvent,
     FoiRequest,
     Notice,
     NoticeDecision,
@@ -147,6 +149,20 @@ def test_a_kind_that_is_none_and_a_case_without_a_requester() -> None:
     assert "nobody to write to" in page.text
 
 
+def test_a_clarification_that_was_sent_stops_the_clock_of_its_question_only() -> None:
+    """s1(3), s10(6): the other questions keep their day."""
+    case = given.complete()
+    second = given.questions(case)[1]
+    row = write(case, "clarification", words="Which lamps?", questions=str(second.pk))
+    client = signed_in(given.alice())
+    client.post(address("notice-sent", case, row.number), on(localdate(), "sent_on"))
+    event = ClockEvent.objects.get()
+    assert (event.kind, event.on) == (EventKind.CLARIFICATION_ASKED, localdate())
+    assert [link.question_id for link in event.concerned.all()] == [second.pk]
+    case.refresh_from_db()
+    assert (case.due_on, case.waiting_for) == (DUE, "clarification")
+
+
 # --- the second person -----------------------------------------------------------------
 
 
@@ -163,6 +179,9 @@ def test_an_extension_is_sent_only_after_another_person_approved_it() -> None:
     assert signed_in(given.alice()).post(sent, today).status_code == 409
     assert decide(row, "bob") == 302
     assert signed_in(given.alice()).post(sent, today).status_code == 302
+    event = ClockEvent.objects.get()
+    assert (event.kind, event.until) == (EventKind.EXTENSION, date(2026, 12, 14))
+    assert event.provisions == ["31(1)(a)"]
     dispatch = NoticeDispatch.objects.get()
     assert (dispatch.sent_on, dispatch.rendering.dated) == (localdate(), localdate())
 
@@ -197,6 +216,7 @@ def test_an_acknowledgement_needs_nobody_else() -> None:
     assert client.post(sent, on(localdate(), "sent_on")).status_code == 302
     assert client.post(sent, on(localdate(), "sent_on")).status_code == 200
     assert NoticeDispatch.objects.count() == 1
+    assert not ClockEvent.objects.exists()
     verbs = list(AuditEvent.objects.values_list("verb", flat=True))
     assert verbs.count("notice_sent") == 1
 

@@ -7,7 +7,7 @@ from exemptions.append_only import forbid_changes
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("requests_app", "0003_roles"),
+        ("requests_app", "0005_clock"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Self
 
 from django.conf import settings
@@ -171,3 +172,15 @@ class DeadlineNotice(models.Model):
 
     def __str__(self) -> str:
         return f"Case {self.foi_request_id}: {self.old_due} to {self.new_due}"
+
+    @property
+    def sentence(self) -> str:
+        """The news in words, as the page and the mail tell it."""
+        return (
+            f"The deadline of {self.foi_request.reference} moved from {_said(self.old_due)} to "
+            f"{_said(self.new_due)}, because {self.because}."
+        )
+
+
+def _said(day: date | None) -> str:
+    return f"{day:%A} {day.day} {day:%B %Y}" if day else "no date"

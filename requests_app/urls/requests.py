@@ -11,7 +11,7 @@ from requests_app.views import (
     claims,
     documents,
     intake,
-    notices,
+    letters,
     public_interest,
     publishing,
     review,
@@ -54,14 +54,14 @@ urlpatterns = [
     path("<slug:slug>/versions/<int:number>/approve/", review.approve, name="approve"),
     path("<slug:slug>/versions/<int:number>/return/", review.return_, name="return"),
     # Letters before the response
-    path("<slug:slug>/letters/", notices.notices, name="notices"),
-    path("<slug:slug>/letters/new/<slug:kind>/", notices.notice_new, name="notice-new"),
-    path("<slug:slug>/letters/<int:number>/", notices.notice, name="notice"),
+    path("<slug:slug>/letters/", letters.notices, name="notices"),
+    path("<slug:slug>/letters/new/<slug:kind>/", letters.notice_new, name="notice-new"),
+    path("<slug:slug>/letters/<int:number>/", letters.notice, name="notice"),
     path(
-        "<slug:slug>/letters/<int:number>/approve/", notices.notice_approve, name="notice-approve"
+        "<slug:slug>/letters/<int:number>/approve/", letters.notice_approve, name="notice-approve"
     ),
-    path("<slug:slug>/letters/<int:number>/return/", notices.notice_return, name="notice-return"),
-    path("<slug:slug>/letters/<int:number>/sent/", notices.notice_sent, name="notice-sent"),
+    path("<slug:slug>/letters/<int:number>/return/", letters.notice_return, name="notice-return"),
+    path("<slug:slug>/letters/<int:number>/sent/", letters.notice_sent, name="notice-sent"),
     # Documents and what leaves the house
     path("<slug:slug>/documents/", documents.documents, name="documents"),
     path("<slug:slug>/documents/<int:pk>.pdf", documents.document, name="document"),

@@ -15,11 +15,9 @@ from django.views.decorators.http import require_safe
 from requests_app.access import StaffRequest, require_reader
 from requests_app.forms.work_list import WorkListForm
 from requests_app.models import Dispatch, FoiRequest
-from requests_app.workflow import State
+from requests_app.querysets import OPEN
 
 PAGE_SIZE = 50
-# The answer has not left the house while the case is in one of these, unless it was sent.
-OPEN = frozenset({State.DRAFTING, State.IN_REVIEW, State.APPROVED})
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from requests_app import workflow
 from requests_app.access import StaffRequest, case_or_404
-from requests_app.actions import notices as verbs
+from requests_app.actions import letters as verbs
 from requests_app.actions.base import Refused, roles_of
 from requests_app.compiling import load_draft
-from requests_app.forms.notices import NoticeDecisionForm, NoticeForm, NoticeSentForm
+from requests_app.forms.letters import NoticeDecisionForm, NoticeForm, NoticeSentForm
 from requests_app.forms.refusals import posted, refusals_on
 from requests_app.models import FoiRequest, Notice
 from requests_app.notice import Notice as NoticeValue

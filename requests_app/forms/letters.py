@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from requests_app.actions.notices import NoticeDetails
+from requests_app.actions.letters import NoticeDetails
 from requests_app.compiling import Draft
 from requests_app.forms.unmarked import UnmarkedForm
 from requests_app.gds import DateInputField, GdsForm, Submit, form_helper
