@@ -33,7 +33,7 @@ def notices(request: StaffRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def notice_new(request: StaffRequest, slug: str, kind: str) -> HttpResponse:
-    """Writes a letter. The button "preview", or no JavaScript, shows it without storing it."""
+    """Writes a letter. The button "preview" shows it without storing it, a script while typing."""
     case = _case_for(request, slug, Verb.WRITE_NOTICE)
     if kind not in set(NoticeKind):
         raise Http404
@@ -44,7 +44,8 @@ def notice_new(request: StaffRequest, slug: str, kind: str) -> HttpResponse:
             messages.success(request, "The letter is written. Its pages are made now.")
             return redirect("notice", slug=case.slug, number=row.number)
     context = {"case": case, "kind": form.kind, "form": form, "notice": _preview(case, form)}
-    return render(request, "notices/new.html", context)
+    part = "notices/_preview.html" if request.headers.get("HX-Request") else None
+    return render(request, part or "notices/new.html", context)
 
 
 def _preview(case: FoiRequest, form: NoticeForm) -> NoticeValue | None:
