@@ -20,6 +20,7 @@ from requests_app.response import (
     Response,
     ResponseAnswer,
     name_questions,
+    unix_lines,
 )
 
 
@@ -151,14 +152,14 @@ def _answer(draft: Draft, answer: Answer, key: str) -> ResponseAnswer:
         questions=tuple(question.key for question in questions),
         covers=draft.covers(answer),
         disposition=answer.disposition,
-        text=_unix_lines(answer.text),
+        text=unix_lines(answer.text),
         claims=tuple(
             CitedProvision(
                 provision=claim.law.cite,
                 heading=claim.law.heading,
-                reason=_unix_lines(claim.reason),
+                reason=unix_lines(claim.reason),
                 likelihood=claim.likelihood,
-                where_accessible=_unix_lines(claim.where_accessible),
+                where_accessible=unix_lines(claim.where_accessible),
             )
             for claim in answer.claims.all()
             if claim.provision in catalogue()
@@ -179,9 +180,9 @@ def _claim_facts(draft: Draft) -> Iterable[ClaimFacts]:
                 provision=claim.law,
                 use=Use(
                     covers=draft.covers_anywhere(answer),
-                    reason=_unix_lines(claim.reason),
+                    reason=unix_lines(claim.reason),
                     likelihood=claim.likelihood,
-                    where_accessible=_unix_lines(claim.where_accessible),
+                    where_accessible=unix_lines(claim.where_accessible),
                 ),
                 test=_test(claim.test, covered[claim.test.pk]) if claim.test else None,
             )
@@ -194,7 +195,7 @@ def _test(test: PublicInterestTest, provisions: list[str]) -> WeighedTest:
         for_disclosure=tuple(f.text for f in factors if f.side == Factor.Side.DISCLOSURE),
         for_maintaining=tuple(f.text for f in factors if f.side == Factor.Side.MAINTAINING),
         conclusion=test.conclusion,
-        reasons=_unix_lines(test.reasons),
+        reasons=unix_lines(test.reasons),
         decided_on=test.decided_on.isoformat() if test.decided_on else "",
     )
 
@@ -207,8 +208,3 @@ def _wordings(draft: Draft) -> dict[str, Wording]:
         for claim in draft.claims
         if claim.provision in catalogue()
     }
-
-
-def _unix_lines(text: str) -> str:
-    """Browsers send CRLF and files do not; one text must have one digest."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()

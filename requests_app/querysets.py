@@ -41,7 +41,7 @@ _HEADINGS = {
     Urgency.OVERDUE: "Overdue",
     Urgency.TODAY: "Due today",
     Urgency.LATER: "Due later",
-    Urgency.WAITING: "Without a date: waiting, or the holidays are not known",
+    Urgency.WAITING: "Without a date",
     Urgency.ANSWERED: "Answered",
 }
 

@@ -104,7 +104,7 @@ def canonical_json(response: Response) -> str:
     """One text for one response: sorted keys, no white space, NFC, dates in ISO 8601."""
     content = {"schema": SCHEMA, **asdict(response)}
     text = json.dumps(
-        content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain
+        content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=plain
     )
     return unicodedata.normalize("NFC", text)
 
@@ -114,10 +114,16 @@ def digest(canonical: str) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def _plain(value: object) -> str:
+def plain(value: object) -> str:
+    """How canonical JSON writes what JSON has no form for."""
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} has no canonical form")
+
+
+def unix_lines(text: str) -> str:
+    """Browsers send CRLF and files do not; one text must have one digest."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def texts_of(canonical: str) -> Iterator[str]:

@@ -54,6 +54,9 @@ class Verb(StrEnum):
     WITHDRAW = "withdraw"
     RETRY_RENDERING = "retry_rendering"
     ASSIGN = "assign"
+    WRITE_NOTICE = "write_notice"
+    DECIDE_NOTICE = "decide_notice"
+    RECORD_NOTICE_SENT = "record_notice_sent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,7 @@ TRANSITIONS: dict[Verb, Transition] = {
         _row(Verb.WITHDRAW, [State.PUBLISHED], State.WITHDRAWN, [Role.PUBLISHER], "withdraw"),
         _row(
             Verb.RETRY_RENDERING,
-            [State.IN_REVIEW, State.APPROVED, State.PUBLISHED],
+            [State.DRAFTING, State.IN_REVIEW, State.APPROVED, State.PUBLISHED],
             None,
             [Role.OFFICER, Role.REVIEWER, Role.PUBLISHER],
             "try a failed document again",
@@ -125,6 +128,27 @@ TRANSITIONS: dict[Verb, Transition] = {
             None,
             [Role.OFFICER, Role.ADMINISTRATOR],
             "give the case to another officer or team",
+        ),
+        _row(
+            Verb.WRITE_NOTICE,
+            [State.DRAFTING, State.IN_REVIEW],
+            None,
+            [Role.OFFICER],
+            "write a letter before the response",
+        ),
+        _row(
+            Verb.DECIDE_NOTICE,
+            [State.DRAFTING, State.IN_REVIEW],
+            None,
+            [Role.REVIEWER],
+            "approve or return a letter before the response",
+        ),
+        _row(
+            Verb.RECORD_NOTICE_SENT,
+            [State.DRAFTING, State.IN_REVIEW],
+            None,
+            [Role.OFFICER],
+            "record a letter before the response as sent",
         ),
     )
 }

@@ -18,6 +18,7 @@ from requests_app.actions import (
     clock,
     drafting,
     intake,
+    letters,
     publishing,
     rendering,
     review,
@@ -27,6 +28,7 @@ from requests_app.actions import (
 from requests_app.actions.clock import EventDetails
 from requests_app.actions.drafting import ClaimDetails, Weighing
 from requests_app.actions.intake import ReceivedRequest, RequesterDetails
+from requests_app.actions.letters import NoticeDetails
 from requests_app.actions.recomputing import Recomputed
 from requests_app.clock import EventKind
 from requests_app.demo import PARTICULARS
@@ -38,10 +40,12 @@ from requests_app.models import (
     ClockEvent,
     ClockEventStrike,
     FoiRequest,
+    Notice,
     Rendering,
     ResponseVersion,
     Team,
 )
+from requests_app.notice import NoticeKind
 from requests_app.outcome import Disposition
 from requests_app.rendering import RenderedPdf
 from requests_app.workflow import Role
@@ -300,6 +304,23 @@ def approved(**options: object) -> FoiRequest:
     review.approve(case, digest=current(case).digest, comments={}, by=bob(), at=AT)
     case.refresh_from_db()
     return case
+
+
+def acknowledged(case: FoiRequest) -> Notice:
+    """A letter that says when the answer is due, not sent yet."""
+    return letters.write_notice(case, NoticeDetails(NoticeKind.ACKNOWLEDGEMENT), by=alice(), at=AT)
+
+
+def extended(case: FoiRequest) -> Notice:
+    """An approved and sent extension for a claim on the first question of a draft."""
+    first = questions(case)[0]
+    row = answer(case, [first], disposition=Disposition.AWAITING_PUBLIC_INTEREST_TEST)
+    claim(row)
+    details = NoticeDetails(NoticeKind.EXTENSION, estimated=date(2026, 12, 14))
+    notice = letters.write_notice(case, details, by=alice(), at=AT)
+    letters.approve_notice(notice, digest=notice.digest, by=bob(), at=AT)
+    letters.record_notice_sent(notice, sent_on=AT.date(), by=alice(), at=AT)
+    return notice
 
 
 def make_documents(case: FoiRequest, content: bytes = b"%PDF-1.7 a stand-in") -> None:

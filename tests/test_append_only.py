@@ -30,6 +30,7 @@ def history(db: None) -> FoiRequest:
     factories.wording("31(1)(a)")
     factories.holiday()
     case = factories.returned(comments={"a1": "Which year?"}, reference="RETURNED-1")
+    factories.extended(case)
     factories.struck(factories.happened(case, EventKind.CLARIFICATION_ASKED))
     case = factories.published()
     publishing.record_sent(case, sent_on=date(2026, 11, 3), by=factories.alice(), at=AT)
@@ -39,6 +40,7 @@ def history(db: None) -> FoiRequest:
 
 def test_these_rows_are_append_only() -> None:
     assert {model.__name__ for model in APPEND_ONLY} == {
+        *("Notice", "NoticeDecision", "NoticeDispatch"),
         *("AuditEvent", "AuthorityParticulars", "BankHoliday", "ClockEvent", "ClockEventStrike"),
         *("Dispatch", "Drafter", "Publication"),
         *("RenderedDocument", "ResponseVersion", "Review", "ReviewComment"),

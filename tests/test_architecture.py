@@ -22,6 +22,7 @@ PURE = (
     "requests_app/due.py",
     "requests_app/holiday_library.py",
     "requests_app/identity.py",
+    "requests_app/notice.py",
     "requests_app/outcome.py",
     "requests_app/particulars.py",
     "requests_app/received_files/",

@@ -110,6 +110,13 @@ ROWS: dict[str, Row] = {
     "version": Row(READERS, NEVER, "in_review", ("slug", "number")),
     "approve": Row(NEVER, "R", "in_review", ("slug", "number")),
     "return": Row(NEVER, "R", "in_review", ("slug", "number")),
+    # Letters before the response
+    "notices": Row(READERS, NEVER),
+    "notice-new": Row("O", "O", kwargs=("slug", "kind")),
+    "notice": Row(READERS, NEVER, "noted", ("slug", "number")),
+    "notice-approve": Row(NEVER, "R", "noted", ("slug", "number")),
+    "notice-return": Row(NEVER, "R", "noted", ("slug", "number")),
+    "notice-sent": Row(NEVER, "O", "noted", ("slug", "number")),
     # Documents, and what leaves the house
     "documents": Row(READERS, NEVER, "in_review"),
     "document": Row(READERS, NEVER, "published", ("slug", "document")),
@@ -149,7 +156,14 @@ def _draft() -> FoiRequest:
     return case
 
 
+def _noted() -> FoiRequest:
+    case = given.complete()
+    given.acknowledged(case)
+    return case
+
+
 MAKE: dict[str, Callable[[], FoiRequest]] = {
+    "noted": _noted,
     "draft": _draft,
     "in_review": given.in_review,
     "approved": given.approved,
@@ -170,7 +184,12 @@ def _value(name: str, case: FoiRequest) -> tuple[str, object]:
     }
     if name in rows:
         return "pk", rows[name]()
-    values: dict[str, object] = {"slug": case.slug, "number": 1, "provision": "31(1)(a)"}
+    values: dict[str, object] = {
+        "slug": case.slug,
+        "number": 1,
+        "provision": "31(1)(a)",
+        "kind": "clarification",
+    }
     if name == "of_answer":
         return "answer", Answer.objects.earliest("pk").pk
     return name, values[name]

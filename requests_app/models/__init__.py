@@ -9,6 +9,7 @@ from requests_app.models.clock import (
     ClockEventStrike,
     DeadlineNotice,
 )
+from requests_app.models.notice import Notice, NoticeDecision, NoticeDispatch
 from requests_app.models.particulars import AuthorityParticulars
 from requests_app.models.publication import Dispatch, Publication, Withdrawal
 from requests_app.models.reminder import Reminder
@@ -29,6 +30,9 @@ __all__ = [
     "Dispatch",
     "Drafter",
     "FoiRequest",
+    "Notice",
+    "NoticeDecision",
+    "NoticeDispatch",
     "Publication",
     "Reminder",
     "RenderedDocument",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -34,6 +36,10 @@ class ResponseVersion(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.foi_request}, version {self.number}"
+
+    @property
+    def stored_at(self) -> datetime:
+        return self.submitted_at
 
     @property
     def response(self) -> Response:

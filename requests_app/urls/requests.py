@@ -12,6 +12,7 @@ from requests_app.views import (
     clock,
     documents,
     intake,
+    letters,
     public_interest,
     publishing,
     review,
@@ -64,6 +65,15 @@ urlpatterns = [
     path("<slug:slug>/versions/<int:number>/", review.version, name="version"),
     path("<slug:slug>/versions/<int:number>/approve/", review.approve, name="approve"),
     path("<slug:slug>/versions/<int:number>/return/", review.return_, name="return"),
+    # Letters before the response
+    path("<slug:slug>/letters/", letters.notices, name="notices"),
+    path("<slug:slug>/letters/new/<slug:kind>/", letters.notice_new, name="notice-new"),
+    path("<slug:slug>/letters/<int:number>/", letters.notice, name="notice"),
+    path(
+        "<slug:slug>/letters/<int:number>/approve/", letters.notice_approve, name="notice-approve"
+    ),
+    path("<slug:slug>/letters/<int:number>/return/", letters.notice_return, name="notice-return"),
+    path("<slug:slug>/letters/<int:number>/sent/", letters.notice_sent, name="notice-sent"),
     # Documents and what leaves the house
     path("<slug:slug>/documents/", documents.documents, name="documents"),
     path("<slug:slug>/documents/<int:pk>.pdf", documents.document, name="document"),

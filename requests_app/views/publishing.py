@@ -57,7 +57,7 @@ def publish(request: StaffRequest, slug: str) -> HttpResponse:
         "form": form,
         "month": localdate(),
         "dispatch": Dispatch.objects.filter(version=version).first(),
-        "documents": documents_of(case, at=now(), roles=roles_of(request.user), version=version),
+        "documents": documents_of(case, at=now(), roles=roles_of(request.user), source=version),
     }
     return render(request, "publishing/publish.html", context)
 

@@ -206,7 +206,7 @@ def _version_page(
         "review": getattr(row, "review", None),
         "earlier": _earlier_reviews(case, row),
         "changes": _changes(case, row, response),
-        "documents": documents_of(case, at=now(), roles=roles, version=row),
+        "documents": documents_of(case, at=now(), roles=roles, source=row),
     }
     return render(request, "review/version.html", context, status=status)
 

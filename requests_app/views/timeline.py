@@ -43,6 +43,10 @@ PHRASES = {
     "published": "published version {version}",
     "withdrawn": "withdrew version {version} from the disclosure log",
     "assigned": "gave the case to another officer or team",
+    "notice_written": "wrote letter {letter} to the requester",
+    "notice_approved": "approved letter {letter}",
+    "notice_returned": "returned letter {letter} with a comment",
+    "notice_sent": "recorded letter {letter} as sent",
     "rendering_retried": "asked for a failed document again",
 }
 
