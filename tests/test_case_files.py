@@ -50,6 +50,7 @@ from requests_app.models import (
 from requests_app.outcome import Disposition, OutcomeCode
 from requests_app.response import canonical_json, digest
 from requests_app.workflow import NotAllowed, Role, State
+from tests import factories
 from tests.whole_case import AT, WHOLE, drafted, person, set_particulars, whole_case
 
 HERE = Path(__file__).parent
@@ -293,6 +294,7 @@ def eventful(particulars: None) -> Callable[[], FoiRequest]:
         third = review.submit(case, by=otto, at=at + timedelta(days=2))
         with pytest.raises(NotAllowed):
             review.approve(case, digest=third.digest, comments={}, by=olga, at=at)
+        factories.make_documents(case)
         review.approve(case, digest=third.digest, comments={"a1": "Good."}, by=rita, at=at)
         publishing.publish(case, on=date(2026, 10, 2), by=petra, at=at, before_rendering=True)
         later = at + timedelta(days=4)

@@ -233,10 +233,10 @@ def test_what_was_withdrawn_and_published_anew_is_read_again() -> None:
     assert Client().get(address("record", case)).status_code == 410
     client.post(address("submit", case))
     digest = given.current(case).digest
+    given.make_documents(case)
     signed_in(given.bob()).post(
         reverse("approve", args=[case.slug, 2]), {"digest": digest, "comment": ""}
     )
-    given.make_documents(case)
     assert Client().get(address("record", case)).status_code == 410
     publishing.publish(case, on=localdate(), by=given.carol(), at=given.AT)
     given.make_documents(case)

@@ -174,6 +174,7 @@ def test_versions_that_do_not_exist_are_not_found() -> None:
 
 def test_approval_is_bound_to_the_version_that_was_read() -> None:
     case = given.in_review()
+    given.make_documents(case)
     answer = signed_in(given.bob()).post(
         address("approve", case, 1), decision(case, comment="Good.", comment_a1="Clear.")
     )
@@ -243,8 +244,30 @@ def test_a_comment_that_is_too_long_is_kept_and_told() -> None:
     assert state(case) == State.IN_REVIEW
 
 
+def test_approving_waits_for_the_pages_and_keeps_the_comments() -> None:
+    case = given.in_review()
+    client = signed_in(given.bob())
+    typed = decision(case, comment_a1="A long and careful comment.")
+    page = client.post(address("approve", case, 1), typed)
+    assert page.status_code == 200
+    assert "There is a problem" in page.text
+    assert "The pages of this version are still being made." in page.text
+    assert "A long and careful comment." in page.text
+    assert state(case) == State.IN_REVIEW
+    given.make_documents(case)
+    client.post(address("approve", case, 1), typed)
+    assert state(case) == State.APPROVED
+
+
+def test_a_return_waits_for_no_pages() -> None:
+    case = given.in_review()
+    signed_in(given.bob()).post(address("return", case, 1), decision(case, comment="Again."))
+    assert state(case) == State.DRAFTING
+
+
 def test_approving_twice_is_one_review() -> None:
     case = given.in_review()
+    given.make_documents(case)
     client = signed_in(given.bob())
     posted = decision(case)
     client.post(address("approve", case, 1), posted)
