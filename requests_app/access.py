@@ -97,7 +97,7 @@ def refusal(
 class SignInMiddleware(LoginRequiredMiddleware):
     """Sends who is not signed in to the sign-in, but never away from what they typed."""
 
-    def handle_no_permission(
+    def handle_no_permission(  # type: ignore[override]
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseBase:
         if request.method != "POST" or request.headers.get("HX-Request"):
