@@ -173,6 +173,11 @@ class _Loader:
                     by=self.officer,
                     at=self.at,
                 )
+            if added:
+                self.warnings.append(
+                    f"wording[{index}]: the library had no wording for section {cite}, so this one "
+                    "was added. Let a library editor read it."
+                )
             here = StandardText.objects.wordings([cite]).get(cite)
             if not added and here and (here.body, here.version) != (part.body, part.version):
                 self.warnings.append(
