@@ -17,6 +17,7 @@ from requests_app.actions.base import Refused, locked, require_role
 from requests_app.identity import mentions
 from requests_app.models import Block, FoiRequest, Requester
 from requests_app.received_files import ATTACHED
+from requests_app.rendering.markup import TextTooComplex, check_characters
 from requests_app.splitting import Block as SplitBlock
 from requests_app.splitting import TextTooLong, split
 from requests_app.workflow import Role, Verb
@@ -54,6 +55,7 @@ class ReceivedRequest:
 def receive(request: ReceivedRequest, *, by: User, at: datetime) -> FoiRequest:
     """A new case with its first split. Raises NotAllowed, Refused."""
     require_role(by, Role.OFFICER, "receive a request")
+    check_title(request.title)
     try:
         split_blocks = split(request.text)
     except TextTooLong as error:
@@ -85,6 +87,14 @@ def _create(request: ReceivedRequest, by: User, at: datetime) -> FoiRequest:
             )
     except IntegrityError as error:
         raise reference_taken(reference) from error
+
+
+def check_title(title: str) -> None:
+    """Raises Refused when the title, which the public reads, cannot be printed as it is stored."""
+    try:
+        check_characters(title, field="The title")
+    except TextTooComplex as error:
+        raise Refused(str(error), field="title") from error
 
 
 def check_reference(reference: str) -> None:
@@ -157,8 +167,12 @@ def correct_details(
     by: User,
     at: datetime,
 ) -> None:
-    """Corrects what the officer typed at intake; the text as received is never changed."""
+    """Corrects what the officer typed at intake; the text as received is never changed.
+
+    Raises Refused.
+    """
     with locked(case, Verb.DRAFT, by=by) as row:
+        check_title(title)
         row.title = title.strip()
         row.received_on = received_on
         row.save(update_fields=["title", "received_on"])
