@@ -18,6 +18,8 @@ from django.http.request import UnreadablePostError
 # A page that shows them must not stay in the browser's memory of pages.
 NOT_KEPT = "private, no-store"
 _NEVER_SHOWN = frozenset({"csrfmiddlewaretoken", "password", "username"})
+# A button sends its own words.
+_BUTTONS = frozenset({"save", "read", "cancel", "record", "publish", "withdraw"})
 # Two words, or an address. A choice, a date or a digest is neither, and soon chosen again.
 _WORTH_KEEPING = re.compile(r"\S\s+\S|://|\S@\S")
 _UNREADABLE = (
@@ -54,7 +56,7 @@ def typed_texts(request: HttpRequest) -> tuple[TypedText, ...]:
 
 def _texts(data: QueryDict) -> Iterator[TypedText]:
     for name, values in data.lists():
-        if name in _NEVER_SHOWN:
+        if name in _NEVER_SHOWN | _BUTTONS:
             continue
         for value in values:
             if _WORTH_KEEPING.search(value):

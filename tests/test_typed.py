@@ -131,8 +131,9 @@ def test_a_fault_of_ours_gives_the_texts_back_without_the_database() -> None:
     assert answer["Cache-Control"] == "private, no-store"
 
 
-def test_neither_password_nor_token_is_ever_shown() -> None:
-    told = "csrfmiddlewaretoken=a+b&password=open+sesame&username=a+b&reason_why=So+it+is."
+def test_neither_password_nor_token_nor_button_is_shown() -> None:
+    told = "csrfmiddlewaretoken=a+b&password=open+sesame&username=a+b&save=Save+it"
+    told += "&reason_why=So+it+is."
     (only,) = typed_texts(request_of(told))
     assert (only.name, only.text) == ("Reason why", "So it is.")
 
