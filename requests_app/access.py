@@ -8,8 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.models import User
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
@@ -17,6 +20,7 @@ from requests_app import workflow
 from requests_app.actions.base import roles_of
 from requests_app.completeness import Finding, Place, Severity
 from requests_app.models import FoiRequest
+from requests_app.typed import NOT_KEPT, page_of_form, typed_texts
 from requests_app.workflow import NotAllowed, Role, State, Verb, WrongState
 
 # A case shows its requester. The wording of the library is kept without seeing any.
@@ -72,13 +76,38 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, NotAllowed):
-            return render(request, "403.html", {"sentence": str(exception)}, status=403)
+            return refusal(request, "403.html", {"sentence": str(exception)}, status=403)
         if isinstance(exception, WrongState):
             match = request.resolver_match
             slug = match.kwargs.get("slug") if match else None
             context = {"sentence": str(exception), "slug": slug}
-            return render(request, "409.html", context, status=409)
+            return refusal(request, "409.html", context, status=409)
         return None
+
+
+def refusal(
+    request: HttpRequest, template: str, context: dict[str, object], *, status: int
+) -> HttpResponse:
+    """The page of a refusal, with the texts that were sent to it: nobody types twice."""
+    typed = typed_texts(request)
+    response = render(request, template, {"typed": typed, **context}, status=status)
+    if typed:
+        response["Cache-Control"] = NOT_KEPT
+    return response
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Sends who is not signed in to the sign-in, but never away from what they typed."""
+
+    def handle_no_permission(  # type: ignore[override]
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseBase:
+        if request.method != "POST" or request.headers.get("HX-Request"):
+            return super().handle_no_permission(request, view_func)
+        page = page_of_form(request)
+        if typed_texts(request):
+            return refusal(request, "signed_out.html", {"page": page}, status=403)
+        return redirect_to_login(page)
 
 
 # --- where a finding is mended ---------------------------------------------------------

@@ -59,3 +59,14 @@ def drafters_of(case: FoiRequest) -> set[int]:
     """The ids of all who ever shaped the draft of this case."""
     deeds = AuditEvent.objects.filter(foi_request=case, verb__in=DRAFTING_DEEDS)
     return set(deeds.values_list("actor_id", flat=True))
+
+
+def decided_elsewhere(case: FoiRequest) -> frozenset[int]:
+    """The numbers of the versions whose review was brought in with a case file.
+
+    A case is brought in once, and its deeds are recorded before that row.
+    """
+    events = AuditEvent.objects.filter(foi_request=case)
+    loaded = events.filter(verb="loaded").values("pk")[:1]
+    decided = events.filter(verb__in=("approved", "returned", "recalled"), pk__lt=loaded)
+    return frozenset(detail["version"] for detail in decided.values_list("detail", flat=True))

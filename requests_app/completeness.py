@@ -14,7 +14,7 @@ from exemptions.catalogue import catalogue
 from exemptions.models import Factor, PublicInterestTest
 from exemptions.rules import WeighingFacts, missing_facts
 from requests_app.compiling import Draft, compile_response
-from requests_app.identity import mentions
+from requests_app.identity import hints, mentions
 from requests_app.models import Answer, Claim, Requester
 from requests_app.outcome import Disposition
 from requests_app.response import RequestBlock, Response, name_questions
@@ -241,6 +241,13 @@ def _identity(draft: Draft, requester: Requester | None) -> Iterator[Finding]:
                 "PUB-01", "UK GDPR Art 5(1)(c)", Severity.BLOCKS,
                 f"{where} shows {what}, and the response is published. "
                 f"{_HOW_TO_MEND[place[0]]}",
+                place[0], place[1],
+            )  # fmt: skip
+        for what in hints(text, name=requester.name, email=requester.email):
+            yield Finding(
+                "PUB-01", "UK GDPR Art 5(1)(c)", Severity.WARNS,
+                f"{where} shows what may be {what}, and the response is published. "
+                "Look whether it means the requester.",
                 place[0], place[1],
             )  # fmt: skip
 

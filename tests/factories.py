@@ -300,8 +300,10 @@ def returned(*, comments: dict[str, str] | None = None, **options: object) -> Fo
 
 
 def approved(**options: object) -> FoiRequest:
+    """Approved, while its pages still wait for the worker, as those of a case brought in do."""
     case = in_review(**options)
-    review.approve(case, digest=current(case).digest, comments={}, by=bob(), at=AT)
+    digest = current(case).digest
+    review.approve(case, digest=digest, comments={}, by=bob(), at=AT, before_rendering=True)
     case.refresh_from_db()
     return case
 

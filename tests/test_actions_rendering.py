@@ -247,6 +247,7 @@ needs_postgresql = pytest.mark.skipif(
 @pytest.mark.django_db(transaction=True)
 def test_two_reviewers_at_once_make_one_decision() -> None:
     case = factories.in_review()
+    factories.make_documents(case)
     version = factories.current(case)
 
     def decide(decision: Callable[..., object]) -> Callable[[], object]:

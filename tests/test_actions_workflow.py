@@ -64,7 +64,7 @@ DEEDS: dict[Verb, Callable[[FoiRequest, User], object]] = {
         case, digest=digest_of(case), comments={}, comment="Again.", by=by, at=AT
     ),
     Verb.APPROVE: lambda case, by: review.approve(
-        case, digest=digest_of(case), comments={}, by=by, at=AT
+        case, digest=digest_of(case), comments={}, by=by, at=AT, before_rendering=True
     ),
     Verb.REOPEN: lambda case, by: review.reopen(case, by=by, at=AT),
     Verb.RECORD_SENT: lambda case, by: publishing.record_sent(
@@ -242,6 +242,7 @@ def test_whoever_changed_the_draft_may_not_approve_it(edit: str) -> None:
         review.approve(case, digest=digest_of(case), comments={}, by=both, at=AT)
     with pytest.raises(NotAllowed, match="You had a hand in this version"):
         review.return_(case, digest=digest_of(case), comments={}, comment="Mine.", by=both, at=AT)
+    factories.make_documents(case)
     review.approve(case, digest=digest_of(case), comments={}, by=factories.bob(), at=AT)
 
 

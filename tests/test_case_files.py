@@ -18,6 +18,7 @@ from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exemptions.catalogue import catalogue
 from exemptions.models import StandardText
 from requests_app import audit
 from requests_app.actions import drafting, publishing, review, splitting
@@ -50,6 +51,7 @@ from requests_app.models import (
 from requests_app.outcome import Disposition, OutcomeCode
 from requests_app.response import canonical_json, digest
 from requests_app.workflow import NotAllowed, Role, State
+from tests import factories
 from tests.whole_case import AT, WHOLE, drafted, person, set_particulars, whole_case
 
 HERE = Path(__file__).parent
@@ -197,7 +199,33 @@ def test_withdrawn_case_keeps_its_reason(particulars: None) -> None:
 # --- what is warned of ------------------------------------------------------------------
 
 
-def test_text_that_no_block_holds_is_warned_of(particulars: None) -> None:
+@pytest.fixture
+def wordings(db: None) -> None:
+    """The library has the wordings of the whole case."""
+    for part in drafted().wording:
+        StandardText.objects.supply(
+            catalogue()[part.provision].cite,
+            body=part.body,
+            number=part.version,
+            owner=part.owner,
+            review_by=AT.date(),
+            note="",
+            at=AT,
+        )
+
+
+def test_wording_that_the_library_lacked_is_told_to_be_read(particulars: None) -> None:
+    first, *_ = load(drafted(), at=AT).warnings
+    assert first == (
+        "wording[0]: the library had no wording for section 21(1), so this one was added. "
+        "Let a library editor read it."
+    )
+    # Nobody with the role saved it, and the audit does not say that somebody did.
+    assert not AuditEvent.objects.filter(verb="wording_saved").exists()
+    assert AuditEvent.objects.filter(verb="wording_brought_in").count() == 3
+
+
+def test_text_that_no_block_holds_is_warned_of(particulars: None, wordings: None) -> None:
     case_file = drafted()
     assert case_file.blocks is not None
     loaded = load(replace(case_file, text=case_file.text + "\nPS: and the bins?"), at=AT)
@@ -209,13 +237,14 @@ def test_wording_of_the_library_is_kept_and_another_one_warned_of(particulars: N
         "21(1)", body="Ours.", number=4, owner="A", review_by=AT.date(), note="", at=AT
     )
     loaded = load(drafted(), at=AT)
-    assert [warning.partition(":")[0] for warning in loaded.warnings] == ["wording[0]"]
+    assert "wording[0]: the library has another wording for section 21(1)" in loaded.warnings[0]
+    assert ["was added" in warning for warning in loaded.warnings] == [False, True, True]
     bodies = StandardText.objects.wordings(["21(1)", "31(1)(a)"])
     assert bodies["21(1)"].body == "Ours."
     assert bodies["31(1)(a)"].body.startswith("Section 31(1)(a) protects")
 
 
-def test_same_wording_is_no_warning(particulars: None) -> None:
+def test_same_wording_is_no_warning(particulars: None, wordings: None) -> None:
     first = load(drafted(), at=AT)
     second = load(replace(drafted(), reference="CAS-2"), at=AT)
     assert (first.warnings, second.warnings) == ((), ())
@@ -293,6 +322,7 @@ def eventful(particulars: None) -> Callable[[], FoiRequest]:
         third = review.submit(case, by=otto, at=at + timedelta(days=2))
         with pytest.raises(NotAllowed):
             review.approve(case, digest=third.digest, comments={}, by=olga, at=at)
+        factories.make_documents(case)
         review.approve(case, digest=third.digest, comments={"a1": "Good."}, by=rita, at=at)
         publishing.publish(case, on=date(2026, 10, 2), by=petra, at=at, before_rendering=True)
         later = at + timedelta(days=4)
@@ -590,7 +620,7 @@ def test_a_bad_file_never_harms_the_others(particulars: None, tmp_path: Path) ->
 
 
 def test_a_case_is_read_from_standard_input(
-    particulars: None, monkeypatch: pytest.MonkeyPatch
+    particulars: None, wordings: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(WHOLE.read_bytes())))
     assert run("load_case", "-") == (
@@ -603,7 +633,7 @@ def test_a_folder_without_case_files_is_told(db: None, tmp_path: Path) -> None:
     assert run("load_case", str(tmp_path))[1].endswith("there is no .json file in this folder.")
 
 
-def test_loading_again_is_refused_and_changes_nothing(particulars: None) -> None:
+def test_loading_again_is_refused_and_changes_nothing(particulars: None, wordings: None) -> None:
     assert run("load_case", str(WHOLE)) == (
         f"{WHOLE}: CAS-20417-K7P2Q9 (published)\n1 loaded, 0 failed\n",
         "",

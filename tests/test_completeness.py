@@ -157,6 +157,18 @@ def test_name_in_the_request_is_found_and_gone_when_it_is_declared() -> None:
     assert findings(case) == ()
 
 
+def test_surname_alone_is_pointed_out_and_stops_nothing() -> None:
+    case = bring_in(answered(5, text="Nothing more, Sample said."))
+    (finding,) = findings(case)
+    assert (finding.rule, finding.severity, finding.place) == (
+        "PUB-01",
+        Severity.WARNS,
+        Place.ANSWER,
+    )
+    assert "may be the requester’s surname" in finding.message
+    assert blocking((finding,)) == ()
+
+
 def test_provision_without_wording_is_found() -> None:
     case = bring_in()
     # Rows of the library are never deleted in the product; a new limb may have none yet.

@@ -156,7 +156,10 @@ def supply_wording(
     by: User,
     at: datetime,
 ) -> bool:
-    """Adds a standard text that the library lacks. False: it has one, which stays as it is."""
+    """Adds a standard text that the library lacks. False: it has one, which stays as it is.
+
+    No library editor has read it here, so the audit row says that it was brought in, not saved.
+    """
     try:
         check_limits(body)
     except TextTooComplex as error:
@@ -172,5 +175,5 @@ def supply_wording(
             at=at,
         )
         if added:
-            audit.record(None, "wording_saved", by=by, at=at, provision=provision)
+            audit.record(None, "wording_brought_in", by=by, at=at, provision=provision)
     return added

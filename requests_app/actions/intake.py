@@ -20,6 +20,7 @@ from requests_app.clock import ImpossibleEvents
 from requests_app.identity import mentions
 from requests_app.models import Block, FoiRequest, Requester
 from requests_app.received_files import ATTACHED
+from requests_app.rendering.markup import TextTooComplex, check_characters
 from requests_app.splitting import Block as SplitBlock
 from requests_app.splitting import TextTooLong, split
 from requests_app.workflow import Role, Verb
@@ -59,6 +60,7 @@ class ReceivedRequest:
 def receive(request: ReceivedRequest, *, by: User, at: datetime) -> FoiRequest:
     """A new case with its first split. Raises NotAllowed, Refused."""
     require_role(by, Role.OFFICER, "receive a request")
+    check_title(request.title)
     try:
         split_blocks = split(request.text)
     except TextTooLong as error:
@@ -92,6 +94,14 @@ def _create(request: ReceivedRequest, by: User, at: datetime) -> FoiRequest:
             )
     except IntegrityError as error:
         raise reference_taken(reference) from error
+
+
+def check_title(title: str) -> None:
+    """Raises Refused when the title, which the public reads, cannot be printed as it is stored."""
+    try:
+        check_characters(title, field="The title")
+    except TextTooComplex as error:
+        raise Refused(str(error), field="title") from error
 
 
 def check_reference(reference: str) -> None:
@@ -169,8 +179,12 @@ def correct_details(
     by: User,
     at: datetime,
 ) -> None:
-    """Corrects what the officer typed at intake; the text as received is never changed."""
+    """Corrects what the officer typed at intake; the text as received is never changed.
+
+    Raises Refused.
+    """
     with locked(case, Verb.DRAFT, by=by) as row:
+        check_title(title)
         row.title = title.strip()
         row.received_on = received_on
         row.save(update_fields=["title", "received_on"])

@@ -20,6 +20,7 @@ from requests_app.models import (
     Review,
     Withdrawal,
 )
+from requests_app.rendering.markup import TextTooComplex, check_characters
 from requests_app.response import digest as digest_of
 from requests_app.response import texts_of
 from requests_app.workflow import Verb, WrongState
@@ -82,6 +83,10 @@ def withdraw(case: FoiRequest, *, reason: str, by: User, at: datetime) -> Withdr
         raise Refused(
             "Give the reason for the withdrawal. The public will read it.", field="reason"
         )
+    try:
+        check_characters(reason, field="The reason")
+    except TextTooComplex as error:
+        raise Refused(str(error), field="reason") from error
     with locked(case, Verb.WITHDRAW, by=by) as row:
         named = identity_in(reason, requester_of(row))
         if named:

@@ -104,10 +104,17 @@ def approve(
     comment: str = "",
     by: User,
     at: datetime,
+    before_rendering: bool = False,
 ) -> Review:
-    """Approves the version whose digest the reviewer read. Raises NotAllowed, StaleVersion."""
+    """Approves the version whose digest the reviewer read, on pages that can be read.
+
+    ``before_rendering`` is for bringing in a past approval: its pages were read elsewhere.
+    Raises NotAllowed, StaleVersion, and Refused while a page is not made.
+    """
     with locked(case, Verb.APPROVE, by=by) as row:
         version = _version_read(row, digest, by)
+        if not before_rendering:
+            _require_pages(version)
         review = _decide(version, Review.Decision.APPROVED, comments, comment, by=by, at=at)
         move(row, Verb.APPROVE)
         audit.record(row, "approved", by=by, at=at, version=version.number, digest=version.digest)
@@ -161,6 +168,29 @@ def _version_read(case: FoiRequest, digest: str, by: User) -> ResponseVersion:
             "This is not the version that you read. Look at the current one and decide again."
         )
     return version
+
+
+def _require_pages(version: ResponseVersion) -> None:
+    """Raises Refused unless the reviewer can read the very pages that will go out."""
+    rows = version.renderings.filter(dated=None)
+    if requester_of(version.foi_request) is None:
+        # Who was erased gets no letter, so nobody waits for one.
+        rows = rows.exclude(kind=Rendering.Kind.LETTER)
+    states = {row.kind: row.state for row in rows}
+    for kind, name in _PAGES.items():
+        if states.get(kind) == Rendering.State.FAILED:
+            raise Refused(
+                f"The {name} could not be made, so nobody can read it yet. Try it again under "
+                "“Documents”, or return the version. Your comments are kept on this page."
+            )
+    if Rendering.Kind.RECORD not in states or set(states.values()) != {Rendering.State.DONE}:
+        raise Refused(
+            "The pages of this version are still being made. Read them when they are ready, "
+            "and approve then. Your comments are kept on this page."
+        )
+
+
+_PAGES = {Rendering.Kind.LETTER: "letter", Rendering.Kind.RECORD: "public record"}
 
 
 def _undecided(case: FoiRequest) -> ResponseVersion:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import partial
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -172,6 +173,11 @@ class _Loader:
                     by=self.officer,
                     at=self.at,
                 )
+            if added:
+                self.warnings.append(
+                    f"wording[{index}]: the library had no wording for section {cite}, so this one "
+                    "was added. Let a library editor read it."
+                )
             here = StandardText.objects.wordings([cite]).get(cite)
             if not added and here and (here.body, here.version) != (part.body, part.version):
                 self.warnings.append(
@@ -323,6 +329,7 @@ class _Loader:
                 comments={},
                 by=self.people[self.file.people.reviewer],
                 at=approved,
+                before_rendering=True,
             )
         self._send_and_publish()
 
@@ -405,7 +412,7 @@ class _Loader:
             if part.review.decision == "recalled":
                 review.recall(self.case, by=by, at=at)
                 return
-            decide = review.approve if part.review.decision == "approved" else review.return_
+            decide = _approve if part.review.decision == "approved" else review.return_
             decide(
                 self.case,
                 digest=part.digest,
@@ -446,6 +453,10 @@ class _Loader:
                     at=part.published.at,
                     before_rendering=True,
                 )
+
+
+# A past approval: its pages were read where it was given.
+_approve = partial(review.approve, before_rendering=True)
 
 
 def _split_blocks(parts: Sequence[BlockPart]) -> list[importing.SplitBlock]:

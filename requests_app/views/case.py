@@ -12,6 +12,7 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
 from exemptions.catalogue import catalogue
+from requests_app import audit
 from requests_app.access import StaffRequest, case_or_404, located
 from requests_app.actions.base import roles_of
 from requests_app.actions.review import requester_of
@@ -51,6 +52,7 @@ def request(request: StaffRequest, slug: str) -> HttpResponse:
         and is_open(case, sent=dispatch is not None),
         "documents": documents_of(case, at=now(), roles=roles),
         "versions": versions,
+        "decided_elsewhere": audit.decided_elsewhere(case),
         "dispatch": dispatch,
         "publications": case.publications.select_related("withdrawal", "version"),
         "verbs": allowed_verbs(State(case.state), roles),

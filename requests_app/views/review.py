@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from requests_app import workflow
+from requests_app import audit, workflow
 from requests_app.access import StaffRequest, case_or_404, url_of
 from requests_app.actions import review as verbs
 from requests_app.actions.base import Refused, require_role, roles_of
@@ -204,6 +204,7 @@ def _version_page(
         # What was typed stays on the page even when the decision came too late.
         "beside": list(_beside(response, row, form if form.is_bound or not refusal else None)),
         "review": getattr(row, "review", None),
+        "decided_elsewhere": row.number in audit.decided_elsewhere(case),
         "earlier": _earlier_reviews(case, row),
         "changes": _changes(case, row, response),
         "documents": documents_of(case, at=now(), roles=roles, source=row),

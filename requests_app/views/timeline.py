@@ -18,7 +18,7 @@ LATEST = 200
 # One entry for each deed that ``audit.record`` is told of; "{version}" comes from the detail.
 PHRASES = {
     "received": "received the request",
-    "loaded": "brought the case in from a case file",
+    "loaded": "brought the case in from a case file, which tells what stands below",
     "drafted": "had a hand in the draft before the case was brought in",
     "details_corrected": "corrected the details",
     "split_corrected": "corrected the split",
