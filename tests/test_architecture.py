@@ -37,7 +37,9 @@ PURE = (
     "exemptions/facts/",
     "exemptions/obsolete_citations.py",
     "exemptions/placeholders.py",
+    "exemptions/factors.py",
     "exemptions/shipped_wording.py",
+    "exemptions/trees/",
     "exemptions/models.py",
     "exemptions/rules.py",
 )
