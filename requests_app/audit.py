@@ -24,6 +24,7 @@ DRAFTING_DEEDS = frozenset(
         "annex_ordered",
         "outcome_overridden",
         "details_corrected",
+        "facts_recorded",
         "drafted",
         "submitted",
     }
@@ -43,3 +44,9 @@ def drafters_of(case: FoiRequest) -> set[int]:
     """The ids of all who ever shaped the draft of this case."""
     deeds = AuditEvent.objects.filter(foi_request=case, verb__in=DRAFTING_DEEDS)
     return set(deeds.values_list("actor_id", flat=True))
+
+
+def drafter_names(case: FoiRequest) -> list[str]:
+    """The user names of all who ever shaped the draft, in order."""
+    deeds = AuditEvent.objects.filter(foi_request=case, verb__in=DRAFTING_DEEDS)
+    return sorted(set(deeds.values_list("actor__username", flat=True)))

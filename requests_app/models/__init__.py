@@ -1,13 +1,21 @@
 """The rows of the work. Reads are querysets, writes are verbs in ``requests_app.actions``."""
 
+from requests_app.models.acknowledgement import Acknowledgement
 from requests_app.models.audit import AuditEvent
 from requests_app.models.case import Answer, Block, Claim, FoiRequest, Requester
 from requests_app.models.particulars import AuthorityParticulars
 from requests_app.models.publication import Dispatch, Publication, Withdrawal
 from requests_app.models.rendering import RenderedDocument, Rendering
-from requests_app.models.version import Drafter, ResponseVersion, Review, ReviewComment
+from requests_app.models.version import (
+    Drafter,
+    ResponseVersion,
+    Review,
+    ReviewComment,
+    VersionDossier,
+)
 
 __all__ = [
+    "Acknowledgement",
     "Answer",
     "AuditEvent",
     "AuthorityParticulars",
@@ -23,5 +31,6 @@ __all__ = [
     "ResponseVersion",
     "Review",
     "ReviewComment",
+    "VersionDossier",
     "Withdrawal",
 ]

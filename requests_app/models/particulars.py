@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models
 
 from exemptions.append_only import AppendOnly, AppendOnlyQuerySet
-from requests_app.particulars import Particulars
+from requests_app.particulars import AUTHORITY_KINDS, Particulars
 
 
 class AuthorityParticularsQuerySet(AppendOnlyQuerySet):
@@ -42,6 +42,8 @@ class AuthorityParticulars(AppendOnly):
     regulator_url = models.URLField()
     complaint_weeks = models.PositiveSmallIntegerField(default=6)
     licence = models.TextField(blank=True)
+    # Some exemptions and the cost limit are not for every authority (ss12, 33, 35, 36).
+    authority_kind = models.CharField(max_length=20, choices=tuple(AUTHORITY_KINDS.items()), default="other")
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
