@@ -30,6 +30,8 @@ PURE = (
     "requests_app/rendering/documents.py",
     "exemptions/annex.py",
     "exemptions/catalogue/",
+    "exemptions/data_files.py",
+    "exemptions/facts/",
     "exemptions/models.py",
     "exemptions/rules.py",
 )
