@@ -129,6 +129,8 @@ def restore_version(
     content: str,
     *,
     digest: str,
+    dossier: str,
+    dossier_digest: str,
     outcome_reason: str,
     answers: Mapping[str, int],
     by: User,
@@ -141,7 +143,17 @@ def restore_version(
     with locked(case, Verb.SUBMIT, by=by) as row:
         if digest_of(content) != digest:
             raise Refused("The digest is not that of the content.", field="digest")
-        version = freeze(row, content, answers, outcome_reason=outcome_reason, by=by, at=at)
+        if dossier and digest_of(dossier) != dossier_digest:
+            raise Refused("The digest is not that of the dossier.", field="dossier_digest")
+        version = freeze(
+            row,
+            content,
+            answers,
+            dossier=dossier,
+            outcome_reason=outcome_reason,
+            by=by,
+            at=at,
+        )
         move(row, Verb.SUBMIT)
     return version
 

@@ -22,7 +22,7 @@ from requests_app.actions import drafting, importing, intake, publishing, review
 from requests_app.actions.base import Refused
 from requests_app.case_files.form import AnswerPart, BlockPart, CaseFile, VersionPart, WeighingPart
 from requests_app.case_files.problem import BrokenCaseFile, Problem
-from requests_app.completeness import Finding, Place
+from requests_app.gate.finding import Finding, Place
 from requests_app.models import Answer, Block, FoiRequest
 from requests_app.splitting.numbering import number_blocks
 from requests_app.workflow import NotAllowed, Role, State, WrongState

@@ -38,7 +38,6 @@ from requests_app.models import (
     Acknowledgement,
     Answer,
     AuthorityParticulars,
-    Block,
     Claim,
     Dispatch,
     FoiRequest,
@@ -189,9 +188,7 @@ def _tests(draft: Draft, keys: Keys, day: date) -> Iterator[TestFile]:
         yield TestFile(
             key=keys.of[Place.TEST, test.pk],
             claims=tuple(
-                keys.of[Place.CLAIM, claim.pk]
-                for claim in draft.claims
-                if claim.test_id == test.pk
+                keys.of[Place.CLAIM, claim.pk] for claim in draft.claims if claim.test_id == test.pk
             ),
             for_disclosure=_factors(factors, Factor.Side.DISCLOSURE),
             for_maintaining=_factors(factors, Factor.Side.MAINTAINING),

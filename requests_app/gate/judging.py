@@ -51,9 +51,7 @@ def _once(findings: Iterable[Finding]) -> Iterable[Finding]:
     return dict.fromkeys(findings)
 
 
-def _with_answer(
-    finding: Finding, known: dict[tuple[str, str], Acknowledged]
-) -> Finding:
+def _with_answer(finding: Finding, known: dict[tuple[str, str], Acknowledged]) -> Finding:
     if finding.blocks:
         return finding
     return replace(finding, acknowledged=known.get((finding.rule, finding.digest)))

@@ -15,7 +15,7 @@ _STAGES = {"A": Stage.APPROVE, "S": Stage.SEND, "P": Stage.PUBLISH}
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """``title`` says what must be so; ``note`` how the rule is applied here, if that needs words."""
+    """``title`` says what must be so; ``note`` how it is applied here, where that needs words."""
 
     id: str
     title: str

@@ -31,6 +31,8 @@ PHRASES = {
     "test_removed": "removed a public interest test",
     "annex_ordered": "changed the order of the annex",
     "outcome_overridden": "set the outcome",
+    "facts_recorded": "recorded facts",
+    "warning_acknowledged": "gave a reason to go on in spite of {rule}",
     "submitted": "submitted version {version} for review",
     "recalled": "took version {version} back to drafting",
     "returned": "returned version {version} with comments",

@@ -1,0 +1,161 @@
+"""Recording the facts that the gate asks for, and the reasons for going on in spite of a warning."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.contrib.auth.models import User
+
+from exemptions.facts import facts as known_facts
+from exemptions.models import PublicInterestTest
+from requests_app import audit
+from requests_app.actions.base import Refused, locked
+from requests_app.compiling import load_draft
+from requests_app.gate.finding import Finding, Stage
+from requests_app.gate.gathering import findings_of, findings_of_version
+from requests_app.models import Acknowledgement, Answer, Claim, FoiRequest
+from requests_app.rendering.markup import TextTooComplex, check_limits
+from requests_app.workflow import State, Verb
+
+# Facts for which the row has a column of its own.
+_COLUMNS: Mapping[str, frozenset[str]] = {
+    "claim": frozenset({"reason", "likelihood", "where_accessible"}),
+    "answer": frozenset({"held", "regime"}),
+}
+MAX_LENGTH = 20_000
+
+
+def record_facts(
+    row: Claim | Answer | PublicInterestTest | FoiRequest,
+    told: Mapping[str, str],
+    *,
+    case: FoiRequest,
+    by: User,
+    at: datetime,
+) -> None:
+    """Records facts of a claim, an answer, a test or the case; "" takes one back.
+
+    Facts that are not named stay as they are. Names and values are those of
+    ``exemptions/data/facts.yaml``. Raises Refused with the name of the fact as the field.
+    """
+    scope = _scope_of(row)
+    values = {name: value.replace("\r\n", "\n").strip() for name, value in told.items()}
+    for name, value in values.items():
+        _check(scope, name, value)
+    with locked(case, Verb.DRAFT, by=by) as locked_case:
+        fresh = type(row)._default_manager.get(pk=row.pk)
+        _require_of(fresh, locked_case)
+        columns = {name: value for name, value in values.items() if _is_column(scope, name)}
+        kept = {**fresh.facts, **{n: v for n, v in values.items() if n not in columns}}
+        fresh.facts = {name: value for name, value in kept.items() if value}
+        for name, value in columns.items():
+            setattr(fresh, name, value)
+        fresh.save(update_fields=["facts", *columns])
+        row.facts = fresh.facts
+        for name, value in columns.items():
+            setattr(row, name, value)
+        audit.record(
+            locked_case, "facts_recorded", by=by, at=at, of=scope, row=row.pk, facts=len(values)
+        )
+
+
+def _is_column(scope: str, name: str) -> bool:
+    return name in _COLUMNS.get(scope, frozenset())
+
+
+def _scope_of(row: object) -> str:
+    scopes = {Claim: "claim", Answer: "answer", PublicInterestTest: "test", FoiRequest: "case"}
+    return scopes[type(row)]
+
+
+def _check(scope: str, name: str, value: str) -> None:
+    fact = known_facts().get(name)
+    if fact is None or fact.scope not in _scopes(scope):
+        raise Refused(f"There is no fact “{name}” to record here.", field=name)
+    fault = fact.fault(value)
+    if fault:
+        raise Refused(f"{fact.label} {fault}", field=name)
+    if len(value) > MAX_LENGTH:
+        raise Refused(f"{fact.label} That is too long.", field=name)
+    if fact.kind == "long_text":
+        try:
+            check_limits(value)
+        except TextTooComplex as error:
+            raise Refused(str(error), field=name) from error
+
+
+def _scopes(scope: str) -> frozenset[str]:
+    """Some provisions ask a claim for what is a fact of the answer, such as searches."""
+    return frozenset({scope})
+
+
+def _require_of(row: object, case: FoiRequest) -> None:
+    """Raises Refused unless the row belongs to the case that is locked."""
+    owns = {
+        Claim: lambda found: found.answer.foi_request_id == case.pk,
+        Answer: lambda found: found.foi_request_id == case.pk,
+        PublicInterestTest: lambda found: found.claims.filter(answer__foi_request=case).exists(),
+        FoiRequest: lambda found: found.pk == case.pk,
+    }
+    if not owns[type(row)](row):
+        raise Refused("That belongs to another case.")
+
+
+# --- warnings ---------------------------------------------------------------------------
+
+# Whoever may do the deed at whose gate a warning stands may answer it.
+_VERBS = {
+    Stage.APPROVE: Verb.DRAFT,
+    Stage.SEND: Verb.RECORD_SENT,
+    Stage.PUBLISH: Verb.PUBLISH,
+}
+
+
+def acknowledge(
+    case: FoiRequest,
+    *,
+    rule: str,
+    digest: str,
+    reason: str,
+    stage: Stage = Stage.APPROVE,
+    day: date,
+    by: User,
+    at: datetime,
+) -> Acknowledgement:
+    """Keeps why a warning is no reason to stop. ``digest`` is that of the finding as it was read.
+
+    Raises Refused when the gate does not say this any more, or when it is no warning.
+    """
+    if not reason.strip():
+        raise Refused("Give the reason for going on.", field="reason")
+    with locked(case, _VERBS[stage], by=by) as row:
+        finding = _warning(row, rule, digest, stage, day)
+        found = Acknowledgement.objects.create(
+            foi_request=row,
+            rule=rule,
+            subject=finding.key,
+            message=finding.message,
+            digest=digest,
+            reason=reason.strip(),
+            acknowledged_by=by,
+            acknowledged_at=at,
+        )
+        audit.record(row, "warning_acknowledged", by=by, at=at, rule=rule)
+    return found
+
+
+def _warning(case: FoiRequest, rule: str, digest: str, stage: Stage, day: date) -> Finding:
+    for finding in _findings(case, stage, day):
+        if finding.rule == rule and finding.digest == digest:
+            if finding.blocks:
+                raise Refused("This must be mended. A reason does not help.")
+            return finding
+    raise Refused("The gate does not say this any more. Look at what it says now.")
+
+
+def _findings(case: FoiRequest, stage: Stage, day: date) -> tuple[Finding, ...]:
+    if case.state == State.DRAFTING:
+        return findings_of(load_draft(case), day=day, stage=stage)
+    version = case.versions.order_by("number").last()
+    return findings_of_version(version, stage=stage, day=day) if version else ()
