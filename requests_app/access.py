@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from exemptions.facts import facts
 from requests_app import workflow
 from requests_app.actions.base import roles_of
 from requests_app.gate.finding import Finding, Place
@@ -122,7 +123,9 @@ def _page_of(finding: Finding, case: FoiRequest) -> str:
         return reverse("request", args=[case.slug])
     if finding.place is Place.CLAIM and finding.field == "test":
         return f"{reverse('test-new', args=[case.slug])}?claim={finding.pk}"
-    return reverse(finding.place.value, args=[case.slug, finding.pk])
+    fact = facts().get(finding.field)
+    name = f"{finding.place.value}-facts" if fact and not fact.column else finding.place.value
+    return reverse(name, args=[case.slug, finding.pk])
 
 
 def _anchor_of(finding: Finding) -> str:

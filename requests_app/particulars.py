@@ -3,24 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from types import MappingProxyType
 
 # What letters cannot be made without; the gate says it, and so does a document that waits.
 NO_PARTICULARS = (
     "The authority’s particulars are not set, so no letter can be made. "
     "An administrator enters them under “Particulars”."
-)
-
-# Kinds of authority as the Act tells them apart, with what is said of them on a form.
-AUTHORITY_KINDS = MappingProxyType(
-    {
-        "department": "A government department, or the Welsh Government",
-        "parliament": "The House of Commons or the House of Lords",
-        "schedule_1_part_1": "Another body of Schedule 1, Part I (an assembly, the armed forces)",
-        "audit": "A body that audits other public authorities",
-        "archive": "The National Archives or the Public Record Office of Northern Ireland",
-        "other": "Any other public authority",
-    }
 )
 
 

@@ -14,7 +14,8 @@ from exemptions.models import StandardText
 from requests_app import audit
 from requests_app.actions.base import Refused, locked, move
 from requests_app.actions.review import freeze
-from requests_app.models import Answer, Block, FoiRequest, ResponseVersion
+from requests_app.gate.finding import digest_of as digest_of_finding
+from requests_app.models import Acknowledgement, Answer, Block, FoiRequest, ResponseVersion
 from requests_app.rendering.markup import TextTooComplex, check_limits
 from requests_app.response import digest as digest_of
 from requests_app.workflow import Role, Verb
@@ -116,6 +117,24 @@ def note_hand(case: FoiRequest, *, by: User, at: datetime) -> None:
     """Keeps that a person had a hand in the draft elsewhere, and so may not approve it here."""
     with transaction.atomic():
         audit.record(case, "drafted", by=by, at=at)
+
+
+def note_reason(
+    case: FoiRequest, *, rule: str, subject: str, message: str, reason: str, by: User, at: datetime
+) -> None:
+    """Keeps why a warning was no reason to stop, as somebody gave it elsewhere."""
+    with transaction.atomic():
+        Acknowledgement.objects.create(
+            foi_request=case,
+            rule=rule,
+            subject=subject,
+            message=message,
+            digest=digest_of_finding(rule, message),
+            reason=reason,
+            acknowledged_by=by,
+            acknowledged_at=at,
+        )
+        audit.record(case, "warning_acknowledged", by=by, at=at, rule=rule)
 
 
 def note_loaded(case: FoiRequest, *, by: User, at: datetime) -> None:

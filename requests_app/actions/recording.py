@@ -1,4 +1,4 @@
-"""Recording the facts that the gate asks for, and the reasons for going on in spite of a warning."""
+"""Recording the facts that the gate asks for, and why a warning is no reason to stop."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.contrib.auth.models import User
+from django.db.models import Model
 
 from exemptions.facts import facts as known_facts
 from exemptions.models import PublicInterestTest
@@ -39,39 +40,35 @@ def record_facts(
     Facts that are not named stay as they are. Names and values are those of
     ``exemptions/data/facts.yaml``. Raises Refused with the name of the fact as the field.
     """
-    scope = _scope_of(row)
+    scope = _SCOPES[type(row)]
     values = {name: value.replace("\r\n", "\n").strip() for name, value in told.items()}
     for name, value in values.items():
         _check(scope, name, value)
     with locked(case, Verb.DRAFT, by=by) as locked_case:
-        fresh = type(row)._default_manager.get(pk=row.pk)
-        _require_of(fresh, locked_case)
-        columns = {name: value for name, value in values.items() if _is_column(scope, name)}
-        kept = {**fresh.facts, **{n: v for n, v in values.items() if n not in columns}}
-        fresh.facts = {name: value for name, value in kept.items() if value}
-        for name, value in columns.items():
-            setattr(fresh, name, value)
-        fresh.save(update_fields=["facts", *columns])
-        row.facts = fresh.facts
-        for name, value in columns.items():
-            setattr(row, name, value)
+        _require_of(row, locked_case)
+        columns = [name for name in values if name in _COLUMNS.get(scope, ())]
+        row.refresh_from_db(fields=["facts"])
+        told = {**row.facts, **{n: value for n, value in values.items() if n not in columns}}
+        row.facts = {name: value for name, value in told.items() if value}
+        for name in columns:
+            setattr(row, name, values[name])
+        row.save(update_fields=["facts", *columns])
         audit.record(
             locked_case, "facts_recorded", by=by, at=at, of=scope, row=row.pk, facts=len(values)
         )
 
 
-def _is_column(scope: str, name: str) -> bool:
-    return name in _COLUMNS.get(scope, frozenset())
-
-
-def _scope_of(row: object) -> str:
-    scopes = {Claim: "claim", Answer: "answer", PublicInterestTest: "test", FoiRequest: "case"}
-    return scopes[type(row)]
+_SCOPES: dict[type[Model], str] = {
+    Claim: "claim",
+    Answer: "answer",
+    PublicInterestTest: "test",
+    FoiRequest: "case",
+}
 
 
 def _check(scope: str, name: str, value: str) -> None:
     fact = known_facts().get(name)
-    if fact is None or fact.scope not in _scopes(scope):
+    if fact is None or fact.scope != scope:
         raise Refused(f"There is no fact “{name}” to record here.", field=name)
     fault = fact.fault(value)
     if fault:
@@ -85,27 +82,24 @@ def _check(scope: str, name: str, value: str) -> None:
             raise Refused(str(error), field=name) from error
 
 
-def _scopes(scope: str) -> frozenset[str]:
-    """Some provisions ask a claim for what is a fact of the answer, such as searches."""
-    return frozenset({scope})
-
-
-def _require_of(row: object, case: FoiRequest) -> None:
+def _require_of(row: Claim | Answer | PublicInterestTest | FoiRequest, case: FoiRequest) -> None:
     """Raises Refused unless the row belongs to the case that is locked."""
-    owns = {
-        Claim: lambda found: found.answer.foi_request_id == case.pk,
-        Answer: lambda found: found.foi_request_id == case.pk,
-        PublicInterestTest: lambda found: found.claims.filter(answer__foi_request=case).exists(),
-        FoiRequest: lambda found: found.pk == case.pk,
-    }
-    if not owns[type(row)](row):
+    if isinstance(row, Claim):
+        belongs = row.answer.foi_request_id == case.pk
+    elif isinstance(row, Answer):
+        belongs = row.foi_request_id == case.pk
+    elif isinstance(row, PublicInterestTest):
+        belongs = Claim.objects.filter(test=row, answer__foi_request=case).exists()
+    else:
+        belongs = row.pk == case.pk
+    if not belongs:
         raise Refused("That belongs to another case.")
 
 
 # --- warnings ---------------------------------------------------------------------------
 
 # Whoever may do the deed at whose gate a warning stands may answer it.
-_VERBS = {
+VERBS = {
     Stage.APPROVE: Verb.DRAFT,
     Stage.SEND: Verb.RECORD_SENT,
     Stage.PUBLISH: Verb.PUBLISH,
@@ -129,7 +123,7 @@ def acknowledge(
     """
     if not reason.strip():
         raise Refused("Give the reason for going on.", field="reason")
-    with locked(case, _VERBS[stage], by=by) as row:
+    with locked(case, VERBS[stage], by=by) as row:
         finding = _warning(row, rule, digest, stage, day)
         found = Acknowledgement.objects.create(
             foi_request=row,
@@ -146,12 +140,20 @@ def acknowledge(
 
 
 def _warning(case: FoiRequest, rule: str, digest: str, stage: Stage, day: date) -> Finding:
-    for finding in _findings(case, stage, day):
-        if finding.rule == rule and finding.digest == digest:
-            if finding.blocks:
-                raise Refused("This must be mended. A reason does not help.")
-            return finding
-    raise Refused("The gate does not say this any more. Look at what it says now.")
+    finding = find_warning(case, rule, digest, stage, day)
+    if finding is None:
+        raise Refused("The gate does not say this any more. Look at what it says now.")
+    if finding.blocks:
+        raise Refused("This must be mended. A reason does not help.")
+    return finding
+
+
+def find_warning(
+    case: FoiRequest, rule: str, digest: str, stage: Stage, day: date
+) -> Finding | None:
+    """What the gate says under this digest, if it still says it."""
+    found = (row for row in _findings(case, stage, day) if row.rule == rule)
+    return next((row for row in found if row.digest == digest), None)
 
 
 def _findings(case: FoiRequest, stage: Stage, day: date) -> tuple[Finding, ...]:

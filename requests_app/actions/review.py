@@ -12,10 +12,10 @@ from requests_app import audit
 from requests_app.actions.base import Refused, locked, move
 from requests_app.actions.rendering import ask_for
 from requests_app.compiling import answer_rows, load_draft
-from requests_app.gate.dossier import digest_of as dossier_digest
 from requests_app.gate.dossier import UnreadableDossier, to_json
+from requests_app.gate.dossier import digest_of as dossier_digest
 from requests_app.gate.finding import Finding, Stage, stopping
-from requests_app.gate.gathering import findings_of_version, gather, keys_of, located, requester_of
+from requests_app.gate.gathering import findings_of_version, gather, keys_of, located
 from requests_app.gate.judging import judge
 from requests_app.models import (
     Drafter,
@@ -29,7 +29,6 @@ from requests_app.models import (
 )
 from requests_app.response import canonical_json, digest
 from requests_app.workflow import NotAllowed, Verb, WrongState
-
 
 DAMAGED = "The stored version is damaged. Tell your administrator."
 
@@ -106,9 +105,7 @@ def freeze(
     return version
 
 
-def require_open(
-    version: ResponseVersion, stage: Stage, *, day: date, approver: str = ""
-) -> None:
+def require_open(version: ResponseVersion, stage: Stage, *, day: date, approver: str = "") -> None:
     """Asks the gate again, of what was frozen, as things stand on this day. Raises Incomplete."""
     try:
         findings = findings_of_version(version, stage=stage, day=day, approver=approver)

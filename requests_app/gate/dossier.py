@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
 from datetime import date, datetime
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from exemptions.authority import Authority
 from exemptions.catalogue import Provision, catalogue
 from requests_app.gate.finding import Acknowledged, Place, Stage
 from requests_app.outcome import Disposition
@@ -173,7 +174,7 @@ class Circumstances:
     day: date
     particulars: Particulars | None = None
     particulars_entered_on: date | None = None
-    authority_kind: str = ""
+    authority: Authority = field(default_factory=Authority)
     due: date | None = None
     extended_to: date | None = None
     expected_by: date | None = None
@@ -219,6 +220,11 @@ class Dossier(_WithFacts):
 
     def claims_of(self, test: TestFile) -> list[tuple[AnswerFile, ClaimFile, Provision]]:
         return [row for row in self.claims() if row[1].key in test.claims]
+
+    def type_of(self, law: Provision) -> str:
+        """absolute, qualified or none, in the hands of this authority."""
+        transferred = self.says("transferred_record")
+        return self.now.authority.type_of(law, transferred_record=transferred)
 
     def at(self, now: Circumstances) -> Dossier:
         """The same case, judged at another moment."""
@@ -287,7 +293,7 @@ def _read(kind: Any, value: Any) -> Any:
         return tuple(_read(get_args(kind)[0], item) for item in value)
     if origin is not None:  # a mapping of texts
         return {str(name): str(inner) for name, inner in value.items()}
-    if is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind):
         hints = get_type_hints(kind)
         return kind(**{name: _read(hints[name], inner) for name, inner in value.items()})
     if kind in {date, datetime}:

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 from django.utils.timezone import localdate
 
+from exemptions.authority import Authority
 from exemptions.catalogue import catalogue
 from exemptions.models import Factor, PublicInterestTest
 from requests_app import audit
@@ -300,16 +301,16 @@ def _circumstances(case: FoiRequest, day: date, stage: Stage) -> Circumstances:
     """What holds of a draft and of a version alike."""
     particulars = AuthorityParticulars.objects.effective(day)
     requester = requester_of(case)
-    return Circumstances(
+    now = Circumstances(
         stage=stage,
         day=day,
         particulars=particulars.as_value() if particulars else None,
         particulars_entered_on=localdate(particulars.created_at) if particulars else None,
-        authority_kind=particulars.authority_kind if particulars else "",
+        authority=particulars.authority if particulars else Authority(),
         recipient_publishes=bool(requester and _publishes(requester.email)),
         acknowledged=tuple(acknowledged_in(case)),
-        **_clock(case),
     )
+    return _with_clock(now, case)
 
 
 def _publishes(email: str) -> bool:
@@ -323,12 +324,12 @@ def acknowledged_in(case: FoiRequest) -> Iterator[Acknowledged]:
         )
 
 
-def _clock(case: FoiRequest) -> dict[str, date | str | None]:
+def _with_clock(now: Circumstances, case: FoiRequest) -> Circumstances:
     try:
         found = deadline(case.received_on)
     except UnknownYear as error:
-        return {"calendar_problem": str(error)}
-    return {"due": found.due, "extended_to": found.extended_to}
+        return replace(now, calendar_problem=str(error))
+    return replace(now, due=found.due, extended_to=found.extended_to)
 
 
 # --- a version ------------------------------------------------------------------------

@@ -5,27 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from requests_app.gate import rules
 from requests_app.gate.dossier import Dossier
 from requests_app.gate.finding import Acknowledged, Finding, Stage
-from requests_app.gate.rule import RULES, Rule
-
-# The order in which an officer works: the split, the answers, the claims, the tests, the rest.
-FAMILIES = (
-    *("STR", "REG", "EX", "PIT", "NC", "CST", "VEX", "ASS", "TIM", "FRM"),
-    *("PRO", "FIL", "PUB", "GOV", "STY"),
-)
-
-
-def all_rules() -> tuple[Rule, ...]:
-    """Every rule, family by family."""
-    assert rules  # importing them declares them
-    return tuple(sorted(RULES.values(), key=_place))
-
-
-def _place(rule: Rule) -> tuple[int, str]:
-    family = rule.id.partition("-")[0]
-    return FAMILIES.index(family), rule.id
+from requests_app.gate.rule import Rule
+from requests_app.gate.rules import ALL_RULES
 
 
 def judge(dossier: Dossier) -> tuple[Finding, ...]:
@@ -43,7 +26,7 @@ def rules_at(dossier: Dossier) -> tuple[Rule, ...]:
     stages = {dossier.now.stage}
     if dossier.now.stage is Stage.SEND and dossier.now.recipient_publishes:
         stages.add(Stage.PUBLISH)
-    return tuple(rule for rule in all_rules() if rule.stages & stages)
+    return tuple(rule for rule in ALL_RULES if rule.stages & stages)
 
 
 def _once(findings: Iterable[Finding]) -> Iterable[Finding]:

@@ -30,8 +30,8 @@ def names_in(text: str) -> Iterator[str]:
     ['Julian Muller']
     """
     found: dict[str, int] = {}
-    for match in _TITLED.finditer(text):
-        found.setdefault(match[0], match.start())
+    for titled in _TITLED.finditer(text):
+        found.setdefault(titled[0], titled.start())
     position = 0
     while match := _PAIR.search(text, position):
         surname = match[2].split()[-1]

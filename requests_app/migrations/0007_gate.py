@@ -6,9 +6,8 @@ from exemptions.append_only import forbid_changes, forbid_changes_again
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('requests_app', '0003_roles'),
+        ("requests_app", "0003_roles"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -16,62 +15,131 @@ class Migration(migrations.Migration):
         # At both ends, so that it is done after the column came and after it went.
         forbid_changes_again("requests_app_authorityparticulars"),
         migrations.AddField(
-            model_name='answer',
-            name='facts',
+            model_name="answer",
+            name="facts",
             field=models.JSONField(blank=True, default=dict),
         ),
         migrations.AddField(
-            model_name='answer',
-            name='held',
-            field=models.CharField(blank=True, choices=[('yes', 'Held'), ('partly', 'Partly held'), ('no', 'Not held'), ('not_said', 'Neither confirmed nor denied')], max_length=10),
+            model_name="answer",
+            name="held",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("yes", "Held"),
+                    ("partly", "Partly held"),
+                    ("no", "Not held"),
+                    ("not_said", "Neither confirmed nor denied"),
+                ],
+                max_length=10,
+            ),
         ),
         migrations.AddField(
-            model_name='answer',
-            name='regime',
-            field=models.CharField(choices=[('foia', 'Freedom of Information Act 2000'), ('eir', 'Environmental Information Regulations 2004')], default='foia', max_length=4),
+            model_name="answer",
+            name="regime",
+            field=models.CharField(
+                choices=[
+                    ("foia", "Freedom of Information Act 2000"),
+                    ("eir", "Environmental Information Regulations 2004"),
+                ],
+                default="foia",
+                max_length=4,
+            ),
         ),
         migrations.AddField(
-            model_name='authorityparticulars',
-            name='authority_kind',
-            field=models.CharField(choices=[('department', 'A government department, or the Welsh Government'), ('parliament', 'The House of Commons or the House of Lords'), ('schedule_1_part_1', 'Another body of Schedule 1, Part I (an assembly, the armed forces)'), ('audit', 'A body that audits other public authorities'), ('archive', 'The National Archives or the Public Record Office of Northern Ireland'), ('other', 'Any other public authority')], default='other', max_length=20),
+            model_name="authorityparticulars",
+            name="authority_type",
+            field=models.CharField(
+                choices=[
+                    ("department", "Government department, or the Welsh Government"),
+                    ("parliament", "House of Commons or House of Lords"),
+                    (
+                        "schedule_1_part_1",
+                        "Other authority named in Part I of Schedule 1 to the Act",
+                    ),
+                    ("other", "Any other public authority"),
+                ],
+                default="other",
+                max_length=20,
+            ),
         ),
         migrations.AddField(
-            model_name='claim',
-            name='facts',
+            model_name="authorityparticulars",
+            name="has_audit_functions",
+            field=models.BooleanField(default=False),
+        ),
+        migrations.AddField(
+            model_name="authorityparticulars",
+            name="is_public_record_office",
+            field=models.BooleanField(default=False),
+        ),
+        migrations.AddField(
+            model_name="claim",
+            name="facts",
             field=models.JSONField(blank=True, default=dict),
         ),
         migrations.AddField(
-            model_name='foirequest',
-            name='facts',
+            model_name="foirequest",
+            name="facts",
             field=models.JSONField(blank=True, default=dict),
         ),
         migrations.CreateModel(
-            name='Acknowledgement',
+            name="Acknowledgement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rule', models.CharField(max_length=12)),
-                ('subject', models.CharField(blank=True, max_length=60)),
-                ('message', models.TextField()),
-                ('digest', models.CharField(max_length=64)),
-                ('reason', models.TextField()),
-                ('acknowledged_at', models.DateTimeField()),
-                ('acknowledged_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('foi_request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acknowledgements', to='requests_app.foirequest')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rule", models.CharField(max_length=12)),
+                ("subject", models.CharField(blank=True, max_length=60)),
+                ("message", models.TextField()),
+                ("digest", models.CharField(max_length=64)),
+                ("reason", models.TextField()),
+                ("acknowledged_at", models.DateTimeField()),
+                (
+                    "acknowledged_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "foi_request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="acknowledgements",
+                        to="requests_app.foirequest",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='VersionDossier',
+            name="VersionDossier",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content', models.TextField()),
-                ('digest', models.CharField(max_length=64)),
-                ('version', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='dossier', to='requests_app.responseversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("content", models.TextField()),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "version",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dossier",
+                        to="requests_app.responseversion",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         forbid_changes_again("requests_app_authorityparticulars"),

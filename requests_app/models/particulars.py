@@ -9,7 +9,8 @@ from django.conf import settings
 from django.db import models
 
 from exemptions.append_only import AppendOnly, AppendOnlyQuerySet
-from requests_app.particulars import AUTHORITY_KINDS, Particulars
+from exemptions.authority import Authority, AuthorityType
+from requests_app.particulars import Particulars
 
 
 class AuthorityParticularsQuerySet(AppendOnlyQuerySet):
@@ -43,7 +44,13 @@ class AuthorityParticulars(AppendOnly):
     complaint_weeks = models.PositiveSmallIntegerField(default=6)
     licence = models.TextField(blank=True)
     # Some exemptions and the cost limit are not for every authority (ss12, 33, 35, 36).
-    authority_kind = models.CharField(max_length=20, choices=tuple(AUTHORITY_KINDS.items()), default="other")
+    authority_type = models.CharField(
+        max_length=20,
+        choices=[(kind.value, kind.label) for kind in AuthorityType],
+        default=AuthorityType.OTHER,
+    )
+    has_audit_functions = models.BooleanField(default=False)
+    is_public_record_office = models.BooleanField(default=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -60,4 +67,13 @@ class AuthorityParticulars(AppendOnly):
     def as_value(self: Self) -> Particulars:
         return Particulars(
             **{name: getattr(self, name) for name in Particulars.__dataclass_fields__}
+        )
+
+    @property
+    def authority(self) -> Authority:
+        """The authority so far as the law asks what kind it is."""
+        return Authority(
+            type=AuthorityType(self.authority_type),
+            has_audit_functions=self.has_audit_functions,
+            is_public_record_office=self.is_public_record_office,
         )

@@ -6,51 +6,12 @@ import re
 from collections.abc import Iterator
 
 from exemptions.catalogue import catalogue
+from exemptions.obsolete_citations import obsolete_in
 from requests_app.gate.dossier import AnswerFile, Dossier
 from requests_app.gate.finding import Found, Place, Severity
 from requests_app.gate.reading import Citation, citations_in, on, written
 from requests_app.gate.rule import rule
 from requests_app.outcome import Disposition
-
-# What still stands in old letters, and what to write today. Kept in the order of the Act.
-_OBSOLETE = tuple(
-    (re.compile(pattern, re.IGNORECASE), mend)
-    for pattern, mend in (
-        (
-            r"\b37\s?\(1\)\s?\(a\)[^.]{0,80}\b(members? of the )?royal (family|household)",
-            "since 2010 other members of the Royal Family are in 37(1)(ac), the Household in (ad)",
-        ),
-        (
-            r"\b40\s?\(3\)\s?\((a|b)\)(\s?\(i{1,2}\))?",
-            "section 40(3) was replaced in 2018: cite 40(3A) or 40(3B)",
-        ),
-        (r"\b40\s?\(4\)(?!\w)", "section 40(4) was replaced in 2018: cite 40(4A)"),
-        (
-            r"\b40\s?\(5\)\s?\((a|b)\)(\s?\(i{1,2}\))?",
-            "section 40(5) was replaced in 2018: cite 40(5A) or 40(5B)",
-        ),
-        (
-            r"\b40\s?\(2\)\s?(&|and|,)\s?\(3\)",
-            "cite section 40(2) with the condition of 40(3A), 40(3B) or 40(4A)",
-        ),
-        (
-            r"\bsection 10 (notice|DPA|of the (DPA|Data Protection Act))",
-            "notices of the 1998 Act went in 2018: cite Article 21 of the UK GDPR with 40(3B)",
-        ),
-        (
-            r"\bserved notice\b[^.]{0,60}\b(damage|distress)",
-            "notices of the 1998 Act went in 2018: cite Article 21 of the UK GDPR with 40(3B)",
-        ),
-        (
-            r"\b(DPA|Data Protection Act),? 1998\b",
-            "that Act was repealed in 2018: cite the UK GDPR or the Data Protection Act 2018",
-        ),
-        (
-            r"\bCommunity obligations?\b",
-            "section 44(1)(b) no longer speaks of Community obligations: write “assimilated”",
-        ),
-    )
-)
 
 
 @rule("EX-02", "Every citation exists and is in force", source="s17(1)(b); s40 as amended")
@@ -69,10 +30,11 @@ def citations_are_current(dossier: Dossier) -> Iterator[Found]:
         if not law.in_force_on(dossier.now.submitted_on or dossier.now.day):
             yield on(answer, claim, "it is not in force. Claim another provision.", "provision")
     for words in written(dossier):
-        for pattern, mend in _OBSOLETE:
-            found = pattern.search(words.text)
-            if found:
-                yield words.found(f"{words.where} says “{found[0]}”, but {mend}.")
+        for found in obsolete_in(words.text):
+            yield words.found(
+                f"{words.where} says “{found.words}”. It was {found.citation.was}. "
+                f"{found.citation.instead}"
+            )
 
 
 _OF_THE_ACT = range(21, 45)

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 
 from exemptions.catalogue import Provision
+from exemptions.facts import facts
+from exemptions.placeholders import STANDING, placeholders
 from requests_app.gate.dossier import EIR, AnswerFile, ClaimFile, Dossier
 from requests_app.gate.finding import Found, Place, Severity
 from requests_app.gate.reading import folded, on
@@ -32,7 +34,6 @@ def exempt_answers_claim(dossier: Dossier) -> Iterator[Found]:
             )
 
 
-_PLACEHOLDER = re.compile(r"\{[a-z_]+\}")
 FEW_WORDS = 4
 
 
@@ -54,16 +55,31 @@ def reasons_are_specific(dossier: Dossier) -> Iterator[Found]:
                 yield on(answer, claim, what, "reasons_omitted_why")
             continue
         yield from _reason(answer, claim, law, wordings.get(law.cite, ""))
+    yield from _gaps(dossier)
+
+
+def _gaps(dossier: Dossier) -> Iterator[Found]:
+    """Standard texts whose gaps were not filled: a reader would see ``{interest}``."""
     for section in dossier.response.annex:
-        unfilled = _PLACEHOLDER.search(section.wording)
-        if unfilled:
-            yield Found(
-                f"The annex on {section.heading} still has the gap {unfilled[0]}. "
-                "Record the fact that belongs there.",
-                Place.LIBRARY,
-                section.provision,
-                "body",
-            )
+        for name in placeholders(section.wording):
+            rows = [row for row in dossier.claims() if row[2].cite == section.provision]
+            for answer, claim, _ in rows:
+                if name in STANDING or name not in facts():
+                    what = f"its standard text has the gap {{{name}}}, which nothing fills."
+                    yield Found(
+                        f"{claim.name} on {answer.name}: {what}",
+                        Place.LIBRARY,
+                        section.provision,
+                        "body",
+                    )
+                elif facts()[name].scope == "answer" and not answer.fact(name):
+                    what = f"record the answer to “{facts()[name].label}”. The annex needs it."
+                    yield Found(
+                        f"{claim.name} on {answer.name}: {what}", Place.ANSWER, answer.key, name
+                    )
+                elif facts()[name].scope == "claim" and not claim.fact(name):
+                    what = f"record the answer to “{facts()[name].label}”. The annex needs it."
+                    yield on(answer, claim, what, name)
 
 
 def _reason(answer: AnswerFile, claim: ClaimFile, law: Provision, wording: str) -> Iterator[Found]:
@@ -136,27 +152,17 @@ _WEIGHING_WORDS = re.compile(
     r"|(outweigh\w*|favours?) [^.]{0,60}public interest|public interest [^.]{0,60}outweigh\w*)",
     re.IGNORECASE,
 )
-_PARLIAMENT, _ARCHIVE = "parliament", "archive"
 
 
 def needs_test(dossier: Dossier, law: Provision) -> bool:
     """Whether this authority weighs the public interest before it relies on the provision."""
-    return law.type_in(circumstances(dossier)) == "qualified" and law.weighing != "formal"
-
-
-def circumstances(dossier: Dossier) -> set[str]:
-    """What makes the type of a provision another (s2(3)(e), s64(2))."""
-    kind = dossier.now.authority_kind
-    found = {"parliament"} if kind == _PARLIAMENT else set()
-    if kind == _ARCHIVE and dossier.says("transferred_record"):
-        found.add("transferred_historical_record")
-    return found
+    return dossier.type_of(law) == "qualified" and law.weighing != "formal"
 
 
 @rule("EX-20", "No public interest test stands beside an absolute exemption", source="s2(3)")
 def absolute_is_not_weighed(dossier: Dossier) -> Iterator[Found]:
     for answer, claim, law in dossier.claims():
-        if law.type_in(circumstances(dossier)) != "absolute":
+        if dossier.type_of(law) != "absolute":
             continue
         if claim.test:
             what = "it is absolute, so take the public interest test away."

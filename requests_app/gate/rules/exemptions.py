@@ -67,9 +67,6 @@ def thirty_or_thirty_one(dossier: Dossier) -> Iterator[Found]:
         yield on(answer, claim, what, "provision")
 
 
-_DEPARTMENT = "department"
-
-
 @rule(
     "EX-08",
     "Sections 35 and 36 are not both claimed, and section 35 is for departments",
@@ -83,7 +80,7 @@ def thirty_five_or_thirty_six(dossier: Dossier) -> Iterator[Found]:
         )
         yield on(answer, claim, what, "provision")
     for answer, claim, law in dossier.claims():
-        if law.section == "35" and dossier.now.authority_kind != _DEPARTMENT:
+        if law.section == "35" and not dossier.now.authority.may_claim(law):
             what = (
                 "it is for government departments and the Welsh Government. Claim another "
                 "provision, or have an administrator record what kind of authority this is."
@@ -151,7 +148,7 @@ def day_of(text: str) -> date | None:
 def special_bodies(dossier: Dossier) -> Iterator[Found]:
     for answer, claim, law in dossier.claims():
         if law.section == "33":
-            yield from _audit(dossier, answer, claim)
+            yield from _audit(dossier, answer, claim, law)
         if law.section == "34" and law.kind is not Kind.NCND:
             if not claim.fact("privilege_of_parliament"):
                 what = "name the privilege, and the House whose it is."
@@ -163,14 +160,16 @@ def special_bodies(dossier: Dossier) -> Iterator[Found]:
             yield from _royal(answer, claim, law)
 
 
-def _audit(dossier: Dossier, answer: AnswerFile, claim: ClaimFile) -> Iterator[Found]:
-    if dossier.now.authority_kind != "audit":
+def _audit(
+    dossier: Dossier, answer: AnswerFile, claim: ClaimFile, law: Provision
+) -> Iterator[Found]:
+    if not dossier.now.authority.may_claim(law):
         what = (
             "it is for bodies that audit other public authorities. Claim another provision, or "
             "have an administrator record what kind of authority this is."
         )
         yield on(answer, claim, what, "provision")
-    elif not claim.fact("audit_function") and claim.law and claim.law.kind is not Kind.NCND:
+    elif "audit_function" in law.required_facts and not claim.fact("audit_function"):
         what = "say which audit or examination of which authority it is."
         yield on(answer, claim, what, "audit_function")
 

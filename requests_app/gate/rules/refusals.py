@@ -6,15 +6,12 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from exemptions.dated import law_on
 from requests_app.gate.dossier import AnswerFile, Dossier
 from requests_app.gate.finding import Found, Place, Severity
 from requests_app.gate.rule import rule
 from requests_app.outcome import Disposition
 
-# SI 2004/3244 reg 3 and reg 4(4): pounds an hour, and pounds in all by kind of authority.
-HOURLY_RATE = Decimal(25)
-LIMIT_OF_SCHEDULE_1_PART_1, LIMIT_OF_OTHERS = Decimal(600), Decimal(450)
-_SCHEDULE_1_PART_1 = frozenset({"department", "parliament", "schedule_1_part_1", "archive"})
 # Only these four activities count (reg 4(3)).
 _HOURS = {
     "estimate_determine_hours": "to determine whether it is held",
@@ -22,7 +19,6 @@ _HOURS = {
     "estimate_retrieve_hours": "to retrieve it",
     "estimate_extract_hours": "to extract it",
 }
-AGGREGATION_DAYS = 60
 
 
 def _found(answer: AnswerFile, message: str, field: str) -> Found:
@@ -35,19 +31,14 @@ def _on_cost(dossier: Dossier) -> Iterator[AnswerFile]:
             yield answer
 
 
-def limit_for(authority_kind: str) -> Decimal:
-    """The appropriate limit in pounds (s12(3))."""
-    part_1 = authority_kind in _SCHEDULE_1_PART_1
-    return LIMIT_OF_SCHEDULE_1_PART_1 if part_1 else LIMIT_OF_OTHERS
-
-
 @rule(
     "CST-01",
     "The estimate counts only the four activities, and exceeds the limit of this authority",
     source="s12(1), (3); SI 2004/3244",
 )
 def estimate_exceeds_the_limit(dossier: Dossier) -> Iterator[Found]:
-    limit = limit_for(dossier.now.authority_kind)
+    law = law_on(dossier.response.received_on)
+    limit = law.cost_limits[dossier.now.authority.type]
     for answer in _on_cost(dossier):
         # To refuse even to say whether it is held, only that is estimated (s12(2)).
         only_whether = any(claim.cite == "12(2)" for claim in answer.claims)
@@ -62,7 +53,7 @@ def estimate_exceeds_the_limit(dossier: Dossier) -> Iterator[Found]:
                 missing[0],
             )
         else:
-            cost = HOURLY_RATE * sum(Decimal(answer.fact(name)) for name in asked)
+            cost = law.hourly_rate * sum(Decimal(answer.fact(name)) for name in asked)
             if cost <= limit:
                 yield _found(
                     answer,
@@ -106,6 +97,7 @@ def estimate_and_help(dossier: Dossier) -> Iterator[Found]:
     source="s12(4); SI 2004/3244 reg 5",
 )
 def aggregation(dossier: Dossier) -> Iterator[Found]:
+    limit = law_on(dossier.response.received_on).aggregation_working_days
     for answer in _on_cost(dossier):
         if not answer.says("aggregated"):
             continue
@@ -119,8 +111,8 @@ def aggregation(dossier: Dossier) -> Iterator[Found]:
             what = f"{name}: they must ask for the same or similar information."
             yield _found(answer, what, "aggregated_similar")
         days = answer.fact("aggregated_working_days")
-        if not days or Decimal(days) > AGGREGATION_DAYS:
-            what = f"{name}: they must have come within {AGGREGATION_DAYS} working days."
+        if not days or Decimal(days) > limit:
+            what = f"{name}: they must have come within {limit} working days."
             yield _found(answer, what, "aggregated_working_days")
 
 
