@@ -148,12 +148,12 @@ def restore_version(
     content: str,
     *,
     digest: str,
-    dossier: str,
-    dossier_digest: str,
     outcome_reason: str,
     answers: Mapping[str, int],
     by: User,
     at: datetime,
+    dossier: str = "",
+    dossier_digest: str = "",
 ) -> ResponseVersion:
     """Submits a response that was compiled elsewhere, word for word. Raises Refused.
 

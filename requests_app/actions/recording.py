@@ -27,8 +27,11 @@ _COLUMNS: Mapping[str, frozenset[str]] = {
 MAX_LENGTH = 20_000
 
 
+Row = Claim | Answer | PublicInterestTest | FoiRequest
+
+
 def record_facts(
-    row: Claim | Answer | PublicInterestTest | FoiRequest,
+    row: Row,
     told: Mapping[str, str],
     *,
     case: FoiRequest,
@@ -82,7 +85,7 @@ def _check(scope: str, name: str, value: str) -> None:
             raise Refused(str(error), field=name) from error
 
 
-def _require_of(row: Claim | Answer | PublicInterestTest | FoiRequest, case: FoiRequest) -> None:
+def _require_of(row: Row, case: FoiRequest) -> None:
     """Raises Refused unless the row belongs to the case that is locked."""
     if isinstance(row, Claim):
         belongs = row.answer.foi_request_id == case.pk

@@ -358,6 +358,7 @@ class _Loader:
             Stage.SEND: self.file.sent_on,
             Stage.PUBLISH: published,
         }
+        self.case.refresh_from_db()
         draft = load_draft(self.case)
         found = {
             (finding.key, finding.message): None
