@@ -4,8 +4,10 @@ from django.apps import AppConfig
 
 from exemptions.catalogue import catalogue
 from exemptions.dated import dated_values
+from exemptions.factors import factor_bank
 from exemptions.obsolete_citations import obsolete_citations
 from exemptions.shipped_wording import shipped_wordings
+from exemptions.trees import trees
 
 
 class ExemptionsConfig(AppConfig):
@@ -18,3 +20,5 @@ class ExemptionsConfig(AppConfig):
         dated_values()
         obsolete_citations()
         shipped_wordings()
+        trees()
+        factor_bank()

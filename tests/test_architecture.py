@@ -21,6 +21,7 @@ PURE = (
     *(f"requests_app/gate/{name}" for name in ("reading", "rule")),
     "requests_app/identity.py",
     "requests_app/outcome.py",
+    "requests_app/outcome_words/",
     "requests_app/particulars.py",
     "requests_app/received_files/",
     "requests_app/response.py",
@@ -38,7 +39,9 @@ PURE = (
     "exemptions/facts/",
     "exemptions/obsolete_citations.py",
     "exemptions/placeholders.py",
+    "exemptions/factors.py",
     "exemptions/shipped_wording.py",
+    "exemptions/trees/",
     "exemptions/models.py",
 )
 CLOCK_CALLS = {"now", "today", "utcnow", "localdate", "localtime"}

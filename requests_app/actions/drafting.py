@@ -125,9 +125,7 @@ def claim(
     with locked(answer.foi_request, Verb.DRAFT, by=by) as case:
         twin = answer.claims.filter(provision=law.cite).first()
         if twin and twin != existing:
-            raise Refused(
-                f"Section {law.cite} is claimed on this answer already.", field="provision"
-            )
+            raise Refused(f"{law.named} is claimed on this answer already.", field="provision")
         row = existing or Claim(answer=answer)
         before = row.provision
         row.provision = law.cite
@@ -190,7 +188,7 @@ def weigh(
         for chosen_claim in chosen:
             if not chosen_claim.law.qualified:
                 raise Refused(
-                    f"Section {chosen_claim.law.cite} is absolute: it has no public interest test.",
+                    f"{chosen_claim.law.named} has no public interest test: it is not qualified.",
                     field="claims",
                 )
         if test and not test.claims.filter(answer__foi_request=row).exists():

@@ -107,7 +107,7 @@ class PublicInterestTestForm(UnmarkedForm):
 def claim_choices(draft: Draft) -> list[tuple[int, str]]:
     """The qualified claims of the case, as "Section 31(1)(a) on question 11"."""
     return [
-        (claim.pk, f"Section {claim.law.cite} on {draft.covers_anywhere(answer)}")
+        (claim.pk, f"{claim.law.named} on {draft.covers_anywhere(answer)}")
         for answer in draft.answers
         for claim in answer.claims.all()
         if claim.provision in catalogue() and claim.law.qualified

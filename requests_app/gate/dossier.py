@@ -64,9 +64,7 @@ class ClaimFile(_WithFacts):
     @property
     def name(self) -> str:
         """ "Section 31(1)(a)", as a sentence begins with it."""
-        if self.law is None:
-            return f"Section {self.cite}"
-        return self.law.reference[:1].upper() + self.law.reference[1:]
+        return self.law.named if self.law else f"Section {self.cite}"
 
 
 @dataclass(frozen=True, slots=True)

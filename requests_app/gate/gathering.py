@@ -15,6 +15,7 @@ from django.utils.timezone import localdate
 
 from exemptions.authority import Authority
 from exemptions.catalogue import catalogue
+from exemptions.factors import is_unchanged
 from exemptions.models import Factor, PublicInterestTest
 from requests_app import audit
 from requests_app.clock import deadline
@@ -202,7 +203,11 @@ def _tests(draft: Draft, keys: Keys, day: date) -> Iterator[TestFile]:
 
 
 def _factors(factors: Iterable[Factor], side: str) -> tuple[FactorFile, ...]:
-    return tuple(FactorFile(factor.text) for factor in factors if factor.side == side)
+    return tuple(
+        FactorFile(factor.text, unchanged=is_unchanged(factor.text))
+        for factor in factors
+        if factor.side == side
+    )
 
 
 def _twins(draft: Draft, day: date) -> dict[str, list[str]]:

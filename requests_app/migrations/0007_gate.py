@@ -2,18 +2,16 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from exemptions.append_only import forbid_changes, forbid_changes_again
+from exemptions.append_only import forbid_changes
 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("requests_app", "0003_roles"),
+        ("requests_app", "0006_authority_facts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        # At both ends, so that it is done after the column came and after it went.
-        forbid_changes_again("requests_app_authorityparticulars"),
         migrations.AddField(
             model_name="answer",
             name="facts",
@@ -44,33 +42,6 @@ class Migration(migrations.Migration):
                 default="foia",
                 max_length=4,
             ),
-        ),
-        migrations.AddField(
-            model_name="authorityparticulars",
-            name="authority_type",
-            field=models.CharField(
-                choices=[
-                    ("department", "Government department, or the Welsh Government"),
-                    ("parliament", "House of Commons or House of Lords"),
-                    (
-                        "schedule_1_part_1",
-                        "Other authority named in Part I of Schedule 1 to the Act",
-                    ),
-                    ("other", "Any other public authority"),
-                ],
-                default="other",
-                max_length=20,
-            ),
-        ),
-        migrations.AddField(
-            model_name="authorityparticulars",
-            name="has_audit_functions",
-            field=models.BooleanField(default=False),
-        ),
-        migrations.AddField(
-            model_name="authorityparticulars",
-            name="is_public_record_office",
-            field=models.BooleanField(default=False),
         ),
         migrations.AddField(
             model_name="claim",
@@ -142,6 +113,5 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
-        forbid_changes_again("requests_app_authorityparticulars"),
         forbid_changes("requests_app_acknowledgement", "requests_app_versiondossier"),
     ]

@@ -10,6 +10,7 @@ from django.db import models
 
 from exemptions.append_only import AppendOnly, AppendOnlyQuerySet
 from exemptions.authority import Authority, AuthorityType
+from requests_app.outcome_words import vocabularies
 from requests_app.particulars import Particulars
 
 
@@ -51,6 +52,8 @@ class AuthorityParticulars(AppendOnly):
     )
     has_audit_functions = models.BooleanField(default=False)
     is_public_record_office = models.BooleanField(default=False)
+    # The name of a vocabulary of outcome_words; the words are data, so they are no choices here.
+    outcome_vocabulary = models.CharField(max_length=30, default="portal")
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -64,10 +67,11 @@ class AuthorityParticulars(AppendOnly):
     def __str__(self) -> str:
         return f"{self.authority_name} from {self.effective_from}"
 
-    def as_value(self: Self) -> Particulars:
-        return Particulars(
-            **{name: getattr(self, name) for name in Particulars.__dataclass_fields__}
-        )
+    @property
+    def vocabulary_title(self) -> str:
+        """Whose words for outcomes are used; one that no longer ships is named as stored."""
+        words = vocabularies().get(self.outcome_vocabulary)
+        return words.title if words else self.outcome_vocabulary
 
     @property
     def authority(self) -> Authority:
@@ -76,4 +80,9 @@ class AuthorityParticulars(AppendOnly):
             type=AuthorityType(self.authority_type),
             has_audit_functions=self.has_audit_functions,
             is_public_record_office=self.is_public_record_office,
+        )
+
+    def as_value(self: Self) -> Particulars:
+        return Particulars(
+            **{name: getattr(self, name) for name in Particulars.__dataclass_fields__}
         )
