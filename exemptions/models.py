@@ -106,6 +106,8 @@ class PublicInterestTest(models.Model):
 
     conclusion = models.CharField(max_length=10, choices=Conclusion, blank=True)
     reasons = models.TextField(blank=True)
+    # By the names of ``exemptions/data/facts.yaml``.
+    facts = models.JSONField(default=dict, blank=True)
     decided_on = models.DateField(null=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"

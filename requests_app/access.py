@@ -16,9 +16,10 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from exemptions.facts import facts
 from requests_app import workflow
 from requests_app.actions.base import roles_of
-from requests_app.completeness import Finding, Place, Severity
+from requests_app.gate.finding import Finding, Place
 from requests_app.models import FoiRequest
 from requests_app.typed import NOT_KEPT, page_of_form, typed_texts
 from requests_app.workflow import NotAllowed, Role, State, Verb, WrongState
@@ -122,11 +123,14 @@ class Located:
 
     @property
     def blocks(self) -> bool:
-        return self.finding.severity is Severity.BLOCKS
+        return self.finding.blocks
 
 
 def located(findings: Iterable[Finding], case: FoiRequest) -> list[Located]:
     return [Located(finding, url_of(finding, case)) for finding in findings]
+
+
+_OF_THE_CASE = frozenset({Place.SPLIT, Place.ANSWERS, Place.ANNEX, Place.OUTCOME})
 
 
 def url_of(finding: Finding, case: FoiRequest) -> str:
@@ -140,13 +144,19 @@ def url_of(finding: Finding, case: FoiRequest) -> str:
 
 def _page_of(finding: Finding, case: FoiRequest) -> str:
     if finding.place is Place.CASE:
-        name = "outcome" if finding.field == "reason" else "request-details"
+        # The facts of the case have a page of their own; the rest is typed at intake.
+        name = "case-facts" if finding.field else "request-details"
         return reverse(name, args=[case.slug])
-    if finding.place in {Place.SPLIT, Place.ANSWERS} or finding.pk is None:
+    if finding.place in _OF_THE_CASE:
         return reverse(finding.place.value, args=[case.slug])
+    if finding.pk is None:
+        # Of a version: what it was drafted from may have changed since.
+        return reverse("request", args=[case.slug])
     if finding.place is Place.CLAIM and finding.field == "test":
         return f"{reverse('test-new', args=[case.slug])}?claim={finding.pk}"
-    return reverse(finding.place.value, args=[case.slug, finding.pk])
+    fact = facts().get(finding.field)
+    name = f"{finding.place.value}-facts" if fact and not fact.column else finding.place.value
+    return reverse(name, args=[case.slug, finding.pk])
 
 
 def _anchor_of(finding: Finding) -> str:

@@ -25,6 +25,7 @@ DRAFTING_DEEDS = frozenset(
         "annex_ordered",
         "outcome_overridden",
         "details_corrected",
+        "facts_recorded",
         "drafted",
         "submitted",
     }
@@ -70,3 +71,9 @@ def decided_elsewhere(case: FoiRequest) -> frozenset[int]:
     loaded = events.filter(verb="loaded").values("pk")[:1]
     decided = events.filter(verb__in=("approved", "returned", "recalled"), pk__lt=loaded)
     return frozenset(detail["version"] for detail in decided.values_list("detail", flat=True))
+
+
+def drafter_names(case: FoiRequest) -> list[str]:
+    """The user names of all who ever shaped the draft, in order."""
+    deeds = AuditEvent.objects.filter(foi_request=case, verb__in=DRAFTING_DEEDS)
+    return sorted(set(deeds.values_list("actor__username", flat=True)))

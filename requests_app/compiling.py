@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.db.models import Prefetch
 
 from exemptions.annex import ClaimFacts, Use, WeighedTest, Wording, compile_annex
 from exemptions.catalogue import catalogue
+from exemptions.facts import facts
 from exemptions.models import Factor, PublicInterestTest, StandardText
+from exemptions.placeholders import fill, joined, standing_values
 from requests_app.models import Answer, AuthorityParticulars, Block, Claim, FoiRequest
 from requests_app.outcome import Disposition, OutcomeCode, derive_outcome
 from requests_app.response import (
@@ -32,7 +34,7 @@ class Draft:
     blocks: list[Block]
     answers: list[Answer]
     wordings: dict[str, Wording]
-    particulars_set: bool
+    particulars: AuthorityParticulars | None
 
     @cached_property
     def claims(self) -> list[Claim]:
@@ -105,7 +107,7 @@ def load_draft(case: FoiRequest) -> Draft:
         blocks,
         answers,
         wordings=StandardText.objects.wordings(cites),
-        particulars_set=AuthorityParticulars.objects.exists(),
+        particulars=AuthorityParticulars.objects.order_by("effective_from", "pk").last(),
     )
 
 
@@ -203,8 +205,33 @@ def _test(test: PublicInterestTest, provisions: list[str]) -> WeighedTest:
 def _wordings(draft: Draft) -> dict[str, Wording]:
     """A provision without wording shows an empty one in the preview; the gate stops it."""
     empty = Wording(version=0, body="")
-    return {
-        claim.law.cite: draft.wordings.get(claim.law.cite, empty)
-        for claim in draft.claims
-        if claim.provision in catalogue()
-    }
+    standing = _standing_values(draft)
+    found = {}
+    for cite, told in _told(draft).items():
+        wording = draft.wordings.get(cite, empty)
+        found[cite] = replace(wording, body=fill(wording.body, {**standing, **joined(told)}))
+    return found
+
+
+def _told(draft: Draft) -> dict[str, list[dict[str, str]]]:
+    """What was recorded of every claim of a provision and its answer, as people read it."""
+    found: dict[str, list[dict[str, str]]] = {}
+    for answer in _answers_with_questions(draft):
+        for claim in answer.claims.all():
+            if claim.provision in catalogue():
+                told = {**answer.facts, **claim.facts}
+                shown = {n: facts()[n].shown(v) for n, v in told.items() if n in facts()}
+                found.setdefault(claim.law.cite, []).append(shown)
+    return found
+
+
+def _standing_values(draft: Draft) -> dict[str, str]:
+    row = draft.particulars
+    if row is None:
+        return {}
+    return standing_values(
+        public_authority=row.authority_name,
+        regulator=row.regulator_name,
+        authority_type=row.authority_type,
+        on=draft.case.received_on,
+    )

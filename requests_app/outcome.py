@@ -38,6 +38,14 @@ class Disposition(StrEnum):
         return self in _EXEMPT
 
     @property
+    def held(self) -> str:
+        """Whether the information is held, where that follows; "" where nothing follows.
+
+        The cost limit and section 14 lift the duty to say it (ss12(1), 14(1)).
+        """
+        return _HELD.get(self, "")
+
+    @property
     def allows_claim(self) -> bool:
         return self in _EXEMPT or self is Disposition.AWAITING_PUBLIC_INTEREST_TEST
 
@@ -67,6 +75,15 @@ _EXEMPT = frozenset(
         Disposition.NEITHER_CONFIRMED_NOR_DENIED,
     }
 )
+_HELD = {
+    Disposition.DISCLOSED: "yes",
+    Disposition.DISCLOSED_IN_PART: "yes",
+    Disposition.WITHHELD: "yes",
+    Disposition.ALREADY_AVAILABLE: "yes",
+    Disposition.AWAITING_PUBLIC_INTEREST_TEST: "yes",
+    Disposition.NOT_HELD: "no",
+    Disposition.NEITHER_CONFIRMED_NOR_DENIED: "not_said",
+}
 _PROCEDURAL = frozenset(
     {
         Disposition.REFUSED_COST,

@@ -10,10 +10,9 @@ from collections.abc import Callable
 from datetime import datetime
 
 from requests_app.actions.rendering import fail, finish, take_up
-from requests_app.actions.review import requester_of
-from requests_app.completeness import NO_PARTICULARS
+from requests_app.gate.gathering import requester_of
 from requests_app.models import Notice, Rendering, ResponseVersion
-from requests_app.particulars import Addressee
+from requests_app.particulars import NO_PARTICULARS, Addressee
 from requests_app.rendering import (
     RenderFailed,
     letter_html,

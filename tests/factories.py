@@ -7,7 +7,7 @@ Mallory holds no role at all.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 
 from django.contrib.auth.models import Group, User
@@ -17,9 +17,11 @@ from exemptions.models import PublicInterestTest, StandardText, StandardTextVers
 from requests_app.actions import (
     clock,
     drafting,
+    importing,
     intake,
     letters,
     publishing,
+    recording,
     rendering,
     review,
     splitting,
@@ -31,7 +33,10 @@ from requests_app.actions.intake import ReceivedRequest, RequesterDetails
 from requests_app.actions.letters import NoticeDetails
 from requests_app.actions.recomputing import Recomputed
 from requests_app.clock import EventKind
+from requests_app.compiling import load_draft
 from requests_app.demo import PARTICULARS
+from requests_app.gate.finding import Stage
+from requests_app.gate.gathering import findings_of
 from requests_app.models import (
     Answer,
     AuthorityParticulars,
@@ -50,6 +55,7 @@ from requests_app.outcome import Disposition
 from requests_app.rendering import RenderedPdf
 from requests_app.workflow import Role
 from requests_app.working_days import Basis, HolidayRow
+from tests import recorded
 
 AT = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 TODAY = AT.date()
@@ -196,9 +202,47 @@ def answer(
     by = by or alice()
     blocks = questions(case) if blocks is None else blocks
     row = drafting.answer_questions(case, questions=[b.pk for b in blocks], by=by, at=AT)
-    return drafting.save_answer(
+    row = drafting.save_answer(
         row, text=text, disposition=disposition, revision=row.revision, by=by, at=AT
     )
+    record(row, recorded.of_answer(disposition), by=by)
+    if disposition != Disposition.DISCLOSED:
+        record(case, recorded.CASE, by=by)
+    return row
+
+
+def record(row: recording.Row, told: Mapping[str, str], *, by: User | None = None) -> None:
+    """Records facts, if there are any."""
+    if not told:
+        return
+    case = _case_of(row)
+    recording.record_facts(row, told, case=case, by=by or alice(), at=AT)
+
+
+def _case_of(row: recording.Row) -> FoiRequest:
+    if isinstance(row, FoiRequest):
+        return row
+    if isinstance(row, Answer):
+        return row.foi_request
+    claim = row if isinstance(row, Claim) else Claim.objects.filter(test=row).latest("pk")
+    return claim.answer.foi_request
+
+
+def acknowledge(case: FoiRequest, rule: str, *, reason: str = "It is so here.") -> None:
+    """Gives a reason to every warning that a draft has under a rule."""
+    draft = load_draft(case)
+    for stage in Stage:
+        for finding in findings_of(draft, day=AT.date(), stage=stage):
+            if finding.rule == rule and not finding.blocks:
+                importing.note_reason(
+                    case,
+                    rule=rule,
+                    subject=finding.key,
+                    message=finding.message,
+                    reason=reason,
+                    by=alice(),
+                    at=AT,
+                )
 
 
 def claim(row: Answer, cite: str = "31(1)(a)", *, by: User | None = None, **told: str) -> Claim:
@@ -211,7 +255,9 @@ def claim(row: Answer, cite: str = "31(1)(a)", *, by: User | None = None, **told
         "where_accessible": "https://www.example.org/register" if law.section == "21" else "",
     }
     told_all = ClaimDetails(provision=cite, **{**details, **told})
-    return drafting.claim(row, told_all, by=by or alice(), at=AT)
+    made = drafting.claim(row, told_all, by=by or alice(), at=AT)
+    record(made, recorded.of_claim(law), by=by)
+    return made
 
 
 def weighed(case: FoiRequest, claims: Sequence[Claim], **told: object) -> PublicInterestTest:

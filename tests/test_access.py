@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
+from requests_app.completeness import Finding, Place, Severity
 
 from requests_app.access import url_of
-from requests_app.completeness import Finding, Place, Severity
 from requests_app.models import AuditEvent, FoiRequest
 from tests import factories
 from tests.visiting import signed_in

@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from requests_app.completeness import Finding, Place, Severity, blocking, find_missing
 
 from requests_app.actions.review import requester_of
 from requests_app.case_files.form import BlockPart, CaseFile
 from requests_app.compiling import load_draft
-from requests_app.completeness import Finding, Place, Severity, blocking, find_missing
 from requests_app.models import Answer, Block, Claim, FoiRequest
 from tests.whole_case import bring_in, drafted, set_particulars
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 from django.db import transaction
+from requests_app.completeness import Place, find_missing
 
 from requests_app.actions.review import freeze, requester_of
 from requests_app.compiling import answer_rows, compile_response, load_draft
-from requests_app.completeness import Place, find_missing
 from requests_app.models import Rendering
 from requests_app.producing import produce
 from requests_app.response import canonical_json

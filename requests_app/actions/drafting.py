@@ -70,14 +70,26 @@ def save_answer(
     if disposition and disposition not in set(Disposition):
         raise Refused("Choose what became of the question.", field="disposition")
     with locked(answer.foi_request, Verb.DRAFT, by=by) as case:
+        row = Answer.objects.get(pk=answer.pk)
         saved = Answer.objects.filter(pk=answer.pk, revision=revision).update(
-            text=text, disposition=disposition, revision=revision + 1
+            text=text,
+            disposition=disposition,
+            held=_held_after(row, disposition),
+            revision=revision + 1,
         )
         row = Answer.objects.get(pk=answer.pk)
         if saved != 1:
             raise StaleAnswer(row)
         audit.record(case, "answer_saved", by=by, at=at, answer=row.pk, revision=row.revision)
     return row
+
+
+def _held_after(row: Answer, disposition: str) -> str:
+    """What follows from the new disposition, unless the officer recorded something else."""
+    before = Disposition(row.disposition).held if row.disposition else ""
+    if row.held != before:
+        return row.held
+    return Disposition(disposition).held if disposition else ""
 
 
 def remove_answer(answer: Answer, *, by: User, at: datetime) -> None:

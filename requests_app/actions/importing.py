@@ -14,7 +14,8 @@ from exemptions.models import StandardText
 from requests_app import audit
 from requests_app.actions.base import Refused, locked, move
 from requests_app.actions.review import freeze
-from requests_app.models import Answer, Block, FoiRequest, ResponseVersion
+from requests_app.gate.finding import digest_of as digest_of_finding
+from requests_app.models import Acknowledgement, Answer, Block, FoiRequest, ResponseVersion
 from requests_app.rendering.markup import TextTooComplex, check_limits
 from requests_app.response import digest as digest_of
 from requests_app.workflow import Role, Verb
@@ -118,6 +119,24 @@ def note_hand(case: FoiRequest, *, by: User, at: datetime) -> None:
         audit.record(case, "drafted", by=by, at=at)
 
 
+def note_reason(
+    case: FoiRequest, *, rule: str, subject: str, message: str, reason: str, by: User, at: datetime
+) -> None:
+    """Keeps why a warning was no reason to stop, as somebody gave it elsewhere."""
+    with transaction.atomic():
+        Acknowledgement.objects.create(
+            foi_request=case,
+            rule=rule,
+            subject=subject,
+            message=message,
+            digest=digest_of_finding(rule, message),
+            reason=reason,
+            acknowledged_by=by,
+            acknowledged_at=at,
+        )
+        audit.record(case, "warning_acknowledged", by=by, at=at, rule=rule)
+
+
 def note_loaded(case: FoiRequest, *, by: User, at: datetime) -> None:
     """Tells an auditor that the rows before this one were brought in, and when."""
     with transaction.atomic():
@@ -133,6 +152,8 @@ def restore_version(
     answers: Mapping[str, int],
     by: User,
     at: datetime,
+    dossier: str = "",
+    dossier_digest: str = "",
 ) -> ResponseVersion:
     """Submits a response that was compiled elsewhere, word for word. Raises Refused.
 
@@ -141,7 +162,17 @@ def restore_version(
     with locked(case, Verb.SUBMIT, by=by) as row:
         if digest_of(content) != digest:
             raise Refused("The digest is not that of the content.", field="digest")
-        version = freeze(row, content, answers, outcome_reason=outcome_reason, by=by, at=at)
+        if dossier and digest_of(dossier) != dossier_digest:
+            raise Refused("The digest is not that of the dossier.", field="dossier_digest")
+        version = freeze(
+            row,
+            content,
+            answers,
+            dossier=dossier,
+            outcome_reason=outcome_reason,
+            by=by,
+            at=at,
+        )
         move(row, Verb.SUBMIT)
     return version
 

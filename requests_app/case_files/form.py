@@ -47,6 +47,7 @@ class ClaimPart:
     reason: str = ""
     likelihood: str = ""
     where_accessible: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
     test: str | None = None
 
 
@@ -56,6 +57,9 @@ class AnswerPart:
     key: str = ""
     disposition: str = ""
     text: str = ""
+    regime: str = "foia"
+    held: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
     claims: tuple[ClaimPart, ...] = ()
 
 
@@ -68,6 +72,23 @@ class WeighingPart:
     reasons: str = ""
     decided_on: date | None = None
     decided_by: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class AcknowledgementPart:
+    """Why a warning of the gate is no reason to stop.
+
+    Without ``message`` it answers every warning that the gate has under ``rule`` (and about
+    ``subject``, if that is given) when the case is brought in.
+    """
+
+    rule: str
+    reason: str
+    subject: str = ""
+    message: str = ""
+    by: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +161,8 @@ class VersionPart:
     submitted_by: str
     submitted_at: datetime
     outcome_reason: str = ""
+    dossier: str = ""
+    dossier_digest: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)
     drafters: tuple[str, ...] = ()
     review: ReviewPart | None = None
@@ -162,6 +185,8 @@ class CaseFile:
     tests: tuple[WeighingPart, ...] = ()
     annex_order: tuple[str, ...] = ()
     outcome: OutcomePart = field(default_factory=OutcomePart)
+    facts: Mapping[str, str] = field(default_factory=dict)
+    acknowledgements: tuple[AcknowledgementPart, ...] = ()
     wording: tuple[WordingPart, ...] = ()
     people: PeoplePart = field(default_factory=PeoplePart)
     drafters: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ All of a file or nothing. What a verb refuses is told with the field of the file
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -18,13 +18,23 @@ from django.utils.text import slugify
 from django.utils.timezone import get_default_timezone, localdate
 
 from exemptions.catalogue import catalogue
+from exemptions.facts import facts
 from exemptions.models import PublicInterestTest, StandardText
-from requests_app.actions import drafting, importing, intake, publishing, review
+from requests_app.actions import drafting, importing, intake, publishing, recording, review
 from requests_app.actions.base import Refused
-from requests_app.case_files.form import AnswerPart, BlockPart, CaseFile, VersionPart, WeighingPart
+from requests_app.case_files.form import (
+    AcknowledgementPart,
+    AnswerPart,
+    BlockPart,
+    CaseFile,
+    VersionPart,
+    WeighingPart,
+)
 from requests_app.case_files.problem import BrokenCaseFile, Problem
-from requests_app.completeness import Finding, Place
-from requests_app.models import Answer, Block, FoiRequest
+from requests_app.compiling import load_draft
+from requests_app.gate.finding import Finding, Place, Stage
+from requests_app.gate.gathering import findings_of
+from requests_app.models import Answer, Block, Claim, FoiRequest
 from requests_app.splitting.numbering import number_blocks
 from requests_app.workflow import NotAllowed, Role, State, WrongState
 
@@ -87,6 +97,8 @@ def _roles_needed(case_file: CaseFile) -> dict[str, frozenset[Role]]:
         for deed in (version.sent, version.published, version.withdrawn):
             if deed:
                 acts(deed.by, Role.PUBLISHER)
+    for part in case_file.acknowledgements:
+        acts(part.by or case_file.people.officer)
     return {username: frozenset(roles) for username, roles in needed.items()}
 
 
@@ -143,7 +155,8 @@ class _Loader:
             yield
         except review.Incomplete as error:
             problems = [
-                Problem(self._path_of(finding), finding.message) for finding in error.findings
+                Problem(self._path_of(finding), f"{finding.message} ({finding.rule})")
+                for finding in error.findings
             ]
             raise BrokenCaseFile(problems) from error
         except Refused as error:
@@ -153,10 +166,12 @@ class _Loader:
 
     def _path_of(self, finding: Finding) -> str:
         place = Place.SPLIT if finding.place is Place.ANSWERS else finding.place
-        known = isinstance(finding.pk, int) and (place, finding.pk) in self.paths
-        if known:
-            return _joined(self.paths[place, int(finding.pk or 0)], finding.field)
-        return {Place.CASE: "title", Place.LIBRARY: "wording"}.get(place, "")
+        name = _field_of(finding)
+        if isinstance(finding.pk, int) and (place, finding.pk) in self.paths:
+            return _joined(self.paths[place, finding.pk], name)
+        if place is Place.CASE:
+            return name or "title"
+        return {Place.LIBRARY: "wording", Place.OUTCOME: "outcome"}.get(place, "")
 
     # --- the library and the draft ------------------------------------------------------------
 
@@ -193,6 +208,8 @@ class _Loader:
         for index, test in enumerate(self.file.tests):
             self._weigh(index, test)
         self._annex_and_outcome()
+        self._facts(self.case, self.file.facts, "")
+        self._acknowledge()
         if not self.file.versions:
             self._note_hands(_hands(self.file))
 
@@ -243,6 +260,8 @@ class _Loader:
                 by=self.lead,
                 at=self.received,
             )
+        held = {"held": part.held} if part.held else {}
+        self._facts(row, {**part.facts, "regime": part.regime, **held}, path)
         for place, claim in enumerate(part.claims):
             with self.blaming(f"{path}.claims[{place}]"):
                 details = drafting.ClaimDetails(
@@ -250,6 +269,19 @@ class _Loader:
                 )
                 made = drafting.claim(row, details, by=self.lead, at=self.received)
                 self.paths[Place.CLAIM, made.pk] = f"{path}.claims[{place}]"
+            self._facts(made, claim.facts, f"{path}.claims[{place}]")
+
+    def _facts(
+        self,
+        row: Claim | Answer | PublicInterestTest | FoiRequest,
+        told: Mapping[str, str],
+        path: str,
+    ) -> None:
+        usual = told == {"regime": Answer.Regime.FOIA}
+        if not told or usual:
+            return
+        with self.blaming(f"{path}.facts" if path else "facts"):
+            recording.record_facts(row, told, case=self.case, by=self.lead, at=self.received)
 
     def _begin(self, path: str, part: AnswerPart, blocks: dict[str, Block]) -> Answer:
         if not part.questions:
@@ -288,6 +320,7 @@ class _Loader:
                 at=self.received,
             )
         self.paths[Place.TEST, test.pk] = f"tests[{index}]"
+        self._facts(test, part.facts, f"tests[{index}]")
 
     def _annex_and_outcome(self) -> None:
         outcome = self.file.outcome
@@ -304,6 +337,43 @@ class _Loader:
                     by=self.lead,
                     at=self.received,
                 )
+
+    def _acknowledge(self) -> None:
+        for index, part in enumerate(self.file.acknowledgements):
+            by = self.people[part.by or self.file.people.officer]
+            said = [(part.subject, part.message)] if part.message else self._warnings(part)
+            if not said:
+                reason = f"the gate has no warning under {part.rule}."
+                raise BrokenCaseFile([Problem(f"acknowledgements[{index}]", reason)])
+            for subject, message in said:
+                importing.note_reason(
+                    self.case,
+                    rule=part.rule,
+                    subject=subject,
+                    message=message,
+                    reason=part.reason,
+                    by=by,
+                    at=part.at or self.received,
+                )
+
+    def _warnings(self, part: AcknowledgementPart) -> list[tuple[str, str]]:
+        """What the gate will warn of under the rule, at any of the steps of the file."""
+        published = self.file.publication.published_on if self.file.publication else None
+        days = {
+            Stage.APPROVE: localdate(self._submission_moments()[0]),
+            Stage.SEND: self.file.sent_on,
+            Stage.PUBLISH: published,
+        }
+        self.case.refresh_from_db()
+        draft = load_draft(self.case)
+        found = {
+            (finding.key, finding.message): None
+            for stage, day in days.items()
+            if day
+            for finding in findings_of(draft, day=day, stage=stage)
+            if finding.rule == part.rule and not finding.blocks
+        }
+        return [said for said in found if part.subject in {"", said[0]}]
 
     def _note_hands(self, usernames: Sequence[str]) -> None:
         for username in usernames:
@@ -398,6 +468,8 @@ class _Loader:
                 self.case,
                 part.content,
                 digest=part.digest,
+                dossier=part.dossier,
+                dossier_digest=part.dossier_digest,
                 outcome_reason=part.outcome_reason,
                 answers={name: self.answers[key] for name, key in part.answers.items()},
                 by=self.people[part.submitted_by],
@@ -412,11 +484,12 @@ class _Loader:
             if part.review.decision == "recalled":
                 review.recall(self.case, by=by, at=at)
                 return
-            decide = _approve if part.review.decision == "approved" else review.return_
+            comments = {comment.answer: comment.text for comment in part.review.comments}
+            decide = _restore_approval if part.review.decision == "approved" else review.return_
             decide(
                 self.case,
                 digest=part.digest,
-                comments={comment.answer: comment.text for comment in part.review.comments},
+                comments=comments,
                 comment=part.review.comment,
                 by=by,
                 at=at,
@@ -441,7 +514,9 @@ class _Loader:
         if part.sent:
             with self.blaming(f"{path}.sent"):
                 by, at = self.people[part.sent.by], part.sent.at
-                publishing.record_sent(self.case, sent_on=part.sent.on, by=by, at=at)
+                publishing.record_sent(
+                    self.case, sent_on=part.sent.on, by=by, at=at, restoring=True
+                )
 
     def _published(self, part: VersionPart, path: str) -> None:
         if part.published:
@@ -452,11 +527,12 @@ class _Loader:
                     by=self.people[part.published.by],
                     at=part.published.at,
                     before_rendering=True,
+                    restoring=True,
                 )
 
 
 # A past approval: its pages were read where it was given.
-_approve = partial(review.approve, before_rendering=True)
+_restore_approval = partial(review.approve, restoring=True, before_rendering=True)
 
 
 def _split_blocks(parts: Sequence[BlockPart]) -> list[importing.SplitBlock]:
@@ -494,6 +570,14 @@ def _is_lost(text: str, parts: Sequence[BlockPart]) -> bool:
     wanted = Counter("".join(text.split()))
     found = Counter("".join("".join(part.label + part.text for part in parts).split()))
     return bool(wanted - found)
+
+
+def _field_of(finding: Finding) -> str:
+    """The field of the file: facts lie together, apart from those with a field of their own."""
+    fact = facts().get(finding.field)
+    if fact is None or fact.column or finding.field in {"held", "regime"}:
+        return finding.field
+    return f"facts.{finding.field}"
 
 
 def _joined(path: str, name: str | None) -> str:

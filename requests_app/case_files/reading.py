@@ -152,6 +152,7 @@ def _case(document: Document) -> form.CaseFile:
         "answers": tuple(_answer(item) for item in content.pop("answers", ())),
         "tests": _many(form.WeighingPart, content.pop("tests", ())),
         "outcome": form.OutcomePart(**content.pop("outcome", {})),
+        "acknowledgements": _many(form.AcknowledgementPart, content.pop("acknowledgements", ())),
         "wording": _many(form.WordingPart, content.pop("wording", ())),
         "people": form.PeoplePart(**content.pop("people", {})),
         "publication": _one(form.PublicationPart, content.pop("publication", None)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
@@ -12,6 +12,7 @@ from requests_app import audit
 from requests_app.case_files import form
 from requests_app.compiling import Draft, load_draft
 from requests_app.models import (
+    Acknowledgement,
     Answer,
     Block,
     Dispatch,
@@ -20,8 +21,10 @@ from requests_app.models import (
     Requester,
     ResponseVersion,
     Review,
+    VersionDossier,
     Withdrawal,
 )
+from requests_app.outcome import Disposition
 
 
 def export(case: FoiRequest) -> form.CaseFile:
@@ -40,6 +43,8 @@ def export(case: FoiRequest) -> form.CaseFile:
         tests=tuple(_test(test, tests) for test in draft.tests),
         annex_order=tuple(case.annex_order),
         outcome=form.OutcomePart(case.outcome_override or None, case.outcome_reason),
+        facts=dict(case.facts),
+        acknowledgements=tuple(_acknowledgements(case)),
         wording=_wording(draft),
         people=form.PeoplePart(officer=case.officer.username),
         drafters=_usernames(User.objects.filter(pk__in=audit.drafters_of(case))),
@@ -81,17 +86,39 @@ def _answer(
         key=keys[answer.pk],
         disposition=answer.disposition,
         text=answer.text,
+        regime=answer.regime,
+        held=_held(answer),
+        facts=dict(answer.facts),
         claims=tuple(
             form.ClaimPart(
                 provision=claim.provision,
                 reason=claim.reason,
                 likelihood=claim.likelihood,
                 where_accessible=claim.where_accessible,
+                facts=dict(claim.facts),
                 test=tests[claim.test_id] if claim.test_id else None,
             )
             for claim in answer.claims.all()
         ),
     )
+
+
+def _held(answer: Answer) -> str:
+    """Only what does not follow from the disposition anyway."""
+    follows = Disposition(answer.disposition).held if answer.disposition else ""
+    return "" if answer.held == follows else answer.held
+
+
+def _acknowledgements(case: FoiRequest) -> Iterator[form.AcknowledgementPart]:
+    for row in Acknowledgement.objects.filter(foi_request=case).select_related("acknowledged_by"):
+        yield form.AcknowledgementPart(
+            rule=row.rule,
+            reason=row.reason,
+            subject=row.subject,
+            message=row.message,
+            by=row.acknowledged_by.username,
+            at=row.acknowledged_at,
+        )
 
 
 def _test(test: PublicInterestTest, keys: dict[int, str]) -> form.WeighingPart:
@@ -104,6 +131,7 @@ def _test(test: PublicInterestTest, keys: dict[int, str]) -> form.WeighingPart:
         reasons=test.reasons,
         decided_on=test.decided_on,
         decided_by=test.decided_by.username if test.decided_by else "",
+        facts=dict(test.facts),
     )
 
 
@@ -134,6 +162,7 @@ def _versions(case: FoiRequest) -> QuerySet[ResponseVersion]:
 
 def _version(version: ResponseVersion, keys: dict[int, str]) -> form.VersionPart:
     publication = Publication.objects.filter(version=version).first()
+    dossier = VersionDossier.objects.filter(version=version).first()
     return form.VersionPart(
         number=version.number,
         content=version.content,
@@ -141,6 +170,8 @@ def _version(version: ResponseVersion, keys: dict[int, str]) -> form.VersionPart
         submitted_by=version.submitted_by.username,
         submitted_at=version.submitted_at,
         outcome_reason=version.outcome_reason,
+        dossier=dossier.content if dossier else "",
+        dossier_digest=dossier.digest if dossier else "",
         answers={name: keys[pk] for name, pk in version.answer_rows.items() if pk in keys},
         drafters=_usernames(User.objects.filter(pk__in=version.drafters.values("user"))),
         review=_review(version),

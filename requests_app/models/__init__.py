@@ -1,5 +1,6 @@
 """The rows of the work. Reads are querysets, writes are verbs in ``requests_app.actions``."""
 
+from requests_app.models.acknowledgement import Acknowledgement
 from requests_app.models.audit import AuditEvent
 from requests_app.models.case import Answer, Block, Claim, FoiRequest, Requester, Team
 from requests_app.models.clock import (
@@ -14,9 +15,16 @@ from requests_app.models.particulars import AuthorityParticulars
 from requests_app.models.publication import Dispatch, Publication, Withdrawal
 from requests_app.models.reminder import Reminder
 from requests_app.models.rendering import RenderedDocument, Rendering
-from requests_app.models.version import Drafter, ResponseVersion, Review, ReviewComment
+from requests_app.models.version import (
+    Drafter,
+    ResponseVersion,
+    Review,
+    ReviewComment,
+    VersionDossier,
+)
 
 __all__ = [
+    "Acknowledgement",
     "Answer",
     "AuditEvent",
     "AuthorityParticulars",
@@ -42,5 +50,6 @@ __all__ = [
     "Review",
     "ReviewComment",
     "Team",
+    "VersionDossier",
     "Withdrawal",
 ]

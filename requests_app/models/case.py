@@ -55,6 +55,8 @@ class FoiRequest(models.Model):
     )
     outcome_reason = models.TextField(blank=True)
     annex_order = models.JSONField(default=list, blank=True)
+    # What the gate asks of the whole case, by the names of ``exemptions/data/facts.yaml``.
+    facts = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField()
     # Derived, so that lists can sort: the function of ``requests_app.clock``, written by every verb
     # that changes what it depends on; ``check_deadlines`` proves that it is so.
@@ -108,7 +110,20 @@ class Requester(models.Model):
 
 
 class Answer(models.Model):
-    """One answer to one or more questions; ``text`` is Markdown."""
+    """One answer to one or more questions; ``text`` is Markdown.
+
+    Whether the information is held is a fact apart from whether it is given (s1(1)(a), (b)).
+    """
+
+    class Regime(models.TextChoices):
+        FOIA = "foia", "Freedom of Information Act 2000"
+        EIR = "eir", "Environmental Information Regulations 2004"
+
+    class Held(models.TextChoices):
+        YES = "yes", "Held"
+        PARTLY = "partly", "Partly held"
+        NO = "no", "Not held"
+        NOT_SAID = "not_said", "Neither confirmed nor denied"
 
     foi_request = models.ForeignKey(FoiRequest, on_delete=models.CASCADE, related_name="answers")
     disposition = models.CharField(
@@ -117,6 +132,9 @@ class Answer(models.Model):
         choices=[(disposition.value, disposition.label) for disposition in Disposition],
     )
     text = models.TextField(blank=True)
+    regime = models.CharField(max_length=4, choices=Regime, default=Regime.FOIA)
+    held = models.CharField(max_length=10, choices=Held, blank=True)
+    facts = models.JSONField(default=dict, blank=True)
     # Counts saves, so that the second of two officers is told instead of overwriting.
     revision = models.PositiveIntegerField(default=0)
 
@@ -189,6 +207,7 @@ class Claim(models.Model):
     reason = models.TextField(blank=True)
     likelihood = models.CharField(max_length=16, choices=Likelihood, blank=True)
     where_accessible = models.TextField(blank=True)
+    facts = models.JSONField(default=dict, blank=True)
     test = models.ForeignKey(
         PublicInterestTest, on_delete=models.SET_NULL, null=True, blank=True, related_name="claims"
     )

@@ -46,6 +46,22 @@ class ResponseVersion(AppendOnly):
         return from_json(self.content)
 
 
+class VersionDossier(AppendOnly):
+    """What the gate read when a version was frozen: its JSON and the SHA-256 of that.
+
+    It is internal. The rules read it again when the version is approved, sent and published.
+    """
+
+    version = models.OneToOneField(
+        ResponseVersion, on_delete=models.PROTECT, related_name="dossier"
+    )
+    content = models.TextField()
+    digest = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"Dossier of {self.version}"
+
+
 class Drafter(AppendOnly):
     """A person who had a hand in a version, and so may never approve it."""
 

@@ -7,17 +7,16 @@ from dataclasses import dataclass, replace
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_POST
 
-from requests_app.access import StaffRequest, draft_or_refuse, located
+from requests_app.access import StaffRequest, draft_or_refuse
 from requests_app.actions import drafting
 from requests_app.actions.drafting import StaleAnswer
-from requests_app.actions.review import requester_of
 from requests_app.compiling import Draft, compile_response, load_draft
-from requests_app.completeness import find_missing
 from requests_app.forms.answers import USUAL, AnswerForm, QuestionsForm
 from requests_app.forms.refusals import posted, refusals_on
+from requests_app.gate.gathering import findings_of
 from requests_app.models import Answer, Block, FoiRequest, Review, ReviewComment
 from requests_app.outcome import Disposition
 from requests_app.progress import Part, Progress, measure, next_to_do, parts
@@ -25,6 +24,8 @@ from requests_app.rendering.markup import TextTooComplex, check_limits
 from requests_app.rendering.pasting import PasteTooLarge, from_html
 from requests_app.rendering.reading import ShownAnswer, response_parts
 from requests_app.response import Response, ResponseAnswer
+from requests_app.views.facts import facts_form_of
+from requests_app.views.findings import shown
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,7 +65,7 @@ def _workbench(request: StaffRequest, draft: Draft, form: QuestionsForm) -> Http
 
 
 def _progress(draft: Draft) -> Progress:
-    return measure(draft, find_missing(draft, requester_of(draft.case)))
+    return measure(draft, findings_of(draft, day=localdate()))
 
 
 def _asked_for(request: StaffRequest, shown: list[Part]) -> frozenset[str]:
@@ -123,7 +124,8 @@ def _answer_page(
     request: StaffRequest, case: FoiRequest, row: Answer, form: AnswerForm, theirs: Answer | None
 ) -> HttpResponse:
     draft = load_draft(case)
-    progress = _progress(draft)
+    findings = findings_of(draft, day=localdate())
+    progress = measure(draft, findings)
     context = {
         "case": case,
         "answer": row,
@@ -134,7 +136,8 @@ def _answer_page(
         "questions": [block for block in draft.blocks if block.answer_id == row.pk],
         "open_questions": [b for b in draft.blocks if b.answerable and b.answer_id is None],
         "claims": next((list(a.claims.all()) for a in draft.answers if a.pk == row.pk), []),
-        "missing": located(progress.of_answer.get(row.pk, ()), case),
+        "gate": shown(progress.of_answer.get(row.pk, ()), draft),
+        "facts_form": facts_form_of(row, findings),
         "progress": progress,
         "review": last_return(case, row),
         **_preview(draft, row, posted(request)),

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_POST
 
 from exemptions.catalogue import Provision, catalogue
@@ -18,7 +18,9 @@ from requests_app.actions import drafting
 from requests_app.compiling import load_draft
 from requests_app.forms.claims import ClaimForm, ProvisionForm
 from requests_app.forms.refusals import posted, refusals_on
+from requests_app.gate.gathering import findings_of
 from requests_app.models import Answer, Claim
+from requests_app.views.facts import facts_form_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,9 +65,11 @@ def _claim_page(request: StaffRequest, answer: Answer, existing: Claim | None) -
 
 
 def _after_saving(request: StaffRequest, row: Claim) -> HttpResponse:
-    """A qualified claim without its test leads on to the test, so that it is not forgotten."""
+    """A new claim leads on to what the law asks of it, a qualified one without a test to that."""
     slug = row.answer.foi_request.slug
     messages.success(request, f"The claim of {row.law.reference} is saved.")
+    if "facts" in request.POST:
+        return redirect("claim-facts", slug=slug, pk=row.pk)
     if row.law.qualified and row.test_id is None:
         return redirect(f"{reverse('test-new', args=[slug])}?claim={row.pk}")
     return redirect("answer", slug=slug, pk=row.answer_id)
@@ -113,6 +117,9 @@ def _page(
             "form": form,
             "law": law,
             "used": _used_elsewhere(draft.claims, answer) if law is None else [],
+            "facts_form": facts_form_of(existing, findings_of(draft, day=localdate()))
+            if existing and law and existing.provision == law.cite
+            else None,
             "wording": StandardText.objects.wordings([law.cite]).get(law.cite) if law else None,
         },
     )

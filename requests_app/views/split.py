@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from requests_app.access import StaffRequest, draft_or_refuse
 from requests_app.actions import splitting
 from requests_app.actions.base import Refused
-from requests_app.actions.review import requester_of
 from requests_app.forms.refusals import posted, refusals_on
 from requests_app.forms.split import BlockForm, CutForm, RedactForm
+from requests_app.gate.gathering import requester_of
 from requests_app.models import Block, FoiRequest
 
 

@@ -34,6 +34,8 @@ PHRASES = {
     "clock_event_recorded": "recorded for the deadline: {kind}, {on} (due {new})",
     "clock_event_struck": "struck out for the deadline: {kind}, {on} (due {new})",
     "deadline_moved": "changed the bank holidays, and the deadline moved from {old} to {new}",
+    "facts_recorded": "recorded facts",
+    "warning_acknowledged": "gave a reason to go on in spite of {rule}",
     "submitted": "submitted version {version} for review",
     "recalled": "took version {version} back to drafting",
     "returned": "returned version {version} with comments",
