@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from exemptions.annex import Wording
 from exemptions.append_only import AppendOnly
@@ -21,6 +22,11 @@ class StandardTextQuerySet(models.QuerySet["StandardText"]):
         ).order_by("number")
         rows = versions.values_list("standard_text__provision", "number", "body")
         return {cite: Wording(version=number, body=body) for cite, number, body in rows}
+
+    def retired(self, cites: Iterable[str]) -> dict[str, StandardText]:
+        """The texts of these citations that are not to be used any more; one query."""
+        texts = self.filter(provision__in=list(cites), retired_on__isnull=False)
+        return {text.provision: text for text in texts}
 
     def supply(
         self,
@@ -44,17 +50,32 @@ class StandardTextQuerySet(models.QuerySet["StandardText"]):
         return created
 
     def overdue(self, today: date) -> StandardTextQuerySet:
-        return self.filter(review_by__lt=today)
+        return self.filter(review_by__lt=today, retired_on=None)
 
 
 class StandardText(models.Model):
-    """The annex wording for one provision: who owns it and when it is to be read again."""
+    """The annex wording for one provision: who owns it and when it is to be read again.
+
+    A text that is retired keeps its versions, and responses that used them stay as they were;
+    claiming it anew is warned of. Writing a new version brings it back.
+    """
 
     provision = models.CharField(max_length=60, unique=True)
     owner = models.CharField(max_length=150, help_text="Who keeps this wording right.")
     review_by = models.DateField()
+    retired_on = models.DateField(null=True, help_text="From this day on it is not to be used.")
+    retired_reason = models.CharField(max_length=300, blank=True)
 
     objects = StandardTextQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(retired_on=None, retired_reason="")
+                | (Q(retired_on__isnull=False) & ~Q(retired_reason="")),
+                name="a_text_is_retired_for_a_reason",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"Standard text for section {self.provision}"
@@ -66,6 +87,10 @@ class StandardText(models.Model):
     @property
     def current(self) -> StandardTextVersion | None:
         return self.versions.order_by("number").last()
+
+    def is_overdue(self, today: date) -> bool:
+        """It should have been read again. Nobody needs to read a retired text again."""
+        return self.retired_on is None and self.review_by < today
 
 
 class StandardTextVersion(AppendOnly):
@@ -93,6 +118,38 @@ class StandardTextVersion(AppendOnly):
         return f"{self.standard_text}, version {self.number}"
 
 
+class StandardTextDecision(AppendOnly):
+    """What was decided about a text without changing its words; ``version`` was in force then.
+
+    ``day`` is the next review for REVIEWED, the day from which it is retired for RETIRED, the
+    day on which a lawyer read it for CHECKED, and None for HANDED_OVER.
+    """
+
+    class Kind(models.TextChoices):
+        REVIEWED = "reviewed", "Reviewed, no change"
+        HANDED_OVER = "handed_over", "Given to another owner"
+        CHECKED = "checked", "Read by a lawyer"
+        RETIRED = "retired", "Retired"
+
+    standard_text = models.ForeignKey(
+        StandardText, on_delete=models.PROTECT, related_name="decisions"
+    )
+    kind = models.CharField(max_length=12, choices=Kind)
+    version = models.PositiveIntegerField()
+    day = models.DateField(null=True)
+    note = models.CharField(max_length=300, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.standard_text}, version {self.version}"
+
+
 class PublicInterestTest(models.Model):
     """A weighing under s2(2)(b) for one or more qualified claims on the same information.
 
@@ -116,7 +173,11 @@ class PublicInterestTest(models.Model):
 
 
 class Factor(models.Model):
-    """One consideration, in a sentence that is specific to the information."""
+    """One consideration, in a sentence that is specific to the information.
+
+    ``bank`` is the id of the usual factor it began as, empty when an officer wrote it. Whether
+    it was made specific since is not stored: its text is compared with that of the bank.
+    """
 
     class Side(models.TextChoices):
         DISCLOSURE = "disclosure", "For disclosure"
@@ -126,6 +187,7 @@ class Factor(models.Model):
     side = models.CharField(max_length=12, choices=Side)
     position = models.PositiveIntegerField()
     text = models.TextField()
+    bank = models.CharField(max_length=60, blank=True)
 
     class Meta:
         ordering = ["side", "position"]

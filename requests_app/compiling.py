@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.db.models import Prefetch
@@ -11,7 +11,14 @@ from django.db.models import Prefetch
 from exemptions.annex import ClaimFacts, Use, WeighedTest, Wording, compile_annex
 from exemptions.catalogue import catalogue
 from exemptions.models import Factor, PublicInterestTest, StandardText
-from requests_app.models import Answer, AuthorityParticulars, Block, Claim, FoiRequest
+from requests_app.models import (
+    AdaptedWording,
+    Answer,
+    AuthorityParticulars,
+    Block,
+    Claim,
+    FoiRequest,
+)
 from requests_app.outcome import Disposition, OutcomeCode, derive_outcome
 from requests_app.response import (
     CitedProvision,
@@ -32,6 +39,8 @@ class Draft:
     answers: list[Answer]
     wordings: dict[str, Wording]
     particulars_set: bool
+    adapted: dict[str, AdaptedWording] = field(default_factory=dict)
+    retired: dict[str, StandardText] = field(default_factory=dict)
 
     @cached_property
     def claims(self) -> list[Claim]:
@@ -105,6 +114,8 @@ def load_draft(case: FoiRequest) -> Draft:
         answers,
         wordings=StandardText.objects.wordings(cites),
         particulars_set=AuthorityParticulars.objects.exists(),
+        adapted={row.provision: row for row in case.adapted_wordings.order_by("provision")},
+        retired=StandardText.objects.retired(cites),
     )
 
 
@@ -122,6 +133,12 @@ def compile_response(draft: Draft) -> Response:
         ),
         annex=compile_annex(tuple(_claim_facts(draft)), _wordings(draft), draft.case.annex_order),
     )
+
+
+def adaptations_in(draft: Draft) -> tuple[AdaptedWording, ...]:
+    """The adapted wordings that the response shows: those whose provision is claimed in it."""
+    claimed = {fact.provision.cite for fact in _claim_facts(draft)}
+    return tuple(row for cite, row in draft.adapted.items() if cite in claimed)
 
 
 def answer_rows(draft: Draft) -> dict[str, int]:
@@ -201,12 +218,17 @@ def _test(test: PublicInterestTest, provisions: list[str]) -> WeighedTest:
 
 def _wordings(draft: Draft) -> dict[str, Wording]:
     """A provision without wording shows an empty one in the preview; the gate stops it."""
-    empty = Wording(version=0, body="")
-    return {
-        claim.law.cite: draft.wordings.get(claim.law.cite, empty)
-        for claim in draft.claims
-        if claim.provision in catalogue()
-    }
+    cites = dict.fromkeys(
+        claim.law.cite for claim in draft.claims if claim.provision in catalogue()
+    )
+    return {cite: _wording(draft, cite) for cite in cites}
+
+
+def _wording(draft: Draft, cite: str) -> Wording:
+    """The words adapted for this case, which still say which version they were adapted from."""
+    if adapted := draft.adapted.get(cite):
+        return Wording(version=adapted.base, body=adapted.body)
+    return draft.wordings.get(cite, Wording(version=0, body=""))
 
 
 def _unix_lines(text: str) -> str:

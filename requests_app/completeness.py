@@ -13,7 +13,7 @@ from enum import StrEnum
 from exemptions.catalogue import catalogue
 from exemptions.models import Factor, PublicInterestTest
 from exemptions.rules import WeighingFacts, missing_facts
-from requests_app.compiling import Draft, compile_response
+from requests_app.compiling import Draft, adaptations_in, compile_response
 from requests_app.identity import mentions
 from requests_app.models import Answer, Claim, Requester
 from requests_app.outcome import Disposition
@@ -26,7 +26,7 @@ class Severity(StrEnum):
 
 
 class Place(StrEnum):
-    """The page on which a finding is mended; ``Finding.pk`` is the row on it."""
+    """The page on which a finding is mended; ``Finding.pk`` is the row or citation on it."""
 
     CASE = "case"
     SPLIT = "split"
@@ -35,6 +35,7 @@ class Place(StrEnum):
     CLAIM = "claim"
     TEST = "test"
     LIBRARY = "library"
+    WORDING = "wording-adapt"
     PARTICULARS = "particulars"
 
 
@@ -213,6 +214,27 @@ def _library(draft: Draft) -> Iterator[Finding]:
                 f"The library has no standard text for section {cite}. A library editor adds it.",
                 Place.LIBRARY, cite,
             )  # fmt: skip
+        if text := draft.retired.get(cite):
+            yield Finding(
+                "LIB-01", "the library", Severity.WARNS,
+                f"The standard text for section {cite} is retired since "
+                f"{text.retired_on:%-d %B %Y}: {text.retired_reason.rstrip('.')}. "
+                "Claim another provision, or have a library editor write a new version.",
+                Place.LIBRARY, cite,
+            )  # fmt: skip
+        yield from _adapted(draft, cite)
+
+
+def _adapted(draft: Draft, cite: str) -> Iterator[Finding]:
+    """Words of the case's own are no fault; a standard text that moved on beneath them may be."""
+    adapted, standard = draft.adapted.get(cite), draft.wordings.get(cite)
+    if adapted and standard and adapted.base < standard.version:
+        yield Finding(
+            "LIB-02", "the library", Severity.WARNS,
+            f"The wording for section {cite} was adapted from version {adapted.base}, and the "
+            f"library has version {standard.version} now. Adapt that, or go back to it.",
+            Place.WORDING, cite, "body",
+        )  # fmt: skip
 
 
 def _particulars(draft: Draft) -> Iterator[Finding]:
@@ -250,12 +272,13 @@ _HOW_TO_MEND = {
     Place.ANSWER: "Take it out of the answer.",
     Place.CASE: "Take it out of the title or the reference.",
     Place.TEST: "Take it out of the claim or the test.",
+    Place.WORDING: "Take it out of the wording.",
 }
 
 
 def _public_texts(
     draft: Draft, response: Response
-) -> Iterator[tuple[str, tuple[Place, int | None], str]]:
+) -> Iterator[tuple[str, tuple[Place, int | str | None], str]]:
     yield "The title", (Place.CASE, None), f"{response.title}\n{response.reference}"
     for pk, block in draft.shown.items():
         yield f"The request (“{_short(block.text, 30)}”)", (Place.SPLIT, pk), block.text
@@ -268,6 +291,9 @@ def _public_texts(
     for test in draft.tests:
         texts = [test.reasons, *(factor.text for factor in test.factors.all())]
         yield "A public interest test", (Place.TEST, test.pk), "\n".join(texts)
+    for adapted in adaptations_in(draft):
+        where = f"The wording for section {adapted.provision}"
+        yield where, (Place.WORDING, adapted.provision), adapted.body
 
 
 def identity_in(content: str, requester: Requester | None) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from django.db import DatabaseError, connection, models, transaction
 from django.db.models import ProtectedError
 
 from exemptions.append_only import AppendOnly, ChangeRefused
-from requests_app.actions import publishing
+from requests_app.actions import library, publishing, review
 from requests_app.models import AuditEvent, FoiRequest
 from tests import factories
 from tests.factories import AT
@@ -26,7 +26,16 @@ APPEND_ONLY: list[type[AppendOnly]] = [
 @pytest.fixture
 def history(db: None) -> FoiRequest:
     """A case that has left a row of every kind."""
-    factories.wording("31(1)(a)")
+    text = factories.wording("31(1)(a)")
+    library.review_wording(
+        text.provision,
+        review_by=date(2028, 1, 1),
+        note="",
+        latest=1,
+        by=factories.dora(),
+        at=AT,
+    )
+    _submitted_with_a_claim()
     case = factories.returned(comments={"a1": "Which year?"}, reference="RETURNED-1")
     case = factories.published()
     publishing.record_sent(case, sent_on=date(2026, 11, 3), by=factories.alice(), at=AT)
@@ -34,11 +43,19 @@ def history(db: None) -> FoiRequest:
     return case
 
 
+def _submitted_with_a_claim() -> None:
+    case = factories.with_questions(1, reference="CLAIMS-1")
+    factories.particulars()
+    claim = factories.claim(factories.answer(case, disposition="exempt_all"))
+    factories.weighed(case, [claim])
+    review.submit(case, by=factories.alice(), at=AT)
+
+
 def test_these_rows_are_append_only() -> None:
     assert {model.__name__ for model in APPEND_ONLY} == {
         *("AuditEvent", "AuthorityParticulars", "Dispatch", "Drafter", "Publication"),
         *("RenderedDocument", "ResponseVersion", "Review", "ReviewComment"),
-        *("StandardTextVersion", "Withdrawal"),
+        *("StandardTextDecision", "StandardTextVersion", "Withdrawal", "WordingUse"),
     }
 
 

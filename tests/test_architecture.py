@@ -30,6 +30,7 @@ PURE = (
     "requests_app/rendering/documents.py",
     "exemptions/annex.py",
     "exemptions/catalogue/",
+    "exemptions/certainty.py",
     "exemptions/models.py",
     "exemptions/rules.py",
 )

@@ -13,7 +13,7 @@ from django.db import transaction
 from exemptions.models import StandardText
 from requests_app import audit
 from requests_app.actions.base import Refused, locked, move
-from requests_app.actions.review import freeze
+from requests_app.actions.review import Adaptation, freeze
 from requests_app.models import Answer, Block, FoiRequest, ResponseVersion
 from requests_app.rendering.markup import TextTooComplex, check_limits
 from requests_app.response import digest as digest_of
@@ -131,6 +131,7 @@ def restore_version(
     digest: str,
     outcome_reason: str,
     answers: Mapping[str, int],
+    adapted: Mapping[str, Adaptation],
     by: User,
     at: datetime,
 ) -> ResponseVersion:
@@ -141,7 +142,15 @@ def restore_version(
     with locked(case, Verb.SUBMIT, by=by) as row:
         if digest_of(content) != digest:
             raise Refused("The digest is not that of the content.", field="digest")
-        version = freeze(row, content, answers, outcome_reason=outcome_reason, by=by, at=at)
+        version = freeze(
+            row,
+            content,
+            answers,
+            outcome_reason=outcome_reason,
+            adapted=adapted,
+            by=by,
+            at=at,
+        )
         move(row, Verb.SUBMIT)
     return version
 

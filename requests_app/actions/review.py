@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.models import User
@@ -11,7 +12,12 @@ from django.utils.timezone import localdate
 from requests_app import audit
 from requests_app.actions.base import Refused, locked, move
 from requests_app.actions.rendering import ask_for
-from requests_app.compiling import answer_rows, compile_response, load_draft
+from requests_app.compiling import (
+    adaptations_in,
+    answer_rows,
+    compile_response,
+    load_draft,
+)
 from requests_app.completeness import Finding, blocking, find_missing
 from requests_app.models import (
     Drafter,
@@ -21,6 +27,7 @@ from requests_app.models import (
     ResponseVersion,
     Review,
     ReviewComment,
+    WordingUse,
 )
 from requests_app.response import canonical_json, digest
 from requests_app.workflow import NotAllowed, Verb, WrongState
@@ -32,6 +39,14 @@ class Incomplete(Refused):
     def __init__(self, findings: tuple[Finding, ...]) -> None:
         super().__init__("The draft is not complete.")
         self.findings = findings
+
+
+@dataclass(frozen=True, slots=True)
+class Adaptation:
+    """The words that a case shows in place of a standard text, and why."""
+
+    body: str
+    reason: str
 
 
 class StaleVersion(Refused):
@@ -51,7 +66,15 @@ def submit(case: FoiRequest, *, by: User, at: datetime) -> ResponseVersion:
             raise Incomplete(findings)
         content = canonical_json(compile_response(draft))
         version = freeze(
-            row, content, answer_rows(draft), outcome_reason=row.outcome_reason, by=by, at=at
+            row,
+            content,
+            answer_rows(draft),
+            outcome_reason=row.outcome_reason,
+            adapted={
+                used.provision: Adaptation(used.body, used.reason) for used in adaptations_in(draft)
+            },
+            by=by,
+            at=at,
         )
         move(row, Verb.SUBMIT)
     return version
@@ -63,10 +86,14 @@ def freeze(
     rows: Mapping[str, int],
     *,
     outcome_reason: str,
+    adapted: Mapping[str, Adaptation],
     by: User,
     at: datetime,
 ) -> ResponseVersion:
-    """Writes a version with all who had a hand in it. Runs inside the transaction of a verb."""
+    """Writes a version with all who had a hand in it. Runs inside the transaction of a verb.
+
+    ``adapted`` holds, by citation, the wordings that the case shows in words of its own.
+    """
     version = ResponseVersion.objects.create(
         foi_request=case,
         number=case.versions.count() + 1,
@@ -79,11 +106,27 @@ def freeze(
     )
     for user_id in audit.drafters_of(case) | {by.pk}:
         Drafter.objects.create(version=version, user_id=user_id)
+    _note_wordings(version, adapted)
     audit.record(case, "submitted", by=by, at=at, version=version.number, digest=version.digest)
     if Requester.objects.filter(foi_request=case).exists():
         ask_for(version, Rendering.Kind.LETTER, dated=None, on=localdate(at), at=at)
     ask_for(version, Rendering.Kind.RECORD, dated=None, on=localdate(at), at=at)
     return version
+
+
+def _note_wordings(version: ResponseVersion, adapted: Mapping[str, Adaptation]) -> None:
+    """Which wording the annex shows, so that the library knows where its texts are used."""
+    own = Adaptation("", "")
+    WordingUse.objects.bulk_create(
+        WordingUse(
+            version=version,
+            provision=section.provision,
+            number=section.wording_version,
+            adapted_body=adapted.get(section.provision, own).body,
+            adapted_reason=adapted.get(section.provision, own).reason,
+        )
+        for section in version.response.annex
+    )
 
 
 def current_version(case: FoiRequest) -> ResponseVersion | None:

@@ -18,7 +18,7 @@ from django.utils.timezone import get_default_timezone, localdate
 
 from exemptions.catalogue import catalogue
 from exemptions.models import PublicInterestTest, StandardText
-from requests_app.actions import drafting, importing, intake, publishing, review
+from requests_app.actions import adapting, drafting, importing, intake, publishing, review
 from requests_app.actions.base import Refused
 from requests_app.case_files.form import AnswerPart, BlockPart, CaseFile, VersionPart, WeighingPart
 from requests_app.case_files.problem import BrokenCaseFile, Problem
@@ -155,7 +155,9 @@ class _Loader:
         known = isinstance(finding.pk, int) and (place, finding.pk) in self.paths
         if known:
             return _joined(self.paths[place, int(finding.pk or 0)], finding.field)
-        return {Place.CASE: "title", Place.LIBRARY: "wording"}.get(place, "")
+        return {Place.CASE: "title", Place.LIBRARY: "wording", Place.WORDING: "adapted"}.get(
+            place, ""
+        )
 
     # --- the library and the draft ------------------------------------------------------------
 
@@ -187,6 +189,7 @@ class _Loader:
         for index, test in enumerate(self.file.tests):
             self._weigh(index, test)
         self._annex_and_outcome()
+        self._adapt()
         if not self.file.versions:
             self._note_hands(_hands(self.file))
 
@@ -299,6 +302,19 @@ class _Loader:
                     at=self.received,
                 )
 
+    def _adapt(self) -> None:
+        for index, part in enumerate(self.file.adapted):
+            with self.blaming(f"adapted[{index}]"):
+                adapting.adapt_wording(
+                    self.case,
+                    part.provision,
+                    body=part.body,
+                    reason=part.reason,
+                    base=part.base,
+                    by=self.lead,
+                    at=self.received,
+                )
+
     def _note_hands(self, usernames: Sequence[str]) -> None:
         for username in usernames:
             if username != _lead(self.file):
@@ -393,6 +409,10 @@ class _Loader:
                 digest=part.digest,
                 outcome_reason=part.outcome_reason,
                 answers={name: self.answers[key] for name, key in part.answers.items()},
+                adapted={
+                    used.provision: review.Adaptation(used.body, used.reason)
+                    for used in part.adapted
+                },
                 by=self.people[part.submitted_by],
                 at=part.submitted_at,
             )

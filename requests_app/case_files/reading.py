@@ -153,6 +153,7 @@ def _case(document: Document) -> form.CaseFile:
         "tests": _many(form.WeighingPart, content.pop("tests", ())),
         "outcome": form.OutcomePart(**content.pop("outcome", {})),
         "wording": _many(form.WordingPart, content.pop("wording", ())),
+        "adapted": _many(form.AdaptedPart, content.pop("adapted", ())),
         "people": form.PeoplePart(**content.pop("people", {})),
         "publication": _one(form.PublicationPart, content.pop("publication", None)),
         "versions": tuple(_version(item) for item in content.pop("versions", ())),
@@ -175,6 +176,7 @@ def _version(item: Document) -> form.VersionPart:
     return form.VersionPart(
         **_values(item)
         | {
+            "adapted": _many(form.AdaptedUsePart, item.get("adapted", ())),
             "review": review,
             "sent": _one(form.DatedDeedPart, item.get("sent")),
             "published": _one(form.DatedDeedPart, item.get("published")),

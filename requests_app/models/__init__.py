@@ -6,8 +6,10 @@ from requests_app.models.particulars import AuthorityParticulars
 from requests_app.models.publication import Dispatch, Publication, Withdrawal
 from requests_app.models.rendering import RenderedDocument, Rendering
 from requests_app.models.version import Drafter, ResponseVersion, Review, ReviewComment
+from requests_app.models.wording import AdaptedWording, WordingUse
 
 __all__ = [
+    "AdaptedWording",
     "Answer",
     "AuditEvent",
     "AuthorityParticulars",
@@ -24,4 +26,5 @@ __all__ = [
     "Review",
     "ReviewComment",
     "Withdrawal",
+    "WordingUse",
 ]
