@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, OuterRef, Q, Subquery
 
 from exemptions.annex import Wording
 from exemptions.append_only import AppendOnly
 from exemptions.catalogue import Provision, catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class VersionNumbers:
+    """The last version of a text, and the last one that a lawyer read; 0: none."""
+
+    latest: int
+    checked: int
 
 
 class StandardTextQuerySet(models.QuerySet["StandardText"]):
@@ -27,6 +36,19 @@ class StandardTextQuerySet(models.QuerySet["StandardText"]):
         """The texts of these citations that are not to be used any more; one query."""
         texts = self.filter(provision__in=list(cites), retired_on__isnull=False)
         return {text.provision: text for text in texts}
+
+    def numbers(self) -> dict[str, VersionNumbers]:
+        """The last version of each text, and the last one that a lawyer read; one query."""
+        checked = StandardTextDecision.objects.filter(
+            standard_text=OuterRef("pk"), kind=StandardTextDecision.Kind.CHECKED
+        ).order_by("-version")
+        rows = self.annotate(
+            latest=Max("versions__number"), checked=Subquery(checked.values("version")[:1])
+        )
+        return {
+            cite: VersionNumbers(latest or 0, checked or 0)
+            for cite, latest, checked in rows.values_list("provision", "latest", "checked")
+        }
 
     def supply(
         self,

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from requests_app import workflow
+from requests_app import adapted, workflow
 from requests_app.access import StaffRequest, case_or_404, url_of
 from requests_app.actions import review as verbs
 from requests_app.actions.base import Refused, require_role, roles_of
@@ -56,6 +56,7 @@ def submit(request: StaffRequest, slug: str) -> HttpResponse:
         "response": compile_response(draft),
         "gaps": _gaps(case, draft, findings, Severity.BLOCKS),
         "warnings": _gaps(case, draft, findings, Severity.WARNS),
+        "adapted": adapted.in_draft(draft),
     }
     return render(request, "review/submit.html", context)
 
@@ -78,6 +79,7 @@ _HEADINGS = {
     Place.ANSWERS: "Questions without an answer",
     Place.TEST: "Public interest tests",
     Place.LIBRARY: "The wording library",
+    Place.WORDING: "Wordings of this case’s own",
     Place.PARTICULARS: "The authority’s particulars",
 }
 
@@ -206,6 +208,7 @@ def _version_page(
         "review": getattr(row, "review", None),
         "earlier": _earlier_reviews(case, row),
         "changes": _changes(case, row, response),
+        "adapted": adapted.in_version(row),
         "documents": documents_of(case, at=now(), roles=roles, version=row),
     }
     return render(request, "review/version.html", context, status=status)
