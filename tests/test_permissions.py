@@ -90,6 +90,9 @@ ROWS: dict[str, Row] = {
     "test": draft("test"),
     "test-remove": draft_button("test"),
     "annex": draft(),
+    "wording-adapt": draft("provision"),
+    "wording-adapt-preview": draft_button("provision"),
+    "wording-standard": draft_button("provision"),
     "outcome": draft(),
     # Review
     "submit": Row("O", "O"),
@@ -110,6 +113,11 @@ ROWS: dict[str, Row] = {
     "wording": Row(STAFF, "L", kwargs=("provision",)),
     "wording-preview": Row(NEVER, "L", kwargs=("provision",)),
     "wording-version": Row(STAFF, NEVER, kwargs=("provision", "number")),
+    "wording-compare": Row(STAFF, NEVER, kwargs=("provision",)),
+    "wording-uses": Row(STAFF, NEVER, kwargs=("provision",)),
+    "wording-review": Row("L", "L", kwargs=("provision",)),
+    "wording-check": Row("L", "L", kwargs=("provision",)),
+    "wording-retire": Row("L", "L", kwargs=("provision",)),
     "particulars": Row(STAFF, NEVER, kwargs=()),
     "particulars-new": Row("A", "A", kwargs=()),
 }

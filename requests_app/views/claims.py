@@ -99,6 +99,9 @@ def _page(
 ) -> HttpResponse:
     case = answer.foi_request
     draft = load_draft(case)
+    retired = StandardText.objects.retired(catalogue() if law is None else [law.cite])
+    if isinstance(form, ProvisionForm):
+        form.mark_retired(retired)
     return render(
         request,
         "requests/claim.html",
@@ -110,6 +113,7 @@ def _page(
             "form": form,
             "law": law,
             "used": _used_elsewhere(draft.claims, answer) if law is None else [],
+            "retired": retired.get(law.cite) if law else None,
             "wording": StandardText.objects.wordings([law.cite]).get(law.cite) if law else None,
         },
     )
