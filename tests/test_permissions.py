@@ -18,7 +18,14 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from requests_app.actions import review
-from requests_app.models import Answer, AuditEvent, Claim, FoiRequest, Rendering
+from requests_app.models import (
+    Answer,
+    AuditEvent,
+    AuthorityParticulars,
+    Claim,
+    FoiRequest,
+    Rendering,
+)
 from tests import factories as given
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +127,7 @@ ROWS: dict[str, Row] = {
     "wording-retire": Row("L", "L", kwargs=("provision",)),
     "particulars": Row(STAFF, NEVER, kwargs=()),
     "particulars-new": Row("A", "A", kwargs=()),
+    "particulars-documents": Row(READERS, NEVER, "published", ("particulars",)),
 }
 
 
@@ -153,6 +161,7 @@ def _value(name: str, case: FoiRequest) -> tuple[str, object]:
         "answer": lambda: Answer.objects.earliest("pk").pk,
         "claim": lambda: Claim.objects.get().pk,
         "test": lambda: Claim.objects.get().test_id,
+        "particulars": lambda: AuthorityParticulars.objects.get().pk,
         "document": lambda: Rendering.objects.earliest("pk").pk,
     }
     if name in rows:

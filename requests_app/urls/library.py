@@ -11,6 +11,11 @@ urlpatterns = [
     path("", shelf.library, name="library"),
     path("particulars/", particulars.particulars, name="particulars"),
     path("particulars/new/", particulars.particulars_new, name="particulars-new"),
+    path(
+        "particulars/<int:pk>/documents/",
+        particulars.particulars_documents,
+        name="particulars-documents",
+    ),
     path("<provision:provision>/", wording.wording, name="wording"),
     path("<provision:provision>/preview/", wording.wording_preview, name="wording-preview"),
     path("<provision:provision>/compare/", wording.wording_compare, name="wording-compare"),

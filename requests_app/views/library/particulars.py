@@ -2,31 +2,146 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import pairwise
+
 from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count
 from django.forms import model_to_dict
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_safe
 
-from requests_app.access import StaffRequest
+from requests_app.access import READERS, StaffRequest, require_reader
 from requests_app.actions import library as verbs
 from requests_app.actions.base import require_role, roles_of
+from requests_app.comparison import Passage, compare_texts
 from requests_app.forms.library import ParticularsForm
-from requests_app.models import AuthorityParticulars
+from requests_app.models import AuthorityParticulars, Rendering
 from requests_app.workflow import Role
+
+PAGE_SIZE = 50
+
+
+class Standing(StrEnum):
+    """How a row stands today: one is in force, later ones are not yet, the others are past."""
+
+    IN_FORCE = "In force"
+    TO_COME = "Not yet in force"
+    REPLACED = "Replaced"
+    NEVER = "Replaced before it took effect"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One of the particulars: what it is called and what it says."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A setting that differs from the row before, with what was removed and added."""
+
+    label: str
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DatedRow:
+    """The particulars from a day on; ``documents`` counts those that were made with them.
+
+    ``before`` is the row they replaced, and None for the first.
+    """
+
+    row: AuthorityParticulars
+    standing: Standing
+    settings: list[Setting]
+    before: AuthorityParticulars | None
+    changes: list[Changed]
+    documents: int
 
 
 @require_safe
 def particulars(request: StaffRequest) -> HttpResponse:
-    in_force = AuthorityParticulars.objects.effective(localdate())
-    rows = AuthorityParticulars.objects.select_related("created_by")
+    rows = list(_dated_rows(localdate()))
+    roles = roles_of(request.user)
     context = {
-        "rows": rows.order_by("-effective_from", "-pk"),
-        "in_force": in_force,
-        "may_add": Role.ADMINISTRATOR in roles_of(request.user),
+        "rows": list(reversed(rows)),
+        "to_come": [one for one in rows if one.standing is Standing.TO_COME],
+        "may_add": Role.ADMINISTRATOR in roles,
+        "may_read": bool(roles & READERS),
     }
     return render(request, "library/particulars.html", context)
+
+
+def _dated_rows(today: date) -> Iterator[DatedRow]:
+    """Oldest first, each against the one it replaced. Of one day's rows the newest counts."""
+    rows = list(
+        AuthorityParticulars.objects.select_related("created_by").order_by("effective_from", "pk")
+    )
+    in_force = AuthorityParticulars.objects.effective(today)
+    made = Rendering.objects.filter(particulars__isnull=False).order_by()
+    counts = dict(made.values_list("particulars").annotate(Count("pk")))
+    before: AuthorityParticulars | None = None
+    for row, following in pairwise([*rows, None]):
+        if row is None:
+            continue
+        overtaken = following is not None and following.effective_from == row.effective_from
+        yield DatedRow(
+            row=row,
+            standing=_standing(row, in_force, today, overtaken=overtaken),
+            settings=list(_settings(row)),
+            before=before,
+            changes=list(_changes(before, row)) if before else [],
+            documents=counts.get(row.pk, 0),
+        )
+        before = before if overtaken else row
+
+
+def _standing(
+    row: AuthorityParticulars,
+    in_force: AuthorityParticulars | None,
+    today: date,
+    *,
+    overtaken: bool,
+) -> Standing:
+    if row == in_force:
+        return Standing.IN_FORCE
+    if overtaken:
+        return Standing.NEVER
+    return Standing.TO_COME if row.effective_from > today else Standing.REPLACED
+
+
+def _settings(row: AuthorityParticulars) -> Iterator[Setting]:
+    """Everything that the form asks for, in its order and its words, but the day."""
+    for name, field in ParticularsForm.base_fields.items():
+        if name != "effective_from":
+            value = getattr(row, f"get_{name}_display", getattr(row, name))
+            text = value() if callable(value) else value
+            yield Setting(str(field.label), "" if text is None else str(text))
+
+
+def _changes(before: AuthorityParticulars, row: AuthorityParticulars) -> Iterator[Changed]:
+    for old, new in zip(_settings(before), _settings(row), strict=True):
+        if old.value != new.value:
+            yield Changed(new.label, compare_texts(old.value, new.value))
+
+
+@require_safe
+def particulars_documents(request: StaffRequest, pk: int) -> HttpResponse:
+    """The documents that were made with these particulars, for whoever may read cases."""
+    require_reader(request.user)
+    row = get_object_or_404(AuthorityParticulars, pk=pk)
+    made = Rendering.objects.filter(particulars=row).select_related("version__foi_request")
+    page = Paginator(made.order_by("-pk"), PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "library/particulars_documents.html", {"row": row, "page": page})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
