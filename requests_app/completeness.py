@@ -217,7 +217,7 @@ def _library(draft: Draft) -> Iterator[Finding]:
         if text := draft.retired.get(cite):
             yield Finding(
                 "LIB-01", "the library", Severity.WARNS,
-                f"The standard text for section {cite} is retired since "
+                f"The standard text for {catalogue()[cite].reference} is retired since "
                 f"{text.retired_on:%-d %B %Y}: {text.retired_reason.rstrip('.')}. "
                 "Claim another provision, or have a library editor write a new version.",
                 Place.LIBRARY, cite,
@@ -231,7 +231,8 @@ def _adapted(draft: Draft, cite: str) -> Iterator[Finding]:
     if adapted and standard and adapted.base < standard.version:
         yield Finding(
             "LIB-02", "the library", Severity.WARNS,
-            f"The wording for section {cite} was adapted from version {adapted.base}, and the "
+            f"The wording for {catalogue()[cite].reference} was adapted from version "
+            f"{adapted.base}, and the "
             f"library has version {standard.version} now. Adapt that, or go back to it.",
             Place.WORDING, cite, "body",
         )  # fmt: skip
@@ -292,7 +293,7 @@ def _public_texts(
         texts = [test.reasons, *(factor.text for factor in test.factors.all())]
         yield "A public interest test", (Place.TEST, test.pk), "\n".join(texts)
     for adapted in adaptations_in(draft):
-        where = f"The wording for section {adapted.provision}"
+        where = f"The wording for {catalogue()[adapted.provision].reference}"
         yield where, (Place.WORDING, adapted.provision), adapted.body
 
 

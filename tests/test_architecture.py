@@ -31,6 +31,8 @@ PURE = (
     "exemptions/annex.py",
     "exemptions/catalogue/",
     "exemptions/certainty.py",
+    "exemptions/data_files.py",
+    "exemptions/facts/",
     "exemptions/models.py",
     "exemptions/rules.py",
 )

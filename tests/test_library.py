@@ -9,9 +9,11 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError
 from django.test import Client
 from django.urls import resolve, reverse
+from django.utils.html import escape
 from django.utils.timezone import localdate
 
 from exemptions.catalogue import catalogue
+from exemptions.certainty import explain
 from exemptions.models import StandardText, StandardTextDecision, StandardTextVersion
 from requests_app.actions import adapting, library, publishing, review
 from requests_app.models import FoiRequest
@@ -135,8 +137,8 @@ def test_the_list_is_narrowed_by_standing_owner_and_words() -> None:
 
 
 def test_what_needs_a_lawyer_says_why_until_one_has_read_it() -> None:
-    uncertain = next(law for law in catalogue().values() if law.certainty == "K")
-    sure = next(law for law in catalogue().values() if law.certainty == "T")
+    uncertain = next(law for law in catalogue().values() if law.check)
+    sure = next(law for law in catalogue().values() if not law.check)
     given.wording(uncertain.cite)
     given.wording(sure.cite)
     client = signed_in(given.dora())
@@ -144,7 +146,7 @@ def test_what_needs_a_lawyer_says_why_until_one_has_read_it() -> None:
     page = client.get(reverse("library"), asked).text
     assert uncertain.cite in cites_on(page)
     assert sure.cite not in cites_on(page)
-    assert "It was written from knowledge and checked against no source." in page
+    assert escape(uncertain.check) in page
     check = reverse("wording-check", args=[uncertain])
     read = {**on("checked_on", localdate()), "note": "A. Counsel: right.", "latest": "1"}
     assert client.post(check, read).status_code == 302
@@ -631,3 +633,21 @@ def test_many_uses_are_shown_in_pages() -> None:
     client = signed_in(given.alice())
     assert client.get(url).text.count("app-wordings__cite") == 20
     assert client.get(url, {"show": "drafts", "page": "2"}).text.count("app-wordings__cite") == 2
+
+
+def test_the_kinds_of_refusal_stand_apart() -> None:
+    page = signed_in(given.alice()).get(reverse("library")).text
+    kinds = ("Exemptions", "Refusals to confirm or deny", "Other refusals", "Environmental")
+    places = [page.index(f'<h2 class="govuk-heading-l">{kind}') for kind in kinds]
+    assert places == sorted(places)
+    for cite, place in (("31(1)(a)", 0), ("31(3)", 1), ("12(1)", 2), ("EIR 12(4)(b)", 3)):
+        here = page.index(f'href="{address(cite)}"')
+        assert places[place] < here
+        assert place == 3 or here < places[place + 1]
+
+
+@pytest.mark.parametrize("mark", ["T", "TA", "O", "S", "K", "?", "T/O", "new"])
+def test_every_mark_of_the_research_is_explained(mark: str) -> None:
+    assert explain(mark).endswith(".")
+    assert len(explain(mark).split(". ")) == len(mark.split("/"))
+    assert ("not known here" in explain(mark)) == (mark == "new")

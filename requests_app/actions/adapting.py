@@ -85,7 +85,9 @@ def _check(body: str, reason: str) -> None:
 def _check_base(cite: str, base: int, body: str) -> None:
     """The base may be a version that is not here: a case is brought in from another library."""
     if base < 1 or not StandardText.objects.wordings([cite]):
-        raise Refused(f"The library has no standard text for section {cite}.", field="base")
+        raise Refused(
+            f"The library has no standard text for {catalogue()[cite].reference}.", field="base"
+        )
     standard = StandardTextVersion.objects.filter(standard_text__provision=cite, number=base)
     if any(as_stored(version.body) == body for version in standard):
         raise Refused(

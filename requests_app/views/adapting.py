@@ -45,7 +45,9 @@ def wording_adapt(request: StaffRequest, slug: str, provision: Provision) -> Htt
             adapting.adapt_wording(
                 place.case, provision.cite, **form.adaptation(), by=request.user, at=now()
             )
-            messages.success(request, f"Section {provision.cite} has wording of its own here.")
+            messages.success(
+                request, f"The wording of {provision.reference} is this case’s own now."
+            )
             return redirect("annex", slug=place.case.slug)
     return _page(request, place, form)
 
@@ -61,7 +63,7 @@ def wording_adapt_preview(request: StaffRequest, slug: str, provision: Provision
 def wording_standard(request: StaffRequest, slug: str, provision: Provision) -> HttpResponse:
     case = draft_or_refuse(request, slug)
     adapting.use_standard_wording(case, provision.cite, by=request.user, at=now())
-    messages.success(request, f"Section {provision.cite} has the standard text again.")
+    messages.success(request, f"The wording of {provision.reference} is the standard text again.")
     return redirect("annex", slug=case.slug)
 
 

@@ -11,11 +11,11 @@ from itertools import groupby
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.text import slugify
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from exemptions.catalogue import Provision, catalogue
-from exemptions.certainty import explain, needs_lawyer
+from exemptions.catalogue import Kind, Provision, catalogue
 from exemptions.models import StandardText, VersionNumbers
 from requests_app.access import StaffRequest
 from requests_app.forms.library import LibraryFilterForm, Standing
@@ -37,10 +37,6 @@ class Line:
     lawyer: str
     used: int
     adapted: int
-
-    @property
-    def unit(self) -> str:
-        return "Section"
 
     @property
     def retired(self) -> bool:
@@ -123,12 +119,10 @@ def how_late(text: StandardText, today: date) -> str:
 
 
 def why_a_lawyer(provision: Provision, numbers: VersionNumbers | None) -> str:
-    """Why a lawyer is to look at it still; empty when none is needed, or one has."""
-    if not needs_lawyer(provision.certainty):
-        return ""
+    """What a lawyer is to look at still; empty when there is nothing, or one has."""
     if numbers is not None and numbers.checked == numbers.latest:
         return ""
-    return explain(provision.certainty)
+    return provision.check
 
 
 def _fitting(lines: list[Line], form: LibraryFilterForm) -> list[Line]:
@@ -160,12 +154,25 @@ def _says(line: Line, words: list[str], bodies: dict[str, str]) -> bool:
 
 
 def _shelves(lines: list[Line]) -> Iterator[Shelf]:
-    groups = groupby(lines, key=lambda line: (_kind(line.provision), line.provision.section))
+    """By kind, and within a kind by section; both keep the order of the law."""
+    in_order = sorted(lines, key=lambda line: list(_KINDS).index(_kind(line.provision)))
+    groups = groupby(in_order, key=lambda line: (_kind(line.provision), line.provision.section))
     for (kind, section), group in groups:
         members = list(group)
-        heading = f"Section {section}: {members[0].provision.title}"
-        yield Shelf(kind, heading, f"section-{section}", members)
+        law = members[0].provision
+        yield Shelf(_KINDS[kind], law.section_heading, f"{kind}-{slugify(section)}", members)
+
+
+_KINDS = {
+    "exemptions": "Exemptions",
+    "confirming": "Refusals to confirm or deny",
+    "refusals": "Other refusals",
+    "eir": "Environmental Information Regulations",
+}
 
 
 def _kind(provision: Provision) -> str:
-    return "Exemptions"
+    if provision.regime == "eir":
+        return "eir"
+    kinds = {Kind.EXEMPTION: "exemptions", Kind.NCND: "confirming"}
+    return kinds.get(provision.kind, "refusals")

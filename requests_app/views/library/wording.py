@@ -16,7 +16,7 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from exemptions.catalogue import Provision
-from exemptions.certainty import explain, needs_lawyer
+from exemptions.certainty import explain
 from exemptions.models import StandardText, StandardTextDecision, StandardTextVersion
 from requests_app.access import StaffRequest
 from requests_app.actions import library as verbs
@@ -57,7 +57,7 @@ def wording(request: StaffRequest, provision: Provision) -> HttpResponse:
         if form.is_valid():
             with refusals_on(form):
                 verbs.save_wording(provision.cite, **form.cleaned_data, by=request.user, at=now())
-                messages.success(request, f"The wording of section {provision.cite} is saved.")
+                messages.success(request, f"The wording of {provision.reference} is saved.")
                 return redirect("wording", provision=provision)
     else:
         form = WordingForm(initial=_initial(text))
@@ -135,7 +135,6 @@ def _wording_page(
         "compare": _comparison(text) if text else None,
         "late": how_late(text, localdate()) if text else "",
         "certainty": explain(provision.certainty),
-        "uncertain": needs_lawyer(provision.certainty),
         "lawyer": why_a_lawyer(provision, numbers.get(provision.cite)),
         "uses": count_uses(provision.cite),
         "form": form,
