@@ -3,6 +3,9 @@
 from django.apps import AppConfig
 
 from exemptions.catalogue import catalogue
+from exemptions.dated import dated_values
+from exemptions.obsolete_citations import obsolete_citations
+from exemptions.shipped_wording import shipped_wordings
 
 
 class ExemptionsConfig(AppConfig):
@@ -12,3 +15,6 @@ class ExemptionsConfig(AppConfig):
     def ready(self) -> None:
         # A broken entry must stop the start, not the first officer who claims it.
         catalogue()
+        dated_values()
+        obsolete_citations()
+        shipped_wordings()
