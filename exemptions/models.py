@@ -13,6 +13,7 @@ from django.db.models import Max, OuterRef, Q, Subquery
 from exemptions.annex import Wording
 from exemptions.append_only import AppendOnly
 from exemptions.catalogue import Provision, catalogue
+from exemptions.factor_bank import factor_bank
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,3 +217,8 @@ class Factor(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def unchanged(self) -> bool:
+        """It is a usual factor and says nothing of the information yet."""
+        return factor_bank().is_unchanged(self.text, self.bank)

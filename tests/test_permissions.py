@@ -95,6 +95,8 @@ ROWS: dict[str, Row] = {
     "claim-remove": draft_button("claim"),
     "test-new": draft(),
     "test": draft("test"),
+    "test-new-rows": draft_button(),
+    "test-rows": draft_button("test"),
     "test-remove": draft_button("test"),
     "annex": draft(),
     "wording-adapt": draft("provision"),
