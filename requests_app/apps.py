@@ -2,7 +2,13 @@
 
 from django.apps import AppConfig
 
+from requests_app.outcome_words import vocabularies
+
 
 class RequestsConfig(AppConfig):
     name = "requests_app"
     verbose_name = "Requests"
+
+    def ready(self) -> None:
+        # A broken vocabulary must stop the start, not the first response that is published.
+        vocabularies()

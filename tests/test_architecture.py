@@ -19,6 +19,7 @@ PURE = (
     "requests_app/clock.py",
     "requests_app/identity.py",
     "requests_app/outcome.py",
+    "requests_app/outcome_words/",
     "requests_app/particulars.py",
     "requests_app/received_files/",
     "requests_app/response.py",

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.utils.timezone import localdate
 
+from exemptions.authority import Authority, AuthorityType
 from requests_app.demo import PARTICULARS
 from requests_app.models import AuthorityParticulars, Rendering
 from tests import factories as given
@@ -181,3 +182,44 @@ def test_the_list_costs_as_many_queries_however_long_it_is() -> None:
     for _ in range(10):
         client.post(NEW, typed())
     assert queries_of(client, LIST) == few
+
+
+def test_what_kind_of_authority_it_is_is_kept_and_shown() -> None:
+    client = signed_in(given.eve())
+    answer = client.post(
+        NEW,
+        typed(
+            authority_type="department",
+            has_audit_functions="on",
+            outcome_vocabulary="cabinet_office",
+        ),
+    )
+    assert answer.status_code == 302
+    row = AuthorityParticulars.objects.latest("pk")
+    assert row.authority == Authority(AuthorityType.DEPARTMENT, has_audit_functions=True)
+    text = client.get(LIST).text
+    assert "Government department, or the Welsh Government" in text
+    assert ">It audits other public authorities</dt>" in text
+    assert "Cabinet Office statistics" in text
+    assert ">It is a public record office</dt>" not in text
+
+
+@pytest.mark.parametrize(
+    ("told", "message"),
+    [
+        ({"authority_type": "empire"}, "select one of the options"),
+        ({"outcome_vocabulary": "latin"}, "select one of the options"),
+    ],
+)
+def test_an_unknown_kind_or_vocabulary_is_refused(told: dict[str, str], message: str) -> None:
+    client = signed_in(given.eve())
+    answer = client.post(NEW, typed(**told))
+    assert message in answer.text
+    assert not AuthorityParticulars.objects.exists()
+
+
+def test_particulars_of_before_are_those_of_any_authority() -> None:
+    row = given.particulars()
+    assert row.authority == Authority()
+    assert row.outcome_vocabulary == "portal"
+    assert row.vocabulary_title == "The portal’s own words"

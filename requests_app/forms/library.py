@@ -12,6 +12,7 @@ from django.http import QueryDict
 from requests_app.forms.unmarked import UnmarkedForm
 from requests_app.gds import DateInputField, GdsForm, GdsFormMixin, Submit, Warn, form_helper
 from requests_app.models import AuthorityParticulars
+from requests_app.outcome_words import vocabularies
 
 
 class WordingForm(GdsForm):
@@ -194,6 +195,21 @@ class ParticularsForm(GdsFormMixin, forms.ModelForm):  # type: ignore[type-arg]
         max_length=200,
         assume_scheme="https",
     )
+    has_audit_functions = forms.BooleanField(
+        label="It audits other public authorities",
+        help_text="Or examines how they use their resources. Section 33 is for these only.",
+        required=False,
+    )
+    is_public_record_office = forms.BooleanField(
+        label="It is a public record office",
+        help_text="The National Archives or the Public Record Office of Northern Ireland.",
+        required=False,
+    )
+    outcome_vocabulary = forms.ChoiceField(
+        label="Words for outcomes",
+        help_text="In whose words the disclosure log says what became of a request.",
+        choices=[(words.name, words.title) for words in vocabularies().values()],
+    )
 
     class Meta:
         model = AuthorityParticulars
@@ -214,6 +230,10 @@ class ParticularsForm(GdsFormMixin, forms.ModelForm):  # type: ignore[type-arg]
             "regulator_url",
             "complaint_weeks",
             "licence",
+            "authority_type",
+            "has_audit_functions",
+            "is_public_record_office",
+            "outcome_vocabulary",
         ]
         labels = {
             "authority_name": "Name of the authority",
@@ -229,11 +249,13 @@ class ParticularsForm(GdsFormMixin, forms.ModelForm):  # type: ignore[type-arg]
             "regulator_phone": "Telephone number of the regulator",
             "complaint_weeks": "Weeks in which to complain to the regulator",
             "licence": "Licence for reuse",
+            "authority_type": "Kind of authority",
         }
         help_texts = {
             "review_how": "What a letter tells the requester to do (s17(7)(a)).",
             "regulator_short_name": "As it is known, for example ICO.",
             "licence": "The line under published records, for example an open licence.",
+            "authority_type": "The cost limit (s12) and sections 35 and 36 turn on it.",
         }
         widgets = {
             "authority_address": forms.Textarea(attrs={"rows": 4}),

@@ -19,7 +19,7 @@ def note_uses(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("requests_app", "0003_roles"),
+        ("requests_app", "0006_authority_facts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

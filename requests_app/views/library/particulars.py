@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.forms import model_to_dict
+from django.forms import ChoiceField, Field, model_to_dict
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
@@ -123,9 +124,15 @@ def _settings(row: AuthorityParticulars) -> Iterator[Setting]:
     """Everything that the form asks for, in its order and its words, but the day."""
     for name, field in ParticularsForm.base_fields.items():
         if name != "effective_from":
-            value = getattr(row, f"get_{name}_display", getattr(row, name))
-            text = value() if callable(value) else value
-            yield Setting(str(field.label), "" if text is None else str(text))
+            yield Setting(str(field.label), _in_words(getattr(row, name), field))
+
+
+def _in_words(value: object, field: Field) -> str:
+    """What was chosen, by its label; what a later program no longer offers, as it is stored."""
+    if isinstance(value, bool):
+        return "Yes" if value else ""
+    choices: dict[Any, Any] = dict(field.widget.choices) if isinstance(field, ChoiceField) else {}
+    return "" if value is None else str(choices.get(value, value))
 
 
 def _changes(before: AuthorityParticulars, row: AuthorityParticulars) -> Iterator[Changed]:
