@@ -127,6 +127,7 @@ def test_a_preview_shows_the_words_and_what_differs_and_saves_nothing(
         ({"reason": "r" * 301}, "must be 300 characters or fewer"),
         ({"body": STANDARD.replace("\n", "\r\n")}, "These are the words of the standard text."),
         ({"body": "x" * 6000}, "word"),
+        ({"body": "For {nobody_knows}."}, "Nothing fills the placeholder"),
         ({"revision": "3"}, "Somebody else adapted this wording"),
         ({"base": "0"}, "greater than or equal to 1"),
     ],

@@ -37,6 +37,7 @@ PURE = (
     "exemptions/dated.py",
     "exemptions/facts/",
     "exemptions/factor_bank.py",
+    "exemptions/gaps.py",
     "exemptions/obsolete_citations.py",
     "exemptions/placeholders.py",
     "exemptions/shipped_wording.py",

@@ -14,7 +14,10 @@ from django.utils.timezone import localdate
 
 from exemptions.catalogue import catalogue
 from exemptions.certainty import explain
+from exemptions.facts import facts
+from exemptions.gaps import gaps
 from exemptions.models import StandardText, StandardTextDecision, StandardTextVersion
+from exemptions.placeholders import STANDING
 from requests_app.actions import adapting, library, publishing, review
 from requests_app.models import FoiRequest
 from tests import factories as given
@@ -237,6 +240,9 @@ def test_a_second_editor_overwrites_nothing_and_loses_nothing() -> None:
         ({"review_by_year": ""}, "Review by must include a year"),
         ({"body": "x" * 6000}, "word"),
         ({"note": "n" * 301}, "must be 300 characters or fewer"),
+        ({"body": "For {nobody_knows}."}, "Nothing fills the placeholder {nobody_knows}."),
+        ({"body": "One { brace."}, "Line 1 has a single brace."),
+        ({"body": "{reasons_omitted_why}"}, "is for the record and must not be printed"),
     ],
 )
 def test_what_cannot_be_saved_is_told_and_kept(told: dict[str, str], message: str) -> None:
@@ -651,3 +657,18 @@ def test_every_mark_of_the_research_is_explained(mark: str) -> None:
     assert explain(mark).endswith(".")
     assert len(explain(mark).split(". ")) == len(mark.split("/"))
     assert ("not known here" in explain(mark)) == (mark == "new")
+
+
+def test_the_placeholders_of_a_text_are_explained() -> None:
+    given.wording(LOCKS, "It would harm {interest}. The limit is {cost_limit}, {cost_limit}.")
+    text = signed_in(given.alice()).get(address()).text
+    assert text.count("<dt") == 2
+    assert "{interest}</dt>" in text
+    assert f"The officer answers: {escape(facts()['interest'].label)}" in text
+    assert "The portal fills it: The cost limit of this kind of authority" in text
+
+
+def test_every_standing_placeholder_has_words() -> None:
+    found = gaps("".join(f"{{{name}}}" for name in sorted(STANDING)))
+    assert {gap.name for gap in found} == STANDING
+    assert all(gap.standing and gap.meaning.endswith(".") for gap in found)

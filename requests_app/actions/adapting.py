@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 
 from exemptions.catalogue import UnknownProvision, catalogue
 from exemptions.models import StandardText, StandardTextVersion
+from exemptions.shipped_wording import wording_faults
 from requests_app import audit
 from requests_app.actions.base import Refused, as_stored, locked
 from requests_app.models import AdaptedWording, FoiRequest
@@ -76,6 +77,8 @@ def _check(body: str, reason: str) -> None:
         raise Refused("Write the wording, or go back to the standard text.", field="body")
     if not reason.strip():
         raise Refused("Say why this case needs other words.", field="reason")
+    for fault in wording_faults(body):
+        raise Refused(fault, field="body")
     try:
         check_limits(body)
     except TextTooComplex as error:

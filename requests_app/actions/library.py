@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 
 from exemptions.catalogue import UnknownProvision, catalogue
 from exemptions.models import StandardText, StandardTextDecision, StandardTextVersion
+from exemptions.shipped_wording import wording_faults
 from requests_app import audit
 from requests_app.actions.base import Refused, as_stored, require_role
 from requests_app.models import AuthorityParticulars
@@ -44,6 +45,8 @@ def save_wording(
         raise Refused(str(error), field="provision") from error
     except TextTooComplex as error:
         raise Refused(str(error), field="body") from error
+    for fault in wording_faults(body):
+        raise Refused(fault, field="body")
     if not body.strip():
         raise Refused("Write the wording. To stop using it, retire it.", field="body")
     with transaction.atomic():

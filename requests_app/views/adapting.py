@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from exemptions.annex import Wording
 from exemptions.catalogue import Provision
+from exemptions.gaps import gaps
 from exemptions.models import StandardText, StandardTextVersion
 from requests_app.access import StaffRequest, draft_or_refuse
 from requests_app.actions import adapting
@@ -101,6 +102,7 @@ def _page(
         "standard": standard,
         "adapted": row,
         "form": form,
+        "gaps": gaps(standard.body),
         "preview": preview,
         "differences": compare_texts(base, words) if words and base is not None else (),
         "stale": place.stale,

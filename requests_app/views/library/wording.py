@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from exemptions.catalogue import Provision
 from exemptions.certainty import explain
+from exemptions.gaps import gaps
 from exemptions.models import StandardText, StandardTextDecision, StandardTextVersion
 from requests_app.access import StaffRequest
 from requests_app.actions import library as verbs
@@ -126,10 +127,12 @@ def _wording_page(
 ) -> HttpResponse:
     numbers = StandardText.objects.filter(provision=provision.cite).numbers()
     page = _history_page(text, request.GET.get("page"))
+    current = text.current if text else None
     context = {
         "provision": provision,
         "text": text,
-        "current": text.current if text else None,
+        "current": current,
+        "gaps": gaps(current.body) if current else (),
         "page": page,
         "history": list(_history(text, page)) if text and page else [],
         "compare": _comparison(text) if text else None,
