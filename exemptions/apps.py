@@ -4,9 +4,10 @@ from django.apps import AppConfig
 
 from exemptions.catalogue import catalogue
 from exemptions.dated import dated_values
-from exemptions.factor_bank import factor_bank
+from exemptions.factors import factor_bank
 from exemptions.obsolete_citations import obsolete_citations
 from exemptions.shipped_wording import shipped_wordings
+from exemptions.trees import trees
 
 
 class ExemptionsConfig(AppConfig):
@@ -17,6 +18,7 @@ class ExemptionsConfig(AppConfig):
         # A broken entry must stop the start, not the first officer who claims it.
         catalogue()
         dated_values()
-        factor_bank()
         obsolete_citations()
         shipped_wordings()
+        trees()
+        factor_bank()

@@ -13,7 +13,7 @@ from django.db.models import Max, OuterRef, Q, Subquery
 from exemptions.annex import Wording
 from exemptions.append_only import AppendOnly
 from exemptions.catalogue import Provision, catalogue
-from exemptions.factor_bank import factor_bank
+from exemptions.factors import is_unchanged
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +198,8 @@ class PublicInterestTest(models.Model):
 class Factor(models.Model):
     """One consideration, in a sentence that is specific to the information.
 
-    ``bank`` is the id of the usual factor it began as, empty when an officer wrote it. Whether
-    it was made specific since is not stored: its text is compared with that of the bank.
+    ``bank`` names the usual factor it began as, empty when an officer wrote it. Whether it was
+    made specific since is not stored: its text is compared with the bank.
     """
 
     class Side(models.TextChoices):
@@ -221,4 +221,4 @@ class Factor(models.Model):
     @property
     def unchanged(self) -> bool:
         """It is a usual factor and says nothing of the information yet."""
-        return factor_bank().is_unchanged(self.text, self.bank)
+        return is_unchanged(self.text)

@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date
 from html import unescape
-from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from exemptions.catalogue import Kind, catalogue
-from exemptions.data_files import BrokenData
-from exemptions.factor_bank import factor_bank, load_factor_bank, usual_factors
+from exemptions.bank_ids import BankFactor, by_id, offered
+from exemptions.catalogue import catalogue
 from exemptions.models import Factor, PublicInterestTest
 from requests_app.models import AuditEvent, Claim, FoiRequest
 from tests import factories
@@ -287,70 +285,58 @@ def test_the_rows_of_a_saved_test_change_on_its_own_page(
 
 # --- usual factors ---------------------------------------------------------------------
 
-USUAL = "crime-method"
 MARK = "not yet made specific"
+
+
+def usual(cite: str, side: str) -> BankFactor:
+    """The first usual factor of a provision on one side."""
+    return next(factor for factor in offered([cite]) if factor.side == side)
 
 
 def test_usual_factors_of_the_sections_are_put_in_and_marked_until_they_are_changed(
     alice: Client, case: FoiRequest, claims: list[Claim]
 ) -> None:
-    bank = factor_bank()
+    against, in_favour = usual("31(1)(a)", "maintaining"), usual("31(1)(a)", "disclosure")
     page = alice.get(new(case)).text
-    assert f'value="{USUAL}"' in page
-    assert 'value="privilege-candour"' not in page, "of a section that is not claimed"
-    assert 'value="confirm-pattern"' not in page, "of another question"
-    page = changed(alice, case, claims, "insert", usual=[USUAL, "any-money", "no-such-factor"])
-    assert bank[USUAL].text in boxes(page, "maintaining")
-    assert bank["any-money"].text in boxes(page, "disclosure")
+    assert f'value="{against.id}"' in page
+    assert f'value="{usual("42(1)", "maintaining").id}"' not in page, "it is not claimed"
+    assert f'value="{usual("31(3)", "maintaining").id}"' not in page, "another question"
+    ids = [against.id, in_favour.id, "no-such-factor"]
+    page = changed(alice, case, claims, "insert", usual=ids)
+    assert against.text in boxes(page, "maintaining")
+    assert in_favour.text in boxes(page, "disclosure")
     assert page.count(MARK) == 2
-    assert f'type="checkbox" name="usual" value="{USUAL}"' not in page, "it is on the page"
+    assert f'name="usual" value="{against.id}"' not in page, "it is on the page"
 
-    rows = {"maintaining-2": bank[USUAL].text, "maintaining-2-bank": USUAL}
+    rows = {"maintaining-2": against.text, "maintaining-2-bank": against.id}
     alice.post(new(case), typed(*claims, **rows))
     test = PublicInterestTest.objects.get()
-    factor = test.factors.get(bank=USUAL)
+    factor = test.factors.get(bank=against.id)
     assert factor.unchanged
     assert alice.get(url(case, test)).text.count(MARK) == 1
     rows["maintaining-2"] = "Somebody would know that the east door has no alarm."
     alice.post(url(case, test), typed(*claims, **rows))
-    factor = test.factors.get(bank=USUAL)
+    factor = test.factors.get(bank=against.id)
     assert not factor.unchanged
     assert MARK not in alice.get(url(case, test)).text
 
 
 def test_a_usual_factor_that_was_typed_is_known_too(case: FoiRequest, claims: list[Claim]) -> None:
-    text = factor_bank()["any-money"].text
-    test = factories.weighed(case, claims, for_disclosure=[f"  {text.upper()} "])
+    of_the_bank = usual("31(1)(a)", "disclosure")
+    test = factories.weighed(case, claims, for_disclosure=[f"  {of_the_bank.text} "])
     factor = test.factors.get(side="disclosure")
-    assert factor.bank == "any-money"
-    assert factor.unchanged
+    assert factor.bank == of_the_bank.id
+    test = factories.weighed(case, claims, for_disclosure=["Quite another factor."])
+    assert test.factors.get(side="disclosure").bank == ""
 
 
-def test_every_section_that_is_weighed_has_usual_factors_each_way() -> None:
+def test_every_section_that_is_weighed_has_usual_factors_each_way_with_names_of_their_own() -> None:
     for law in catalogue().values():
         if law.qualified:
-            about = "confirming" if law.kind is Kind.NCND else "disclosing"
-            sides = {factor.side for factor in usual_factors([law.section], about)}
+            sides = {factor.side for factor in offered([law.cite])}
             assert sides == {"disclosure", "maintaining"}, law.cite
-
-
-@pytest.mark.parametrize(
-    ("entry", "said"),
-    [
-        ('{side: disclosure, sections: ["99"], text: People may see how it is done.}', "“99”"),
-        ("{side: both, sections: [any], text: People may see how it is done.}", "both"),
-        ("{side: disclosure, sections: [any], text: Too short.}", "short"),
-        ("{side: disclosure, text: People may see how it is done.}", "sections"),
-    ],
-)
-def test_a_broken_factor_is_told_with_its_file_and_line(
-    tmp_path: Path, entry: str, said: str
-) -> None:
-    file = tmp_path / "factors.yaml"
-    file.write_text(f"# A comment.\nany-thing: {entry}\n")
-    with pytest.raises(BrokenData, match=r"factors\.yaml, line 2") as caught:
-        load_factor_bank(file)
-    assert said in str(caught.value)
+            assert all(by_id()[factor.id] == factor for factor in offered([law.cite])), law.cite
+    assert all(0 < len(name) <= 60 for name in by_id())
 
 
 # --- confirming or denying is another question -----------------------------------------
@@ -371,8 +357,8 @@ def test_a_test_of_a_refusal_to_confirm_is_about_confirming(alice: Client, ncnd:
     assert "Factors for neither confirming nor denying" in page
     assert "Factors for disclosure" not in page
     assert "so you say whether you hold it" in page
-    assert 'value="confirm-alert"' in page
-    assert 'value="crime-method"' not in page
+    assert f'value="{usual("31(3)", "maintaining").id}"' in page
+    assert f'value="{usual("31(1)(a)", "maintaining").id}"' not in page
     assert alice.post(new(case), typed(ncnd)).status_code == 302
     annex = alice.get(reverse("annex", args=[case.slug])).text
     assert "The public interest test about confirming or denying" in annex

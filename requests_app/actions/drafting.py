@@ -8,8 +8,8 @@ from datetime import date, datetime
 
 from django.contrib.auth.models import User
 
+from exemptions.bank_ids import id_of
 from exemptions.catalogue import Kind, UnknownProvision, catalogue
-from exemptions.factor_bank import factor_bank
 from exemptions.models import Factor, PublicInterestTest
 from requests_app import audit
 from requests_app.actions.base import Refused, as_stored, locked
@@ -238,7 +238,7 @@ def _write_factors(test: PublicInterestTest, weighing: Weighing) -> None:
                 side=side,
                 position=index,
                 text=text,
-                bank=weighing.usual.get(text) or factor_bank().id_of(text),
+                bank=weighing.usual.get(text) or id_of(text),
             )
             for index, text in enumerate(kept, start=1)
         )

@@ -10,8 +10,9 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from exemptions.bank_ids import BankFactor, by_id, offered
 from exemptions.catalogue import Kind, catalogue
-from exemptions.factor_bank import UsualFactor, factor_bank, usual_factors
+from exemptions.factors import is_unchanged
 from exemptions.models import Factor, PublicInterestTest
 from requests_app.actions.base import as_stored
 from requests_app.actions.drafting import Weighing
@@ -95,7 +96,7 @@ class Written:
 
     @property
     def unchanged(self) -> bool:
-        return factor_bank().is_unchanged(self.text, self.bank)
+        return bool(self.text.strip()) and is_unchanged(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,14 +209,14 @@ class PublicInterestTestForm(UnmarkedForm):
         return rows
 
     @property
-    def usual(self) -> list[tuple[str, list[UsualFactor]]]:
+    def usual(self) -> list[tuple[str, list[BankFactor]]]:
         """The usual factors of the sections that may be weighed here, not on the page yet."""
         chosen = {str(pk) for pk in self["claims"].value() or ()} or {
             str(pk) for pk, _ in self.options
         }
-        sections = {law.section for pk, law in self.laws if str(pk) in chosen}
+        cites = [law.cite for pk, law in self.laws if str(pk) in chosen]
         here = {str(self[f"{name}-bank"].value()) for rows in self.rows.values() for name in rows}
-        found = [one for one in usual_factors(sections, self.about.key) if one.id not in here]
+        found = [one for one in offered(cites) if one.id not in here]
         return [
             (heading, [one for one in found if one.side == side])
             for side, heading in (
@@ -287,7 +288,7 @@ def rows_changed(data: QueryDict) -> tuple[Rows, str]:
 
 def _with_usual(rows: dict[str, list[Written]], ids: Iterable[str]) -> tuple[Rows, str]:
     focus = ""
-    for one in filter(None, map(factor_bank().get, ids)):
+    for one in filter(None, map(by_id().get, ids)):
         filled = [row for row in rows[one.side] if row.text.strip()]
         if all(row.bank != one.id for row in filled):
             focus = focus or f"{one.side}-{len(filled)}"
