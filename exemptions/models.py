@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,8 +11,9 @@ from django.db import models
 from django.db.models import Max, OuterRef, Q, Subquery
 
 from exemptions.annex import Wording
-from exemptions.append_only import AppendOnly
+from exemptions.append_only import AppendOnly, AppendOnlyQuerySet
 from exemptions.catalogue import Provision, catalogue
+from exemptions.dated import DatedValue, dated_values, overlaid
 from exemptions.factors import is_unchanged
 
 
@@ -171,6 +172,46 @@ class StandardTextDecision(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.standard_text}, version {self.version}"
+
+
+class DatedSettingQuerySet(AppendOnlyQuerySet):
+    def with_shipped(self) -> Mapping[str, tuple[DatedValue, ...]]:
+        """Every dated value of the law, shipped or added, for ``law_on``; one query."""
+        rows = self.order_by("pk")
+        return overlaid(dated_values(), ((row.name, row.as_value()) for row in rows))
+
+
+class DatedSetting(AppendOnly):
+    """A word or a number of the law from a day on, beside or in place of what ships.
+
+    ``value`` has the shape that ``exemptions/data/dated.yaml`` has for its name.
+    """
+
+    class Name(models.TextChoices):
+        SOVEREIGN = "sovereign", "The sovereign"
+        COST_LIMIT = "cost_limit", "The cost limit, in pounds"
+        HOURLY_RATE = "hourly_rate", "What an hour of work counts, in pounds"
+        AGGREGATION = (
+            "aggregation_working_days",
+            "Working days within which requests may be added up",
+        )
+
+    name = models.CharField(max_length=40, choices=Name)
+    effective_from = models.DateField()
+    value = models.JSONField()
+    source = models.CharField(max_length=300, help_text="The instrument that says so.")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    created_at = models.DateTimeField()
+
+    objects = DatedSettingQuerySet.as_manager()  # type: ignore[misc]
+
+    def __str__(self) -> str:
+        return f"{self.get_name_display()} from {self.effective_from}"
+
+    def as_value(self) -> DatedValue:
+        return DatedValue(self.effective_from, self.value, self.source, check="")
 
 
 class PublicInterestTest(models.Model):

@@ -33,10 +33,17 @@ def build() -> None:
     _claimed("FOI-2026-OPEN", adapt=True)
     _claimed("FOI-2026-PLAIN")
     _change_the_text()
+    _to_be_weighed("FOI-2026-WEIGH", LOCKS, "exempt_all")
+    _to_be_weighed("FOI-2026-NCND", "31(3)", "ncnd")
     for person in (given.alice(), given.bob(), given.carol(), given.dora(), given.eve()):
         person.set_password(PASSWORD)
         person.save()
     assert User.objects.count() >= 5
+
+
+def _to_be_weighed(reference: str, cite: str, disposition: str) -> None:
+    case = given.with_questions(1, reference=reference, title="Locks of the market")
+    given.claim(given.answer(case, disposition=disposition), cite)
 
 
 def _change_the_text() -> None:

@@ -13,7 +13,7 @@ from django.db import DatabaseError, connection, models, transaction
 from django.db.models import ProtectedError
 
 from exemptions.append_only import AppendOnly, ChangeRefused
-from requests_app.actions import library, publishing, review
+from requests_app.actions import dated, library, publishing, review
 from requests_app.models import AuditEvent, FoiRequest
 from tests import factories
 from tests.factories import AT
@@ -33,6 +33,14 @@ def history(db: None) -> FoiRequest:
         note="",
         latest=1,
         by=factories.dora(),
+        at=AT,
+    )
+    dated.add_dated_setting(
+        "hourly_rate",
+        effective_from=date(2030, 1, 1),
+        value=30,
+        source="An order.",
+        by=factories.eve(),
         at=AT,
     )
     _submitted_with_a_claim()
@@ -56,6 +64,7 @@ def test_these_rows_are_append_only() -> None:
         *("AuditEvent", "AuthorityParticulars", "Dispatch", "Drafter", "Publication"),
         *("RenderedDocument", "ResponseVersion", "Review", "ReviewComment"),
         *("StandardTextDecision", "StandardTextVersion", "Withdrawal", "WordingUse"),
+        "DatedSetting",
     }
 
 

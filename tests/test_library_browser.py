@@ -65,6 +65,8 @@ def pages() -> dict[str, list[str]]:
             reverse("particulars"),
             reverse("particulars-new"),
             reverse("particulars-documents", args=[1]),
+            reverse("law"),
+            *(reverse("law-new", args=[name]) for name in ("cost_limit", "sovereign")),
         ],
     }
 
@@ -123,3 +125,51 @@ def test_a_wording_is_adapted_previewed_and_put_back_without_script(
     page.get_by_role("link", name="Change this case’s own wording").click()
     page.get_by_role("button", name="Go back to the standard text").click()
     expect(page.get_by_role("link", name="Adapt the wording for this case")).to_be_visible()
+
+
+# --- factors of a public interest test -------------------------------------------------
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_factors_are_added_taken_from_the_bank_and_removed(
+    visit: Callable[..., Page], javascript: bool
+) -> None:
+    page = visit(reverse("test-new", args=["foi-2026-weigh"]), who="alice", javascript=javascript)
+    page.evaluate("window.stayed = true")
+    boxes = page.locator("#div_id_for_disclosure textarea")
+    expect(boxes).to_have_count(2)
+    boxes.first.fill("People pay for the locks.")
+    page.get_by_label("Why?").fill("Because of the locks.")
+    page.get_by_role("button", name="Add a row to factors for disclosure").click()
+    expect(boxes).to_have_count(3)
+    expect(boxes.nth(2)).to_be_focused()
+    boxes.nth(2).fill("And for the keys.")
+    page.get_by_text("Begin with usual factors").click()
+    usual = page.locator("#usual input[type=checkbox]")
+    usual.last.check()
+    page.get_by_role("button", name="Put in what is ticked").click()
+    against = page.locator("#div_id_for_maintaining textarea")
+    expect(page.get_by_text("not yet made specific")).to_have_count(1)
+    expect(against.first).not_to_have_value("")
+    page.get_by_role("button", name="Remove factor 1, factors for disclosure").click()
+    expect(boxes.first).not_to_have_value("People pay for the locks.")
+    expect(page.get_by_label("Why?")).to_have_value("Because of the locks.")
+    assert page.evaluate("window.stayed === true") is javascript, "the script loads no page anew"
+    against.first.fill("Somebody would know which of the two doors has the older lock.")
+    page.get_by_role("button", name="Save the test").click()
+    expect(page.get_by_text("The public interest test is saved.")).to_be_visible()
+
+
+@SIZES
+def test_the_page_of_a_test_is_accessible_with_rows_and_marks(
+    visit: Callable[..., Page], size: tuple[int, int]
+) -> None:
+    for slug in ("foi-2026-weigh", "foi-2026-ncnd"):
+        page = visit(reverse("test-new", args=[slug]), who="alice", size=size)
+        page.get_by_text("Begin with usual factors").click()
+        for box in page.locator("#usual input[type=checkbox]").all():
+            box.check()
+        page.get_by_role("button", name="Put in what is ticked").click()
+        expect(page.get_by_text("not yet made specific").first).to_be_visible()
+        assert axe_violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= size[0]

@@ -129,6 +129,8 @@ ROWS: dict[str, Row] = {
     "wording-retire": Row("L", "L", kwargs=("provision",)),
     "particulars": Row(STAFF, NEVER, kwargs=()),
     "particulars-new": Row("A", "A", kwargs=()),
+    "law": Row(STAFF, NEVER, kwargs=()),
+    "law-new": Row("A", "A", kwargs=("setting",)),
     "particulars-documents": Row(READERS, NEVER, "published", ("particulars",)),
 }
 
@@ -168,6 +170,8 @@ def _value(name: str, case: FoiRequest) -> tuple[str, object]:
     }
     if name in rows:
         return "pk", rows[name]()
+    if name == "setting":
+        return "name", "cost_limit"
     values: dict[str, object] = {"slug": case.slug, "number": 1, "provision": "31(1)(a)"}
     if name == "of_answer":
         return "answer", Answer.objects.earliest("pk").pk

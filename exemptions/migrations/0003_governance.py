@@ -89,5 +89,47 @@ class Migration(migrations.Migration):
                 to="exemptions.standardtext",
             ),
         ),
-        forbid_changes("exemptions_standardtextdecision"),
+        migrations.CreateModel(
+            name="DatedSetting",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        choices=[
+                            ("sovereign", "The sovereign"),
+                            ("cost_limit", "The cost limit, in pounds"),
+                            ("hourly_rate", "What an hour of work counts, in pounds"),
+                            (
+                                "aggregation_working_days",
+                                "Working days within which requests may be added up",
+                            ),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                ("effective_from", models.DateField()),
+                ("value", models.JSONField()),
+                (
+                    "source",
+                    models.CharField(help_text="The instrument that says so.", max_length=300),
+                ),
+                ("created_at", models.DateTimeField()),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={"abstract": False},
+        ),
+        forbid_changes("exemptions_standardtextdecision", "exemptions_datedsetting"),
     ]

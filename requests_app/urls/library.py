@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from requests_app.urls import provision  # noqa: F401 - registers <provision:…>
-from requests_app.views.library import governance, particulars, shelf, uses, wording
+from requests_app.views.library import governance, law, particulars, shelf, uses, wording
 
 urlpatterns = [
     path("", shelf.library, name="library"),
@@ -16,6 +16,8 @@ urlpatterns = [
         particulars.particulars_documents,
         name="particulars-documents",
     ),
+    path("law/", law.law, name="law"),
+    path("law/<slug:name>/new/", law.law_new, name="law-new"),
     path("<provision:provision>/", wording.wording, name="wording"),
     path("<provision:provision>/preview/", wording.wording_preview, name="wording-preview"),
     path("<provision:provision>/compare/", wording.wording_compare, name="wording-compare"),
