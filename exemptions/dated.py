@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -67,6 +67,23 @@ def law_on(day: date, values: Mapping[str, tuple[DatedValue, ...]] | None = None
         cost_limits=MappingProxyType(_on(day, known, "cost_limit")),
         hourly_rate=_on(day, known, "hourly_rate"),
         aggregation_working_days=_on(day, known, "aggregation_working_days"),
+    )
+
+
+def overlaid(
+    shipped: Mapping[str, tuple[DatedValue, ...]],
+    added: Iterable[tuple[str, DatedValue]],
+) -> Mapping[str, tuple[DatedValue, ...]]:
+    """What ships with what an authority added, by name, the oldest first.
+
+    Of one day's values the one that was added last holds.
+    """
+    by_day = {name: {one.effective_from: one for one in values} for name, values in shipped.items()}
+    for name, value in added:
+        if name in by_day:
+            by_day[name][value.effective_from] = value
+    return MappingProxyType(
+        {name: tuple(days[day] for day in sorted(days)) for name, days in by_day.items()}
     )
 
 

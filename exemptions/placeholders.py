@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from exemptions.dated import law_on
+from exemptions.dated import DatedValue, law_on
 
 # Filled by the portal from dated settings; everything else is a fact that the officer gives.
 STANDING = frozenset(
@@ -71,10 +71,18 @@ def joined(claims: Sequence[Mapping[str, str]]) -> dict[str, str]:
 
 
 def standing_values(
-    *, public_authority: str, regulator: str, authority_type: str, on: date
+    *,
+    public_authority: str,
+    regulator: str,
+    authority_type: str,
+    on: date,
+    values: Mapping[str, tuple[DatedValue, ...]] | None = None,
 ) -> dict[str, str]:
-    """What fills the standing placeholders on a day. Raises NotInForceYet."""
-    law = law_on(on)
+    """What fills the standing placeholders on a day. Raises NotInForceYet.
+
+    ``values`` are the dated values of this portal; None: those that ship.
+    """
+    law = law_on(on, values)
     return {
         "public_authority": public_authority,
         "regulator": regulator,

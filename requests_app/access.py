@@ -137,6 +137,8 @@ def url_of(finding: Finding, case: FoiRequest) -> str:
     """The address of the page, and of the field on it, where an officer mends the finding."""
     if finding.place is Place.LIBRARY:
         return reverse("wording", args=[finding.pk])
+    if finding.place is Place.WORDING and finding.pk is not None:
+        return reverse("wording-adapt", args=[case.slug, finding.pk]) + _anchor_of(finding)
     if finding.place is Place.PARTICULARS:
         return reverse("particulars")
     return _page_of(finding, case) + _anchor_of(finding)

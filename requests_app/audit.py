@@ -23,6 +23,8 @@ DRAFTING_DEEDS = frozenset(
         "test_weighed",
         "test_removed",
         "annex_ordered",
+        "wording_adapted",
+        "wording_put_back",
         "outcome_overridden",
         "details_corrected",
         "facts_recorded",

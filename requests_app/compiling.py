@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from django.db.models import Prefetch
@@ -13,7 +13,14 @@ from exemptions.catalogue import catalogue
 from exemptions.facts import facts
 from exemptions.models import Factor, PublicInterestTest, StandardText
 from exemptions.placeholders import fill, joined, standing_values
-from requests_app.models import Answer, AuthorityParticulars, Block, Claim, FoiRequest
+from requests_app.models import (
+    AdaptedWording,
+    Answer,
+    AuthorityParticulars,
+    Block,
+    Claim,
+    FoiRequest,
+)
 from requests_app.outcome import Disposition, OutcomeCode, derive_outcome
 from requests_app.response import (
     CitedProvision,
@@ -35,6 +42,8 @@ class Draft:
     answers: list[Answer]
     wordings: dict[str, Wording]
     particulars: AuthorityParticulars | None
+    adapted: dict[str, AdaptedWording] = field(default_factory=dict)
+    retired: dict[str, StandardText] = field(default_factory=dict)
 
     @cached_property
     def claims(self) -> list[Claim]:
@@ -108,6 +117,8 @@ def load_draft(case: FoiRequest) -> Draft:
         answers,
         wordings=StandardText.objects.wordings(cites),
         particulars=AuthorityParticulars.objects.order_by("effective_from", "pk").last(),
+        adapted={row.provision: row for row in case.adapted_wordings.order_by("provision")},
+        retired=StandardText.objects.retired(cites),
     )
 
 
@@ -125,6 +136,12 @@ def compile_response(draft: Draft) -> Response:
         ),
         annex=compile_annex(tuple(_claim_facts(draft)), _wordings(draft), draft.case.annex_order),
     )
+
+
+def adaptations_in(draft: Draft) -> tuple[AdaptedWording, ...]:
+    """The adapted wordings that the response shows: those whose provision is claimed in it."""
+    claimed = {fact.provision.cite for fact in _claim_facts(draft)}
+    return tuple(row for cite, row in draft.adapted.items() if cite in claimed)
 
 
 def answer_rows(draft: Draft) -> dict[str, int]:
@@ -204,13 +221,19 @@ def _test(test: PublicInterestTest, provisions: list[str]) -> WeighedTest:
 
 def _wordings(draft: Draft) -> dict[str, Wording]:
     """A provision without wording shows an empty one in the preview; the gate stops it."""
-    empty = Wording(version=0, body="")
     standing = _standing_values(draft)
     found = {}
     for cite, told in _told(draft).items():
-        wording = draft.wordings.get(cite, empty)
+        wording = _wording(draft, cite)
         found[cite] = replace(wording, body=fill(wording.body, {**standing, **joined(told)}))
     return found
+
+
+def _wording(draft: Draft, cite: str) -> Wording:
+    """The words adapted for this case, which still say which version they were adapted from."""
+    if adapted := draft.adapted.get(cite):
+        return Wording(version=adapted.base, body=adapted.body)
+    return draft.wordings.get(cite, Wording(version=0, body=""))
 
 
 def _told(draft: Draft) -> dict[str, list[dict[str, str]]]:

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from exemptions.catalogue import catalogue
 from exemptions.models import StandardText
 from requests_app import audit
-from requests_app.actions import drafting, publishing, review, splitting
+from requests_app.actions import adapting, drafting, library, publishing, review, splitting
 from requests_app.actions.base import roles_of
 from requests_app.actions.importing import lent_roles
 from requests_app.case_files.form import (
@@ -294,10 +294,12 @@ def eventful(particulars: None) -> Callable[[], FoiRequest]:
     def build() -> FoiRequest:
         otto = person("otto.officer", Role.OFFICER)
         olga = person("olga.officer", Role.OFFICER, Role.REVIEWER)
+        dora = person("dora.editor", Role.LIBRARY_EDITOR)
         rita = person("rita.reviewer", Role.REVIEWER)
         petra = person("petra.publisher", Role.PUBLISHER)
         at = AT - timedelta(days=60)
         case = load(drafted(), at=at).case
+        adapt(case, "We keep the locks of our car parks to ourselves.", by=otto)
 
         # Olga reviews the first version, drafts for the second, and so cannot review that one.
         first = review.submit(case, by=otto, at=at)
@@ -314,6 +316,7 @@ def eventful(particulars: None) -> Callable[[], FoiRequest]:
             by=olga,
             at=at,
         )
+        adapt(case, "The locks of a car park are\r\nno secret of ours.", by=olga)
         review.submit(case, by=olga, at=at + timedelta(days=1))
         review.recall(case, by=otto, at=at + timedelta(days=1))
         drafting.override_outcome(
@@ -329,10 +332,24 @@ def eventful(particulars: None) -> Callable[[], FoiRequest]:
         publishing.record_sent(case, sent_on=date(2026, 10, 3), by=petra, at=later)
         publishing.withdraw(case, reason="A figure was wrong.", by=petra, at=later)
         review.reopen(case, by=otto, at=later)
+        library.save_wording(
+            LOCKS, body="New.", note="", owner="Dora", review_by=AT.date(), latest=1, by=dora, at=at
+        )
         redraft(case, olga)
         return case
 
     return build
+
+
+LOCKS = "31(1)(a)"
+
+
+def adapt(case: FoiRequest, body: str, *, by: User) -> None:
+    before = case.adapted_wordings.filter(provision=LOCKS).first()
+    revision = before.revision if before else 0
+    adapting.adapt_wording(
+        case, LOCKS, body=body, reason="Locks.", base=1, revision=revision, by=by, at=AT
+    )
 
 
 def redraft(case: FoiRequest, by: User) -> None:

@@ -19,7 +19,14 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from requests_app.actions import review
 from requests_app.clock import EventKind
-from requests_app.models import Answer, AuditEvent, Claim, FoiRequest, Rendering
+from requests_app.models import (
+    Answer,
+    AuditEvent,
+    AuthorityParticulars,
+    Claim,
+    FoiRequest,
+    Rendering,
+)
 from tests import factories as given
 
 pytestmark = pytest.mark.django_db
@@ -100,8 +107,13 @@ ROWS: dict[str, Row] = {
     "claim-remove": draft_button("claim"),
     "test-new": draft(),
     "test": draft("test"),
+    "test-new-rows": draft_button(),
+    "test-rows": draft_button("test"),
     "test-remove": draft_button("test"),
     "annex": draft(),
+    "wording-adapt": draft("provision"),
+    "wording-adapt-preview": draft_button("provision"),
+    "wording-standard": draft_button("provision"),
     "outcome": draft(),
     # Review
     "submit": Row("O", "O"),
@@ -129,12 +141,20 @@ ROWS: dict[str, Row] = {
     "wording": Row(STAFF, "L", kwargs=("provision",)),
     "wording-preview": Row(NEVER, "L", kwargs=("provision",)),
     "wording-version": Row(STAFF, NEVER, kwargs=("provision", "number")),
+    "wording-compare": Row(STAFF, NEVER, kwargs=("provision",)),
+    "wording-uses": Row(STAFF, NEVER, kwargs=("provision",)),
+    "wording-review": Row("L", "L", kwargs=("provision",)),
+    "wording-check": Row("L", "L", kwargs=("provision",)),
+    "wording-retire": Row("L", "L", kwargs=("provision",)),
     "particulars": Row(STAFF, NEVER, kwargs=()),
     "particulars-new": Row("A", "A", kwargs=()),
     "bank-holidays": Row(STAFF, NEVER, kwargs=()),
     "holiday-add": Row("A", "A", kwargs=()),
     "holiday-switch-off": Row("A", "A", kwargs=()),
     "holidays-recompute": Row(NEVER, "A", kwargs=()),
+    "law": Row(STAFF, NEVER, kwargs=()),
+    "law-new": Row("A", "A", kwargs=("setting",)),
+    "particulars-documents": Row(READERS, NEVER, "published", ("particulars",)),
 }
 
 
@@ -180,6 +200,7 @@ def _value(name: str, case: FoiRequest) -> tuple[str, object]:
         "event": lambda: case.clock_events.get().pk,
         "notice": lambda: case.deadline_notices.get().pk,
         "team": lambda: given.team().pk,
+        "particulars": lambda: AuthorityParticulars.objects.get().pk,
         "document": lambda: Rendering.objects.earliest("pk").pk,
     }
     if name in rows:
@@ -190,6 +211,8 @@ def _value(name: str, case: FoiRequest) -> tuple[str, object]:
         "provision": "31(1)(a)",
         "kind": "clarification",
     }
+    if name == "setting":
+        return "name", "cost_limit"
     if name == "of_answer":
         return "answer", Answer.objects.earliest("pk").pk
     return name, values[name]

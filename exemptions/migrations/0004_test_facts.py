@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exemptions", "0002_append_only"),
+        ("exemptions", "0003_governance"),
     ]
 
     operations = [

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.contrib.auth.models import User
 
-from exemptions.catalogue import UnknownProvision, catalogue
+from exemptions.bank_ids import id_of
+from exemptions.catalogue import Kind, UnknownProvision, catalogue
 from exemptions.models import Factor, PublicInterestTest
 from requests_app import audit
-from requests_app.actions.base import Refused, locked
+from requests_app.actions.base import Refused, as_stored, locked
 from requests_app.actions.splitting import drop_empty_answers
 from requests_app.models import Answer, Claim, FoiRequest
 from requests_app.outcome import Disposition, OutcomeCode
@@ -157,7 +158,9 @@ def remove_claim(claim: Claim, *, by: User, at: datetime) -> None:
 class Weighing:
     """A public interest test as written: factors are one sentence each, empty ones dropped.
 
-    ``decided_by`` is the person who weighed it, where another one writes it down.
+    ``decided_by`` is the person who weighed it, where another one writes it down. ``usual``
+    names the usual factor from which a text was made, by the text as it is now; a text that is
+    a usual factor word for word need not be named.
     """
 
     for_disclosure: Sequence[str]
@@ -166,6 +169,7 @@ class Weighing:
     reasons: str
     decided_on: date | None
     decided_by: User | None = None
+    usual: Mapping[str, str] = field(default_factory=dict)
 
 
 def weigh(
@@ -185,12 +189,7 @@ def weigh(
         chosen = list(Claim.objects.filter(answer__foi_request=row, pk__in=claims))
         if not chosen or len(chosen) != len(set(claims)):
             raise Refused("Choose the claims that this test weighs.", field="claims")
-        for chosen_claim in chosen:
-            if not chosen_claim.law.qualified:
-                raise Refused(
-                    f"{chosen_claim.law.named} has no public interest test: it is not qualified.",
-                    field="claims",
-                )
+        _refuse_what_cannot_be_weighed(chosen)
         if test and not test.claims.filter(answer__foi_request=row).exists():
             raise Refused("That test belongs to another case.", field="claims")
         target = test or PublicInterestTest()
@@ -212,6 +211,23 @@ def weigh(
     return target
 
 
+def _refuse_what_cannot_be_weighed(claims: Sequence[Claim]) -> None:
+    """Only qualified claims, and confirming is another question than disclosing (s2(1), s2(2))."""
+    for claim in claims:
+        if not claim.law.qualified:
+            cite = claim.law.reference
+            raise Refused(
+                f"{cite[:1].upper()}{cite[1:]} is absolute: it has no public interest test.",
+                field="claims",
+            )
+    if len({claim.law.kind is Kind.NCND for claim in claims}) > 1:
+        raise Refused(
+            "Whether to confirm that the information is held and whether to give it are two "
+            "questions. Weigh them in two tests.",
+            field="claims",
+        )
+
+
 def remove_test(case: FoiRequest, test: PublicInterestTest, *, by: User, at: datetime) -> None:
     with locked(case, Verb.DRAFT, by=by) as row:
         audit.record(row, "test_removed", by=by, at=at, test=test.pk)
@@ -225,9 +241,15 @@ def _write_factors(test: PublicInterestTest, weighing: Weighing) -> None:
         (Factor.Side.DISCLOSURE, weighing.for_disclosure),
         (Factor.Side.MAINTAINING, weighing.for_maintaining),
     ):
-        kept = [text.strip() for text in texts if text.strip()]
+        kept = [as_stored(text) for text in texts if text.strip()]
         Factor.objects.bulk_create(
-            Factor(test=test, side=side, position=index, text=text)
+            Factor(
+                test=test,
+                side=side,
+                position=index,
+                text=text,
+                bank=weighing.usual.get(text) or id_of(text),
+            )
             for index, text in enumerate(kept, start=1)
         )
 

@@ -13,7 +13,7 @@ from django.db import transaction
 from exemptions.models import StandardText
 from requests_app import audit
 from requests_app.actions.base import Refused, locked, move
-from requests_app.actions.review import freeze
+from requests_app.actions.review import Adaptation, freeze
 from requests_app.gate.finding import digest_of as digest_of_finding
 from requests_app.models import Acknowledgement, Answer, Block, FoiRequest, ResponseVersion
 from requests_app.rendering.markup import TextTooComplex, check_limits
@@ -150,6 +150,7 @@ def restore_version(
     digest: str,
     outcome_reason: str,
     answers: Mapping[str, int],
+    adapted: Mapping[str, Adaptation],
     by: User,
     at: datetime,
     dossier: str = "",
@@ -170,6 +171,7 @@ def restore_version(
             answers,
             dossier=dossier,
             outcome_reason=outcome_reason,
+            adapted=adapted,
             by=by,
             at=at,
         )

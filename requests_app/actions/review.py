@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.contrib.auth.models import User
@@ -12,7 +13,7 @@ from requests_app import audit
 from requests_app.actions.base import Refused, locked, move
 from requests_app.actions.recomputing import restamp
 from requests_app.actions.rendering import ask_for
-from requests_app.compiling import answer_rows, load_draft
+from requests_app.compiling import adaptations_in, answer_rows, load_draft
 from requests_app.gate.dossier import UnreadableDossier, to_json
 from requests_app.gate.dossier import digest_of as dossier_digest
 from requests_app.gate.finding import Finding, Stage, stopping
@@ -33,6 +34,7 @@ from requests_app.models import (
     Review,
     ReviewComment,
     VersionDossier,
+    WordingUse,
 )
 from requests_app.response import canonical_json, digest
 from requests_app.workflow import NotAllowed, Verb, WrongState
@@ -47,6 +49,14 @@ class Incomplete(Refused):
         messages = " ".join(finding.message for finding in findings[:3])
         super().__init__(f"This cannot go on yet. {messages}")
         self.findings = findings
+
+
+@dataclass(frozen=True, slots=True)
+class Adaptation:
+    """The words that a case shows in place of a standard text, and why."""
+
+    body: str
+    reason: str
 
 
 class StaleVersion(Refused):
@@ -68,6 +78,9 @@ def submit(case: FoiRequest, *, by: User, at: datetime) -> ResponseVersion:
             answer_rows(draft),
             dossier=to_json(dossier),
             outcome_reason=row.outcome_reason,
+            adapted={
+                used.provision: Adaptation(used.body, used.reason) for used in adaptations_in(draft)
+            },
             by=by,
             at=at,
         )
@@ -82,12 +95,14 @@ def freeze(
     *,
     dossier: str,
     outcome_reason: str,
+    adapted: Mapping[str, Adaptation],
     by: User,
     at: datetime,
 ) -> ResponseVersion:
     """Writes a version with all who had a hand in it. Runs inside the transaction of a verb.
 
     ``dossier`` is what the gate read, "" for a version that is older than the gate.
+    ``adapted`` holds, by citation, the wordings that the case shows in words of its own.
     """
     version = ResponseVersion.objects.create(
         foi_request=case,
@@ -105,6 +120,7 @@ def freeze(
         )
     for user_id in audit.drafters_of(case) | {by.pk}:
         Drafter.objects.create(version=version, user_id=user_id)
+    _note_wordings(version, adapted)
     audit.record(case, "submitted", by=by, at=at, version=version.number, digest=version.digest)
     if Requester.objects.filter(foi_request=case).exists():
         ask_for(version, Rendering.Kind.LETTER, dated=None, on=localdate(at), at=at)
@@ -121,6 +137,21 @@ def require_open(version: ResponseVersion, stage: Stage, *, day: date, approver:
     stops = stopping(findings)
     if stops:
         raise Incomplete(stops)
+
+
+def _note_wordings(version: ResponseVersion, adapted: Mapping[str, Adaptation]) -> None:
+    """Which wording the annex shows, so that the library knows where its texts are used."""
+    own = Adaptation("", "")
+    WordingUse.objects.bulk_create(
+        WordingUse(
+            version=version,
+            provision=section.provision,
+            number=section.wording_version,
+            adapted_body=adapted.get(section.provision, own).body,
+            adapted_reason=adapted.get(section.provision, own).reason,
+        )
+        for section in version.response.annex
+    )
 
 
 def current_version(case: FoiRequest) -> ResponseVersion | None:

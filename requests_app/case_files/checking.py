@@ -26,6 +26,7 @@ def inconsistencies(case_file: CaseFile) -> Iterator[Problem]:
     yield from _answers(case_file)
     yield from _tests(case_file)
     yield from _provisions(case_file)
+    yield from _adapted(case_file)
     yield from _outcome(case_file)
     if case_file.versions:
         yield from _no_shortcuts(case_file)
@@ -110,6 +111,18 @@ def _cited(case_file: CaseFile) -> Iterator[tuple[str, str]]:
         yield f"annex_order[{index}]", cite
     for index, wording in enumerate(case_file.wording):
         yield f"wording[{index}].provision", wording.provision
+    for index, adapted in enumerate(case_file.adapted):
+        yield f"adapted[{index}].provision", adapted.provision
+
+
+def _adapted(case_file: CaseFile) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for index, adapted in enumerate(case_file.adapted):
+        if adapted.provision in seen:
+            yield Problem(
+                f"adapted[{index}].provision", f"“{adapted.provision}” is adapted above already."
+            )
+        seen.add(adapted.provision)
 
 
 def _outcome(case_file: CaseFile) -> Iterator[Problem]:
@@ -231,14 +244,21 @@ def _content(version: VersionPart, path: str, reference: str) -> Iterator[Proble
         yield Problem(f"{path}.content", "this is not the canonical form of a response.")
     if response.reference != reference:
         yield Problem(f"{path}.content", f"this is the response to {response.reference}.")
-    yield from _unknown_answers(version, response, path)
+    yield from _unknown_names(version, response, path)
 
 
-def _unknown_answers(version: VersionPart, response: Response, path: str) -> Iterator[Problem]:
+def _unknown_names(version: VersionPart, response: Response, path: str) -> Iterator[Problem]:
     known = {answer.key for answer in response.answers}
     for name in version.answers:
         if name not in known:
             yield Problem(f"{path}.answers.{name}", "the content has no such answer.")
+    shown = {section.provision for section in response.annex}
+    for index, adapted in enumerate(version.adapted):
+        if adapted.provision not in shown:
+            yield Problem(
+                f"{path}.adapted[{index}].provision",
+                f"the content has no section for “{adapted.provision}”.",
+            )
     for index, comment in enumerate(version.review.comments if version.review else ()):
         if comment.answer not in known:
             yield Problem(

@@ -107,6 +107,25 @@ class WordingPart:
 
 
 @dataclass(frozen=True, slots=True)
+class AdaptedPart:
+    """A standard text changed for this case; ``base`` is the version that was changed."""
+
+    provision: str
+    body: str
+    reason: str
+    base: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class AdaptedUsePart:
+    """The same as a version shows it; its content says which version was changed."""
+
+    provision: str
+    body: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class PeoplePart:
     officer: str = "imported.officer"
     reviewer: str = "imported.reviewer"
@@ -164,6 +183,7 @@ class VersionPart:
     dossier: str = ""
     dossier_digest: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)
+    adapted: tuple[AdaptedUsePart, ...] = ()
     drafters: tuple[str, ...] = ()
     review: ReviewPart | None = None
     sent: DatedDeedPart | None = None
@@ -188,6 +208,7 @@ class CaseFile:
     facts: Mapping[str, str] = field(default_factory=dict)
     acknowledgements: tuple[AcknowledgementPart, ...] = ()
     wording: tuple[WordingPart, ...] = ()
+    adapted: tuple[AdaptedPart, ...] = ()
     people: PeoplePart = field(default_factory=PeoplePart)
     drafters: tuple[str, ...] = ()
     status: str = "drafting"

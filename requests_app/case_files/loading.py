@@ -20,7 +20,15 @@ from django.utils.timezone import get_default_timezone, localdate
 from exemptions.catalogue import catalogue
 from exemptions.facts import facts
 from exemptions.models import PublicInterestTest, StandardText
-from requests_app.actions import drafting, importing, intake, publishing, recording, review
+from requests_app.actions import (
+    adapting,
+    drafting,
+    importing,
+    intake,
+    publishing,
+    recording,
+    review,
+)
 from requests_app.actions.base import Refused
 from requests_app.case_files.form import (
     AcknowledgementPart,
@@ -171,7 +179,12 @@ class _Loader:
             return _joined(self.paths[place, finding.pk], name)
         if place is Place.CASE:
             return name or "title"
-        return {Place.LIBRARY: "wording", Place.OUTCOME: "outcome"}.get(place, "")
+        elsewhere = {
+            Place.LIBRARY: "wording",
+            Place.OUTCOME: "outcome",
+            Place.WORDING: "adapted",
+        }
+        return elsewhere.get(place, "")
 
     # --- the library and the draft ------------------------------------------------------------
 
@@ -209,6 +222,7 @@ class _Loader:
             self._weigh(index, test)
         self._annex_and_outcome()
         self._facts(self.case, self.file.facts, "")
+        self._adapt()
         self._acknowledge()
         if not self.file.versions:
             self._note_hands(_hands(self.file))
@@ -375,6 +389,19 @@ class _Loader:
         }
         return [said for said in found if part.subject in {"", said[0]}]
 
+    def _adapt(self) -> None:
+        for index, part in enumerate(self.file.adapted):
+            with self.blaming(f"adapted[{index}]"):
+                adapting.adapt_wording(
+                    self.case,
+                    part.provision,
+                    body=part.body,
+                    reason=part.reason,
+                    base=part.base,
+                    by=self.lead,
+                    at=self.received,
+                )
+
     def _note_hands(self, usernames: Sequence[str]) -> None:
         for username in usernames:
             if username != _lead(self.file):
@@ -472,6 +499,10 @@ class _Loader:
                 dossier_digest=part.dossier_digest,
                 outcome_reason=part.outcome_reason,
                 answers={name: self.answers[key] for name, key in part.answers.items()},
+                adapted={
+                    used.provision: review.Adaptation(used.body, used.reason)
+                    for used in part.adapted
+                },
                 by=self.people[part.submitted_by],
                 at=part.submitted_at,
             )

@@ -154,6 +154,7 @@ def _case(document: Document) -> form.CaseFile:
         "outcome": form.OutcomePart(**content.pop("outcome", {})),
         "acknowledgements": _many(form.AcknowledgementPart, content.pop("acknowledgements", ())),
         "wording": _many(form.WordingPart, content.pop("wording", ())),
+        "adapted": _many(form.AdaptedPart, content.pop("adapted", ())),
         "people": form.PeoplePart(**content.pop("people", {})),
         "publication": _one(form.PublicationPart, content.pop("publication", None)),
         "versions": tuple(_version(item) for item in content.pop("versions", ())),
@@ -176,6 +177,7 @@ def _version(item: Document) -> form.VersionPart:
     return form.VersionPart(
         **_values(item)
         | {
+            "adapted": _many(form.AdaptedUsePart, item.get("adapted", ())),
             "review": review,
             "sent": _one(form.DatedDeedPart, item.get("sent")),
             "published": _one(form.DatedDeedPart, item.get("published")),

@@ -46,6 +46,10 @@ def export(case: FoiRequest) -> form.CaseFile:
         facts=dict(case.facts),
         acknowledgements=tuple(_acknowledgements(case)),
         wording=_wording(draft),
+        adapted=tuple(
+            form.AdaptedPart(row.provision, row.body, row.reason, row.base)
+            for row in draft.adapted.values()
+        ),
         people=form.PeoplePart(officer=case.officer.username),
         drafters=_usernames(User.objects.filter(pk__in=audit.drafters_of(case))),
         status=case.state,
@@ -173,6 +177,10 @@ def _version(version: ResponseVersion, keys: dict[int, str]) -> form.VersionPart
         dossier=dossier.content if dossier else "",
         dossier_digest=dossier.digest if dossier else "",
         answers={name: keys[pk] for name, pk in version.answer_rows.items() if pk in keys},
+        adapted=tuple(
+            form.AdaptedUsePart(use.provision, use.adapted_body, use.adapted_reason)
+            for use in version.wordings.adapted().order_by("pk")
+        ),
         drafters=_usernames(User.objects.filter(pk__in=version.drafters.values("user"))),
         review=_review(version),
         sent=_sent(version),

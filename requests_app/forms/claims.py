@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from itertools import groupby
 from typing import Any
 
@@ -56,6 +57,19 @@ class ProvisionForm(GdsForm):
         self.helper.form_method = "get"
         choices: list[Any] = [("", "Choose a limb"), *provision_choices()]
         self.fields["provision"].choices = choices  # type: ignore[attr-defined]
+
+    def mark_retired(self, cites: Collection[str]) -> None:
+        """Says of these limbs that their text is not to be used any more; they can be chosen."""
+        field: Any = self.fields["provision"]
+        field.choices = [
+            (
+                group,
+                [(c, f"{label} (text retired)" if c in cites else label) for c, label in inside],
+            )
+            if isinstance(inside, list)
+            else (group, inside)
+            for group, inside in field.choices
+        ]
 
 
 class ClaimForm(UnmarkedForm):

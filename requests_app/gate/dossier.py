@@ -141,11 +141,17 @@ class BlockFile:
 
 @dataclass(frozen=True, slots=True)
 class WordingFile:
-    """The standard text in force for a provision that is claimed; version 0: there is none."""
+    """The wording that the annex takes for a provision that is claimed; version 0: none.
+
+    ``retired`` says since when and why the standard text is no longer to be used. ``own`` is the
+    version that the case adapted, 0 where it takes the standard text as it is.
+    """
 
     cite: str
     version: int
     body: str
+    retired: str = ""
+    own: int = 0
 
 
 @dataclass(frozen=True, slots=True)

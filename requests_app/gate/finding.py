@@ -37,6 +37,7 @@ class Place(StrEnum):
     ANNEX = "annex"
     OUTCOME = "outcome"
     LIBRARY = "library"
+    WORDING = "wording-adapt"
     PARTICULARS = "particulars"
 
 

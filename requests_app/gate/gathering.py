@@ -19,7 +19,7 @@ from exemptions.factors import is_unchanged
 from exemptions.models import Factor, PublicInterestTest
 from requests_app import audit, calendars
 from requests_app.clock import EXTRA_DAYS_EXPECTED, Deadline, earliest
-from requests_app.compiling import Draft, answer_rows, compile_response
+from requests_app.compiling import Draft, adaptations_in, answer_rows, compile_response
 from requests_app.due import groups, histories
 from requests_app.gate.dossier import (
     AnswerFile,
@@ -83,7 +83,7 @@ def located(findings: Iterable[Finding], keys: Keys) -> tuple[Finding, ...]:
         replace(
             finding,
             pk=finding.key
-            if finding.place is Place.LIBRARY
+            if finding.place in {Place.LIBRARY, Place.WORDING}
             else rows.get((_home(finding.place), finding.key)),
         )
         for finding in findings
@@ -233,8 +233,18 @@ def _twins(draft: Draft, day: date) -> dict[str, list[str]]:
 def _wordings(draft: Draft) -> Iterator[WordingFile]:
     cites = dict.fromkeys(c.law.cite for c in draft.claims if c.provision in catalogue())
     for cite in cites:
-        wording = draft.wordings.get(cite)
-        yield WordingFile(cite, wording.version if wording else 0, wording.body if wording else "")
+        wording, adapted = draft.wordings.get(cite), draft.adapted.get(cite)
+        retired = draft.retired.get(cite)
+        standard = wording.body if wording else ""
+        yield WordingFile(
+            cite,
+            version=wording.version if wording else 0,
+            body=adapted.body if adapted else standard,
+            retired=f"since {retired.retired_on:%-d %B %Y}: {retired.retired_reason}"
+            if retired
+            else "",
+            own=adapted.base if adapted else 0,
+        )
 
 
 # --- what gives the requester away ----------------------------------------------------
@@ -264,6 +274,9 @@ def _public_texts(
             texts += [claim.reason, claim.where_accessible]
         where = f"The answer to {draft.covers_anywhere(answer)}"
         yield Place.ANSWER, keys.of[Place.ANSWER, answer.pk], where, "\n".join(texts)
+    for adapted in adaptations_in(draft):
+        where = f"The wording for {catalogue()[adapted.provision].reference}"
+        yield Place.WORDING, adapted.provision, where, adapted.body
     for test in draft.tests:
         words = "\n".join([test.reasons, *(factor.text for factor in test.factors.all())])
         yield Place.TEST, keys.of[Place.TEST, test.pk], "A public interest test", words

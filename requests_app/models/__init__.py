@@ -22,9 +22,11 @@ from requests_app.models.version import (
     ReviewComment,
     VersionDossier,
 )
+from requests_app.models.wording import AdaptedWording, WordingUse
 
 __all__ = [
     "Acknowledgement",
+    "AdaptedWording",
     "Answer",
     "AuditEvent",
     "AuthorityParticulars",
@@ -52,4 +54,5 @@ __all__ = [
     "Team",
     "VersionDossier",
     "Withdrawal",
+    "WordingUse",
 ]

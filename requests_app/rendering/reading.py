@@ -12,6 +12,7 @@ from datetime import date
 from itertools import groupby
 
 from exemptions.annex import AnnexSection, Use, WeighedTest
+from exemptions.catalogue import Kind, catalogue
 from requests_app.outcome import Disposition
 from requests_app.rendering.flow import Piece, pieces
 from requests_app.response import (
@@ -272,6 +273,15 @@ _CONCLUSIONS = {
 }
 
 
+# s2(1)(b): the same of the duty to confirm or deny.
+_CONCLUSIONS_ON_CONFIRMING = {
+    "maintain": "The public interest in maintaining the exclusion of the duty to confirm or deny "
+    "outweighs the public interest in disclosing whether we hold the information.",
+    "disclose": "The public interest in maintaining the exclusion of the duty to confirm or deny "
+    "does not outweigh the public interest in disclosing whether we hold the information.",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class ShownUse:
     covers: str
@@ -282,7 +292,10 @@ class ShownUse:
 
 @dataclass(frozen=True, slots=True)
 class ShownTest:
-    """A test in full, or, where ``see`` names a section, the pointer to it."""
+    """A test in full, or, where ``see`` names a section, the pointer to it.
+
+    ``confirming``: it weighs whether to say that the information is held, not whether to give it.
+    """
 
     weighed_together: str
     for_disclosure: tuple[str, ...]
@@ -290,6 +303,7 @@ class ShownTest:
     conclusion: str
     reasons: str
     decided_on: date | None
+    confirming: bool = False
     see: str = ""
     see_anchor: str = ""
 
@@ -341,16 +355,24 @@ def _test(
     together = ""
     if len(test.provisions) > 1:
         together = f"sections {join_words(test.provisions)}"
+    confirming = _refuses_to_confirm(section.provision)
+    conclusions = _CONCLUSIONS_ON_CONFIRMING if confirming else _CONCLUSIONS
     return ShownTest(
+        confirming=confirming,
         weighed_together=together,
         for_disclosure=test.for_disclosure,
         for_maintaining=test.for_maintaining,
-        conclusion=_CONCLUSIONS.get(test.conclusion, ""),
+        conclusion=conclusions.get(test.conclusion, ""),
         reasons=test.reasons,
         decided_on=date.fromisoformat(test.decided_on) if test.decided_on else None,
         see="" if first is section else first.heading,
         see_anchor="" if first is section else anchor(first.provision),
     )
+
+
+def _refuses_to_confirm(cite: str) -> bool:
+    """The citation alone tells: a provision is one for good (s2(1))."""
+    return cite in catalogue() and catalogue()[cite].kind is Kind.NCND
 
 
 # --- what the letter says at the start --------------------------------------------------

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.urls import path
 
+from requests_app.urls import provision  # noqa: F401 - registers <provision:…>
 from requests_app.views import (
+    adapting,
     annex,
     answers,
     case,
@@ -59,10 +61,23 @@ urlpatterns = [
     path("<slug:slug>/claims/<int:pk>/facts/", facts.claim_facts, name="claim-facts"),
     path("<slug:slug>/claims/<int:pk>/remove/", claims.claim_remove, name="claim-remove"),
     path("<slug:slug>/tests/new/", public_interest.test_new, name="test-new"),
+    path("<slug:slug>/tests/new/rows/", public_interest.test_new_rows, name="test-new-rows"),
+    path("<slug:slug>/tests/<int:pk>/rows/", public_interest.test_rows, name="test-rows"),
     path("<slug:slug>/tests/<int:pk>/", public_interest.test, name="test"),
     path("<slug:slug>/tests/<int:pk>/facts/", facts.test_facts, name="test-facts"),
     path("<slug:slug>/tests/<int:pk>/remove/", public_interest.test_remove, name="test-remove"),
     path("<slug:slug>/annex/", annex.annex, name="annex"),
+    path("<slug:slug>/annex/<provision:provision>/", adapting.wording_adapt, name="wording-adapt"),
+    path(
+        "<slug:slug>/annex/<provision:provision>/preview/",
+        adapting.wording_adapt_preview,
+        name="wording-adapt-preview",
+    ),
+    path(
+        "<slug:slug>/annex/<provision:provision>/standard/",
+        adapting.wording_standard,
+        name="wording-standard",
+    ),
     path("<slug:slug>/outcome/", annex.outcome, name="outcome"),
     path("<slug:slug>/preview/", annex.preview, name="preview"),
     # Review

@@ -106,6 +106,9 @@ def _page(
 ) -> HttpResponse:
     case = answer.foi_request
     draft = load_draft(case)
+    retired = StandardText.objects.retired(catalogue() if law is None else [law.cite])
+    if isinstance(form, ProvisionForm):
+        form.mark_retired(retired)
     return render(
         request,
         "requests/claim.html",
@@ -120,6 +123,7 @@ def _page(
             "facts_form": facts_form_of(existing, findings_of(draft, day=localdate()))
             if existing and law and existing.provision == law.cite
             else None,
+            "retired": retired.get(law.cite) if law else None,
             "wording": StandardText.objects.wordings([law.cite]).get(law.cite) if law else None,
         },
     )

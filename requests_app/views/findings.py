@@ -63,6 +63,7 @@ _HEADINGS = {
     Place.ANNEX: "The explanatory annex",
     Place.OUTCOME: "The outcome",
     Place.LIBRARY: "The wording library",
+    Place.WORDING: "Wordings of this case’s own",
     Place.PARTICULARS: "The authority’s particulars",
 }
 

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from requests_app import audit, workflow
+from requests_app import adapted, audit, workflow
 from requests_app.access import StaffRequest, case_or_404
 from requests_app.actions import review as verbs
 from requests_app.actions.base import Refused, require_role, roles_of
@@ -47,6 +47,7 @@ def submit(request: StaffRequest, slug: str) -> HttpResponse:
         "form": form,
         "response": compile_response(draft),
         "gate": shown(findings_of(draft, day=localdate()), draft),
+        "adapted": adapted.in_draft(draft),
     }
     return render(request, "review/submit.html", context)
 
@@ -170,6 +171,7 @@ def _version_page(
         "acknowledgements": Acknowledgement.objects.filter(foi_request=case).select_related(
             "acknowledged_by"
         ),
+        "adapted": adapted.in_version(row),
     }
     return render(request, "review/version.html", context, status=status)
 

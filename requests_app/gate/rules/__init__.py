@@ -11,6 +11,7 @@ from requests_app.gate.rules import (  # noqa: F401 - importing one declares its
     confirming,
     exemptions,
     letters,
+    library,
     people,
     personal_data,
     procedure,
@@ -24,7 +25,7 @@ from requests_app.gate.rules import (  # noqa: F401 - importing one declares its
 # The order in which an officer works: the split, the answers, the claims, the tests, the rest.
 _FAMILIES = (
     *("STR", "REG", "EX", "PIT", "NC", "CST", "VEX", "ASS", "TIM", "FRM"),
-    *("PRO", "FIL", "PUB", "GOV", "STY"),
+    *("PRO", "FIL", "PUB", "GOV", "STY", "LIB"),
 )
 
 

@@ -82,6 +82,7 @@ _HOW_TO_MEND = {
     Place.ANSWER: "Take it out of the answer.",
     Place.CASE: "Take it out of the title or the reference.",
     Place.TEST: "Take it out of the claim or the test.",
+    Place.WORDING: "Take it out of the wording.",
 }
 _LOOK = "Look whether it means the requester."
 _CIRCUMSTANCES = re.compile(
