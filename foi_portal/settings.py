@@ -149,6 +149,10 @@ CELERY_TIMEZONE = "Europe/London"
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 CELERY_BEAT_SCHEDULE = {
     "sweep-renderings": {"task": "requests_app.tasks.sweep", "schedule": 5.0},
+    "mail-deadline-notices": {
+        "task": "requests_app.tasks.mail_deadline_notices",
+        "schedule": 60.0,
+    },
 }
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
@@ -172,6 +176,21 @@ else:
         "control_folder": str(BROKER_DIR / "control"),
         "polling_interval": 0.1,
     }
+
+# --- mail: to a server if one is named, else into files ---------------------------------
+
+EMAIL_HOST = os.environ.get("FOI_EMAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("FOI_EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("FOI_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("FOI_EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = env_bool("FOI_EMAIL_TLS", default=False)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("FOI_EMAIL_FROM", "foi-portal@localhost")
+if EMAIL_HOST:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = DATA_DIR / "mail"
 
 # --- people ----------------------------------------------------------------------------
 

@@ -2,7 +2,10 @@
 
 from django.apps import AppConfig
 
+from requests_app import checks
 from requests_app.outcome_words import vocabularies
+
+__all__ = ["RequestsConfig", "checks"]
 
 
 class RequestsConfig(AppConfig):

@@ -14,7 +14,15 @@ from requests_app.workflow import State
 MAX_ATTEMPTS = 3
 
 
+# The answer has not left the house while the case is in one of these, unless it was sent.
+OPEN = frozenset({State.DRAFTING, State.IN_REVIEW, State.APPROVED})
+
+
 class FoiRequestQuerySet(models.QuerySet[Any]):
+    def open(self) -> FoiRequestQuerySet:
+        """Cases whose requester still waits for the answer."""
+        return self.filter(state__in=OPEN).exclude(versions__dispatch__isnull=False)
+
     def work_list(self) -> FoiRequestQuerySet:
         """Cases for the officers' list, oldest receipt first, with their progress; one query.
 

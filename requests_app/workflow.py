@@ -43,6 +43,7 @@ class Role(StrEnum):
 
 class Verb(StrEnum):
     DRAFT = "draft"
+    RECORD_EVENT = "record_event"
     SUBMIT = "submit"
     RECALL = "recall"
     RETURN = "return"
@@ -79,6 +80,13 @@ TRANSITIONS: dict[Verb, Transition] = {
     row.verb: row
     for row in (
         _row(Verb.DRAFT, [State.DRAFTING], None, [Role.OFFICER], "change the draft"),
+        _row(
+            Verb.RECORD_EVENT,
+            [State.DRAFTING, State.IN_REVIEW, State.APPROVED, State.PUBLISHED],
+            None,
+            [Role.OFFICER],
+            "record what moves the deadline",
+        ),
         _row(Verb.SUBMIT, [State.DRAFTING], State.IN_REVIEW, [Role.OFFICER], "submit for review"),
         _row(
             Verb.RECALL, [State.IN_REVIEW], State.DRAFTING, [Role.OFFICER], "take back to drafting"

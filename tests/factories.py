@@ -15,6 +15,7 @@ from django.contrib.auth.models import Group, User
 from exemptions.catalogue import catalogue
 from exemptions.models import PublicInterestTest, StandardText, StandardTextVersion
 from requests_app.actions import (
+    clock,
     drafting,
     importing,
     intake,
@@ -24,8 +25,11 @@ from requests_app.actions import (
     review,
     splitting,
 )
+from requests_app.actions.clock import EventDetails
 from requests_app.actions.drafting import ClaimDetails, Weighing
 from requests_app.actions.intake import ReceivedRequest, RequesterDetails
+from requests_app.actions.recomputing import Recomputed
+from requests_app.clock import EventKind
 from requests_app.compiling import load_draft
 from requests_app.demo import PARTICULARS
 from requests_app.gate.finding import Stage
@@ -35,6 +39,8 @@ from requests_app.models import (
     AuthorityParticulars,
     Block,
     Claim,
+    ClockEvent,
+    ClockEventStrike,
     FoiRequest,
     Rendering,
     ResponseVersion,
@@ -42,9 +48,11 @@ from requests_app.models import (
 from requests_app.outcome import Disposition
 from requests_app.rendering import RenderedPdf
 from requests_app.workflow import Role
+from requests_app.working_days import Basis, HolidayRow
 from tests import recorded
 
 AT = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
+TODAY = AT.date()
 RECEIVED = date(2026, 10, 26)
 
 TEXT = """Dear council,
@@ -254,6 +262,42 @@ def weighed(case: FoiRequest, claims: Sequence[Claim], **told: object) -> Public
     }
     pks = [row.pk for row in claims]
     return drafting.weigh(case, Weighing(**weighing), claims=pks, by=alice(), at=AT)  # type: ignore[arg-type]
+
+
+# --- the clock -------------------------------------------------------------------------
+
+
+def happened(
+    case: FoiRequest,
+    kind: EventKind,
+    on: date = TODAY,
+    *,
+    until: date | None = None,
+    blocks: Sequence[Block] = (),
+    provisions: Sequence[str] = ("31(1)(a)",),
+    note: str = "",
+    by: User | None = None,
+    at: datetime = AT,
+) -> ClockEvent:
+    """Something that moves the deadline of a case, or of these questions of it."""
+    details = EventDetails(kind, on, until, [block.pk for block in blocks], provisions, note)
+    return clock.record_event(case, details, by=by or alice(), at=at)
+
+
+def struck(event: ClockEvent, reason: str = "It was another case.") -> ClockEventStrike:
+    return clock.strike_event(event, reason=reason, by=alice(), at=AT)
+
+
+def holiday(
+    day: date = date(2026, 11, 12),
+    name: str = "A day of thanks",
+    parts: Sequence[str] = ("Wales",),
+    basis: Basis = Basis.PROCLAMATION,
+    source: str = "A proclamation of this test",
+) -> Recomputed:
+    """A day that an administrator adds to the bank holidays."""
+    row = HolidayRow(day, name, tuple(parts), basis, source)
+    return clock.add_holiday(row, by=eve(), at=AT)
 
 
 def complete(**options: object) -> FoiRequest:

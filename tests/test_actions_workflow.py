@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from requests_app.actions import (
+    clock,
     drafting,
     importing,
     intake,
@@ -19,7 +20,9 @@ from requests_app.actions import (
     review,
     splitting,
 )
+from requests_app.actions.clock import EventDetails
 from requests_app.actions.drafting import ClaimDetails, Weighing
+from requests_app.clock import EventKind
 from requests_app.models import Answer, AuditEvent, Block, Claim, FoiRequest, Rendering
 from requests_app.workflow import NotAllowed, Role, State, Verb, WrongState
 from tests import factories
@@ -52,6 +55,9 @@ def failed_document(case: FoiRequest) -> Rendering:
 
 DEEDS: dict[Verb, Callable[[FoiRequest, User], object]] = {
     Verb.DRAFT: lambda case, by: drafting.order_annex(case, cites=[], by=by, at=AT),
+    Verb.RECORD_EVENT: lambda case, by: clock.record_event(
+        case, EventDetails(EventKind.CLARIFICATION_ASKED, AT.date()), by=by, at=AT
+    ),
     Verb.SUBMIT: lambda case, by: review.submit(case, by=by, at=AT),
     Verb.RECALL: lambda case, by: review.recall(case, by=by, at=AT),
     Verb.RETURN: lambda case, by: review.return_(

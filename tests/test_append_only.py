@@ -14,6 +14,7 @@ from django.db.models import ProtectedError
 
 from exemptions.append_only import AppendOnly, ChangeRefused
 from requests_app.actions import publishing
+from requests_app.clock import EventKind
 from requests_app.models import AuditEvent, FoiRequest
 from tests import factories
 from tests.factories import AT
@@ -27,7 +28,9 @@ APPEND_ONLY: list[type[AppendOnly]] = [
 def history(db: None) -> FoiRequest:
     """A case that has left a row of every kind."""
     factories.wording("31(1)(a)")
+    factories.holiday()
     case = factories.returned(comments={"a1": "Which year?"}, reference="RETURNED-1")
+    factories.struck(factories.happened(case, EventKind.CLARIFICATION_ASKED))
     case = factories.published()
     publishing.record_sent(case, sent_on=date(2026, 11, 3), by=factories.alice(), at=AT)
     publishing.withdraw(case, reason="Wrong.", by=factories.carol(), at=AT)
@@ -36,7 +39,8 @@ def history(db: None) -> FoiRequest:
 
 def test_these_rows_are_append_only() -> None:
     assert {model.__name__ for model in APPEND_ONLY} == {
-        *("AuditEvent", "AuthorityParticulars", "Dispatch", "Drafter", "Publication"),
+        *("AuditEvent", "AuthorityParticulars", "BankHoliday", "ClockEvent", "ClockEventStrike"),
+        *("Dispatch", "Drafter", "Publication"),
         *("RenderedDocument", "ResponseVersion", "Review", "ReviewComment"),
         *("StandardTextVersion", "Withdrawal"),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -12,15 +13,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from requests_app.clock import Event, EventKind, ImpossibleEvents, deadline
-from requests_app.working_days import (
-    LAST_YEAR,
-    UnknownYear,
-    nth_working_day_after,
-    uk_bank_holidays,
-)
+from requests_app import clock
+from requests_app.clock import Deadline, Event, EventKind, ImpossibleEvents
+from requests_app.holiday_library import LAST_YEAR, library_calendar
+from requests_app.working_days import UnknownYear, nth_working_day_after
 
 ROOT = Path(__file__).parents[1]
+
+
+CALENDAR = library_calendar()
+
+
+def deadline(received: date, events: Iterable[Event] = (), days: int | None = None) -> Deadline:
+    return clock.deadline(received, events, days, calendar=CALENDAR)
 
 
 def day(text: str) -> date:
@@ -114,7 +119,7 @@ def test_internal_review_counts_twenty_and_forty() -> None:
         ([("fee_notice", "2026-03-10"), ("fee_notice", "2026-03-12")], "second fees notice"),
         ([("fee_notice", "2026-03-10"), ("fee_paid", "2026-06-11")], "lapsed"),
         ([("fee_notice", "2026-05-10")], "after the deadline"),
-        ([("extension", "2026-03-31")], "before the ordinary deadline"),
+        ([("extension", "2026-03-31")], "after the ordinary deadline"),
     ],
 )
 def test_impossible_events_are_refused(events: list[tuple[str, str]], says: str) -> None:
@@ -127,11 +132,11 @@ def test_unknown_year_is_refused_not_guessed() -> None:
     with pytest.raises(UnknownYear, match=str(LAST_YEAR + 1)):
         deadline(date(LAST_YEAR, 12, 20))
     with pytest.raises(UnknownYear):
-        nth_working_day_after(day("2026-12-20"), 20, uk_bank_holidays([2026]))
+        nth_working_day_after(date(LAST_YEAR, 12, 20), 20, CALENDAR)
 
 
 def test_holidays_name_the_parts_that_keep_them() -> None:
-    rows = uk_bank_holidays([2026])
+    rows = {row.day: row for row in CALENDAR.of_years([2026])}
     assert rows[day("2026-06-15")].parts == ("Scotland",)
     assert rows[day("2026-07-13")].parts == ("Northern Ireland",)
     assert rows[day("2026-04-06")].parts == ("England", "Wales", "Northern Ireland")
@@ -152,7 +157,7 @@ def test_holidays_name_the_parts_that_keep_them() -> None:
     ],
 )
 def test_union_of_the_four_parts(year: int, union: str) -> None:
-    weekdays = {row for row in uk_bank_holidays([year]) if row.weekday() < 5}
+    weekdays = {row.day for row in CALENDAR.of_years([year])}
     assert weekdays == {day(f"{year}-{text}") for text in union.split()}
 
 
@@ -161,13 +166,12 @@ def test_count_agrees_with_a_slow_independent_counter(received: date, days: int)
     found = deadline(received, days=days)
     assert found.due is not None
     span = [received + timedelta(days=n) for n in range(1, (found.due - received).days + 1)]
-    holidays = uk_bank_holidays(range(received.year, found.due.year + 1))
+    years = range(received.year, found.due.year + 1)
+    holidays = {row.day for row in CALENDAR.of_years(years)}
     assert sum(d.isoweekday() <= 5 and d not in holidays for d in span) == days
     assert span[-1].isoweekday() <= 5
     assert span[-1] not in holidays
-    assert found.due == nth_working_day_after(
-        received, days, uk_bank_holidays(range(received.year, found.due.year + 1))
-    )
+    assert found.due == nth_working_day_after(received, days, CALENDAR)
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:

@@ -23,6 +23,7 @@ from requests_app.workflow import (
 MAY = {
     Role.OFFICER: {
         "draft": "drafting",
+        "record_event": "drafting in_review approved published",
         "submit": "drafting",
         "recall": "in_review",
         "reopen": "approved withdrawn",

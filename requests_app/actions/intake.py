@@ -14,6 +14,8 @@ from django.utils.text import slugify
 
 from requests_app import audit
 from requests_app.actions.base import Refused, locked, require_role
+from requests_app.actions.recomputing import restamp
+from requests_app.clock import ImpossibleEvents
 from requests_app.identity import mentions
 from requests_app.models import Block, FoiRequest, Requester
 from requests_app.received_files import ATTACHED
@@ -66,6 +68,7 @@ def receive(request: ReceivedRequest, *, by: User, at: datetime) -> FoiRequest:
             _block(case, index, block, request.requester)
             for index, block in enumerate(split_blocks, start=1)
         )
+        restamp(case)
         audit.record(case, "received", by=by, at=at, blocks=len(split_blocks))
     return case
 
@@ -162,6 +165,10 @@ def correct_details(
         row.title = title.strip()
         row.received_on = received_on
         row.save(update_fields=["title", "received_on"])
+        try:
+            restamp(row)
+        except ImpossibleEvents as error:
+            raise Refused(f"That day does not fit: {error}", field="received_on") from error
         if requester:
             _save_requester(row, requester)
         audit.record(row, "details_corrected", by=by, at=at)

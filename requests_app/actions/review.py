@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 
 from requests_app import audit
 from requests_app.actions.base import Refused, locked, move
+from requests_app.actions.recomputing import restamp
 from requests_app.actions.rendering import ask_for
 from requests_app.compiling import answer_rows, load_draft
 from requests_app.gate.dossier import UnreadableDossier, to_json
@@ -183,6 +184,8 @@ def reopen(case: FoiRequest, *, by: User, at: datetime) -> None:
     """Back to drafting: what is changed now is a new version that needs its own approval."""
     with locked(case, Verb.REOPEN, by=by) as row:
         move(row, Verb.REOPEN)
+        # The holidays may have changed while nobody waited for an answer.
+        restamp(row)
         audit.record(row, "reopened", by=by, at=at)
 
 

@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 
 from requests_app import audit
 from requests_app.actions.base import Refused, locked
+from requests_app.actions.following import restamp_split, share_events
 from requests_app.models import Answer, Block, FoiRequest
 from requests_app.response import BlockKind
 from requests_app.splitting.numbering import number_blocks
@@ -74,6 +75,7 @@ def cut_block(block: Block, *, offset: int, by: User, at: datetime) -> Block:
         row.redactions = [passage for passage in row.redactions if passage in head]
         row.save()
         _place(case, [*rows[: index + 1], second, *rows[index + 1 :]])
+        share_events(row, second)
         audit.record(case, "split_corrected", by=by, at=at, change="cut", block=row.pk)
     return second
 
@@ -97,6 +99,7 @@ def join_block(block: Block, *, by: User, at: datetime) -> Block:
         above.text = f"{above.text}\n{tail}"
         above.redactions = [*above.redactions, *row.redactions]
         above.save()
+        share_events(row, above)
         row.delete()
         _place(case, [*rows[:index], *rows[index + 1 :]])
         audit.record(case, "split_corrected", by=by, at=at, change="join", block=above.pk)
@@ -158,6 +161,7 @@ def _settle(case: FoiRequest) -> None:
             changed.append(row)
     Block.objects.bulk_update(changed, ["number"])
     drop_empty_answers(case)
+    restamp_split(case)
 
 
 def _cuts_a_redaction(row: Block, offset: int) -> bool:

@@ -3,6 +3,13 @@
 from requests_app.models.acknowledgement import Acknowledgement
 from requests_app.models.audit import AuditEvent
 from requests_app.models.case import Answer, Block, Claim, FoiRequest, Requester
+from requests_app.models.clock import (
+    BankHoliday,
+    ClockEvent,
+    ClockEventQuestion,
+    ClockEventStrike,
+    DeadlineNotice,
+)
 from requests_app.models.particulars import AuthorityParticulars
 from requests_app.models.publication import Dispatch, Publication, Withdrawal
 from requests_app.models.rendering import RenderedDocument, Rendering
@@ -19,8 +26,13 @@ __all__ = [
     "Answer",
     "AuditEvent",
     "AuthorityParticulars",
+    "BankHoliday",
     "Block",
     "Claim",
+    "ClockEvent",
+    "ClockEventQuestion",
+    "ClockEventStrike",
+    "DeadlineNotice",
     "Dispatch",
     "Drafter",
     "FoiRequest",

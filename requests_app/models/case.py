@@ -42,6 +42,11 @@ class FoiRequest(models.Model):
     # What the gate asks of the whole case, by the names of ``exemptions/data/facts.yaml``.
     facts = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField()
+    # Derived, so that lists can sort: the function of ``requests_app.clock``, written by every verb
+    # that changes what it depends on; ``check_deadlines`` proves that it is so.
+    due_on = models.DateField(null=True, editable=False, db_index=True)
+    calendar_version = models.CharField(max_length=12, blank=True, editable=False)
+    waiting_for = models.CharField(max_length=20, blank=True, editable=False)
 
     objects = FoiRequestQuerySet.as_manager()
 

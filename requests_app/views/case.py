@@ -23,7 +23,7 @@ from requests_app.response import Response
 from requests_app.views.documents import documents_of
 from requests_app.views.findings import shown
 from requests_app.views.timeline import timeline
-from requests_app.views.work_list import due_date, is_open
+from requests_app.views.work_list import is_open
 from requests_app.workflow import Role, State, allowed_verbs
 
 
@@ -44,13 +44,11 @@ def request(request: StaffRequest, slug: str) -> HttpResponse:
     requester = requester_of(case)
     versions = list(case.versions.select_related("submitted_by", "review__reviewer"))
     dispatch = _dispatch_of(versions)
-    due = due_date(case)
     context: dict[str, object] = {
         "case": case,
         "requester": requester,
-        "due": due,
-        "overdue": due is not None
-        and due < localdate()
+        "overdue": case.due_on is not None
+        and case.due_on < localdate()
         and is_open(case, sent=dispatch is not None),
         "documents": documents_of(case, at=now(), roles=roles),
         "versions": versions,

@@ -13,15 +13,12 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from requests_app.access import StaffRequest, require_reader
-from requests_app.clock import deadline
 from requests_app.forms.work_list import WorkListForm
-from requests_app.models import Dispatch, FoiRequest
-from requests_app.workflow import State
-from requests_app.working_days import UnknownYear
+from requests_app.models import DeadlineNotice, Dispatch, FoiRequest
+from requests_app.querysets import OPEN
 
 PAGE_SIZE = 50
-# The answer has not left the house while the case is in one of these, unless it was sent.
-OPEN = frozenset({State.DRAFTING, State.IN_REVIEW, State.APPROVED})
+NOTICES_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +38,16 @@ def work_list(request: StaffRequest) -> HttpResponse:
     cases = form.narrow(FoiRequest.objects.work_list(), request.user)
     page = Paginator(cases, PAGE_SIZE).get_page(request.GET.get("page"))
     lines = list(_lines(list(page.object_list), localdate()))
-    context = {"filters": form, "page": page, "lines": lines, "narrowed": bool(request.GET)}
+    notices = list(DeadlineNotice.objects.waiting_for(request.user))
+    context = {
+        "filters": form,
+        "page": page,
+        "lines": lines,
+        "narrowed": bool(request.GET),
+        "notices": notices[:NOTICES_SHOWN],
+        "more_notices": max(0, len(notices) - NOTICES_SHOWN),
+    }
     return render(request, "requests/work_list.html", context)
-
-
-def due_date(case: FoiRequest) -> date | None:
-    """The twentieth working day (s10(1)), or None when its year's holidays are not known."""
-    try:
-        return deadline(case.received_on).due
-    except UnknownYear:
-        return None
 
 
 def is_open(case: FoiRequest, *, sent: bool) -> bool:
@@ -62,6 +59,6 @@ def _lines(cases: Sequence[FoiRequest], today: date) -> Iterator[Line]:
     dispatched = Dispatch.objects.filter(version__foi_request__in=cases)
     sent = set(dispatched.values_list("version__foi_request_id", flat=True))
     for case in cases:
-        due = due_date(case)
-        late = due is not None and due < today and is_open(case, sent=case.pk in sent)
-        yield Line(case, due, case.pk in sent, late)
+        open_ = is_open(case, sent=case.pk in sent)
+        late = case.due_on is not None and case.due_on < today and open_
+        yield Line(case, case.due_on, case.pk in sent, late)
