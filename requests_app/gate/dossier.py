@@ -172,7 +172,8 @@ class Mention:
 class Circumstances:
     """What is so at the moment of judging: another moment has others, the rest stays.
 
-    ``due`` is None when it cannot be computed; ``calendar`` names the table of holidays.
+    ``due`` is None when it cannot be computed, or while the clock stands; ``clear_due`` is the day
+    for what no extension concerns; ``calendar`` names the table of holidays.
     ``approver`` decides now. ``intact``: the stored version is what was frozen. ``sent_other``:
     the letter that was last sent says something else. ``leaks`` are passages declared as
     personal that stand in the finished document all the same.
@@ -184,6 +185,7 @@ class Circumstances:
     particulars_entered_on: date | None = None
     authority: Authority = field(default_factory=Authority)
     due: date | None = None
+    clear_due: date | None = None
     extended_to: date | None = None
     expected_by: date | None = None
     calendar: str = ""

@@ -18,7 +18,7 @@ from exemptions.catalogue import catalogue
 from exemptions.factors import is_unchanged
 from exemptions.models import Factor, PublicInterestTest
 from requests_app import audit, calendars
-from requests_app.clock import EXTRA_DAYS_EXPECTED, Deadline, earliest
+from requests_app.clock import EXTRA_DAYS_EXPECTED, EventKind
 from requests_app.compiling import Draft, adaptations_in, answer_rows, compile_response
 from requests_app.due import groups, histories
 from requests_app.gate.dossier import (
@@ -50,7 +50,7 @@ from requests_app.models import (
 )
 from requests_app.outcome import Disposition
 from requests_app.response import Response, digest, name_questions, texts_of
-from requests_app.working_days import Calendar, UnknownYear, nth_working_day_after
+from requests_app.working_days import UnknownYear, nth_working_day_after
 
 TWINS_WITHIN = timedelta(days=365)  # PIT-05
 # Whoever writes to one of these is answered in public at once (FIL-06).
@@ -116,6 +116,7 @@ def gather(
             dict.fromkeys(passage for block in draft.blocks for passage in block.redactions)
         ),
         drafters=tuple(audit.drafter_names(draft.case)),
+        clarified_on=_clarified_on(draft.case),
     )
 
 
@@ -346,24 +347,30 @@ def acknowledged_in(case: FoiRequest) -> Iterator[Acknowledged]:
 
 
 def _with_clock(now: Circumstances, case: FoiRequest) -> Circumstances:
+    """The deadlines of the case: with more time for some questions, the rest is due before."""
     calendar = calendars.current()
+    now = replace(now, calendar=calendar.version)
+    history = histories([case])[case.pk]
     try:
-        found = groups(histories([case])[case.pk], calendar)
-        extended = [group.deadline for group in found if group.deadline.extended_to]
-        return replace(
-            now,
-            due=earliest(found)[0],
-            extended_to=extended[0].extended_to if extended else None,
-            expected_by=_expected_by(extended[0], calendar) if extended else None,
-            calendar=calendar.version,
-        )
+        found = [group.deadline for group in groups(history, calendar)]
+        dues = [deadline.due for deadline in found if deadline.due]
+        expected = nth_working_day_after(max(dues), EXTRA_DAYS_EXPECTED, calendar) if dues else None
     except UnknownYear as error:
-        return replace(now, calendar=calendar.version, calendar_problem=str(error))
+        return replace(now, calendar_problem=str(error))
+    extended = [deadline.extended_to for deadline in found if deadline.extended_to]
+    return replace(
+        now,
+        due=min(extended or dues, default=None),
+        clear_due=min(dues, default=None) if extended else None,
+        extended_to=min(extended, default=None),
+        expected_by=expected,
+    )
 
 
-def _expected_by(found: Deadline, calendar: Calendar) -> date:
-    """The day by which the regulator expects the public interest to be weighed."""
-    return nth_working_day_after(found.day_zero, found.days + EXTRA_DAYS_EXPECTED, calendar)
+def _clarified_on(case: FoiRequest) -> date | None:
+    kind = EventKind.CLARIFICATION_RECEIVED
+    days = [event.on for event in histories([case])[case.pk].events if event.kind is kind]
+    return max(days, default=None)
 
 
 # --- a version ------------------------------------------------------------------------

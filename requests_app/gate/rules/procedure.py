@@ -135,9 +135,8 @@ def clarification_was_needed(dossier: Dossier) -> Iterator[Found]:
 )
 def clear_questions_in_time(dossier: Dossier) -> Iterator[Found]:
     now = dossier.now
-    extended = now.extended_to is not None or any(_awaits(answer) for answer in dossier.answers)
     clear = [answer for answer in dossier.answers if not answer.claims]
-    if extended and clear and now.due is not None and now.day > now.due:
+    if clear and now.clear_due is not None and now.day > now.clear_due:
         yield Found(
             "More time was taken for a public interest test, but questions to which no exemption "
             "applies are answered only now. They were due with the notice.",
