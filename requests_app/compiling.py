@@ -9,7 +9,9 @@ from functools import cached_property
 from django.db.models import Prefetch
 
 from exemptions.annex import ClaimFacts, Use, WeighedTest, Wording, compile_annex
-from exemptions.catalogue import catalogue
+from exemptions.catalogue import Provision, catalogue
+from exemptions.cost import CostEstimate, estimate, only_whether
+from exemptions.dated import law_on
 from exemptions.facts import facts
 from exemptions.models import Factor, PublicInterestTest, StandardText
 from exemptions.placeholders import fill, joined, standing_values
@@ -22,6 +24,7 @@ from requests_app.models import (
     FoiRequest,
 )
 from requests_app.outcome import Disposition, OutcomeCode, derive_outcome
+from requests_app.outcome_words import label
 from requests_app.response import (
     CitedProvision,
     Outcome,
@@ -111,6 +114,7 @@ def load_draft(case: FoiRequest) -> Draft:
         key=lambda answer: (first.get(answer.pk, len(blocks) + 1), answer.pk),
     )
     cites = {claim.provision for answer in answers for claim in answer.claims.all()}
+    cites |= {law.cite for answer in answers if (law := relied_on(answer))}
     return Draft(
         case,
         blocks,
@@ -161,7 +165,8 @@ def _outcome(draft: Draft) -> Outcome:
     derived = derive_outcome(dispositions)
     override = draft.case.outcome_override
     code = OutcomeCode(override) if override else derived
-    return Outcome(code=code, derived=derived, label=code.label)
+    words = draft.particulars.outcome_vocabulary if draft.particulars else "portal"
+    return Outcome(code=code, derived=derived, label=label(code, words))
 
 
 def _answer(draft: Draft, answer: Answer, key: str) -> ResponseAnswer:
@@ -182,8 +187,36 @@ def _answer(draft: Draft, answer: Answer, key: str) -> ResponseAnswer:
             )
             for claim in answer.claims.all()
             if claim.provision in catalogue()
-        ),
+        )
+        + _cited_by_disposition(answer),
+        regime=answer.regime if answer.regime == "eir" else "",
+        estimate=_estimate(draft, answer),
     )
+
+
+def _cited_by_disposition(answer: Answer) -> tuple[CitedProvision, ...]:
+    law = relied_on(answer)
+    if law is None:
+        return ()
+    return (CitedProvision(law.cite, law.heading, reason="", likelihood="", where_accessible=""),)
+
+
+def _estimate(draft: Draft, answer: Answer) -> CostEstimate | None:
+    """What a refusal on cost must be able to show (s12, s16)."""
+    if answer.disposition != Disposition.REFUSED_COST or draft.particulars is None:
+        return None
+    law = law_on(draft.case.received_on)
+    return estimate(answer.facts, law, draft.particulars.authority_type)
+
+
+def relied_on(answer: Answer) -> Provision | None:
+    """The provision that an answer relies on by what became of it: s12(1), 12(2), 14(1), 14(2)."""
+    if not answer.disposition:
+        return None
+    cite = Disposition(answer.disposition).provision
+    if cite == "12(1)" and only_whether(answer.facts):
+        cite = "12(2)"
+    return catalogue()[cite] if cite else None
 
 
 def _claim_facts(draft: Draft) -> Iterable[ClaimFacts]:
@@ -205,6 +238,10 @@ def _claim_facts(draft: Draft) -> Iterable[ClaimFacts]:
                 ),
                 test=_test(claim.test, covered[claim.test.pk]) if claim.test else None,
             )
+        law = relied_on(answer)
+        if law:
+            covers = draft.covers_anywhere(answer)
+            yield ClaimFacts(law, Use(covers, "", "", ""), test=None)
 
 
 def _test(test: PublicInterestTest, provisions: list[str]) -> WeighedTest:
@@ -240,11 +277,13 @@ def _told(draft: Draft) -> dict[str, list[dict[str, str]]]:
     """What was recorded of every claim of a provision and its answer, as people read it."""
     found: dict[str, list[dict[str, str]]] = {}
     for answer in _answers_with_questions(draft):
-        for claim in answer.claims.all():
-            if claim.provision in catalogue():
-                told = {**answer.facts, **claim.facts}
-                shown = {n: facts()[n].shown(v) for n, v in told.items() if n in facts()}
-                found.setdefault(claim.law.cite, []).append(shown)
+        told = [(c.law.cite, c.facts) for c in answer.claims.all() if c.provision in catalogue()]
+        if law := relied_on(answer):
+            told.append((law.cite, {}))
+        for cite, of_claim in told:
+            both = {**answer.facts, **of_claim}
+            shown = {n: facts()[n].shown(v) for n, v in both.items() if n in facts()}
+            found.setdefault(cite, []).append(shown)
     return found
 
 

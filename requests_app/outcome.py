@@ -33,6 +33,11 @@ class Disposition(StrEnum):
         return _DISPOSITION_LABELS[self]
 
     @property
+    def provision(self) -> str:
+        """The provision that is relied on by becoming this, without a claim of its own."""
+        return _PROVISIONS.get(self, "")
+
+    @property
     def needs_claim(self) -> bool:
         """Information is refused under Part II, so the answer must cite a limb (s17(1)(b))."""
         return self in _EXEMPT
@@ -75,6 +80,11 @@ _EXEMPT = frozenset(
         Disposition.NEITHER_CONFIRMED_NOR_DENIED,
     }
 )
+_PROVISIONS = {
+    Disposition.REFUSED_COST: "12(1)",
+    Disposition.REFUSED_VEXATIOUS: "14(1)",
+    Disposition.REFUSED_REPEATED: "14(2)",
+}
 _HELD = {
     Disposition.DISCLOSED: "yes",
     Disposition.DISCLOSED_IN_PART: "yes",

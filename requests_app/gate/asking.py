@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from exemptions.catalogue import Kind, Provision, catalogue
+from exemptions.cost import CONFIRM_ONLY
 from exemptions.facts import Fact, facts
 from requests_app.outcome import Disposition
 
@@ -30,6 +31,7 @@ _OF_DISPOSITIONS = {
     ),
     Disposition.CLARIFICATION_LAPSED: ("advice_given",),
     Disposition.REFUSED_REPEATED: ("second_signatory",),
+    Disposition.REFUSED_COST: (CONFIRM_ONLY,),
 }
 # Asked on every case, though most can stay empty.
 OF_ANY_CASE = ("documents_kept", "preferred_format", "format_honoured", "dataset")

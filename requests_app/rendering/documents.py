@@ -11,9 +11,8 @@ from datetime import date
 from django.template.loader import render_to_string
 
 from requests_app.notice import Notice
-from requests_app.outcome import Disposition
 from requests_app.particulars import Addressee, Particulars
-from requests_app.rendering.reading import statements
+from requests_app.rendering.opening import notices, statements
 from requests_app.response import Response
 
 
@@ -38,11 +37,7 @@ def letter_html(
         "authority": particulars,
         "dated": dated,
         "statements": statements(response),
-        "refuses": any(
-            Disposition(answer.disposition).needs_claim
-            for answer in response.answers
-            if answer.disposition
-        ),
+        "notices": notices(response),
         "weeks": _in_words(particulars.complaint_weeks, "week"),
     }
     return render_to_string("pdf/letter.html", context)

@@ -58,11 +58,29 @@ def reasons_are_specific(dossier: Dossier) -> Iterator[Found]:
     yield from _gaps(dossier)
 
 
+def _gap_by_disposition(dossier: Dossier, cite: str, name: str) -> Iterator[Found]:
+    """A gap in the text of section 12 or 14, which an answer relies on without a claim."""
+    if name not in facts() or facts()[name].scope != "answer":
+        return
+    for answer in dossier.answers:
+        relies = Disposition(answer.disposition).provision if answer.disposition else ""
+        same = relies.partition("(")[0] == cite.partition("(")[0]
+        if relies and same and not answer.fact(name):
+            yield Found(
+                f"The answer to {answer.name}: record the answer to “{facts()[name].label}”. "
+                "The annex needs it.",
+                Place.ANSWER,
+                answer.key,
+                name,
+            )
+
+
 def _gaps(dossier: Dossier) -> Iterator[Found]:
     """Standard texts whose gaps were not filled: a reader would see ``{interest}``."""
     for section in dossier.response.annex:
         for name in placeholders(section.wording):
             rows = [row for row in dossier.claims() if row[2].cite == section.provision]
+            yield from _gap_by_disposition(dossier, section.provision, name)
             for answer, claim, _ in rows:
                 if name in STANDING or name not in facts():
                     what = f"its standard text has the gap {{{name}}}, which nothing fills."

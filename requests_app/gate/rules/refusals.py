@@ -6,19 +6,12 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from exemptions.cost import ACTIVITIES, activities
 from exemptions.dated import law_on
 from requests_app.gate.dossier import AnswerFile, Dossier
 from requests_app.gate.finding import Found, Place, Severity
 from requests_app.gate.rule import rule
 from requests_app.outcome import Disposition
-
-# Only these four activities count (reg 4(3)).
-_HOURS = {
-    "estimate_determine_hours": "to determine whether it is held",
-    "estimate_locate_hours": "to locate it",
-    "estimate_retrieve_hours": "to retrieve it",
-    "estimate_extract_hours": "to extract it",
-}
 
 
 def _found(answer: AnswerFile, message: str, field: str) -> Found:
@@ -40,12 +33,10 @@ def estimate_exceeds_the_limit(dossier: Dossier) -> Iterator[Found]:
     law = law_on(dossier.response.received_on)
     limit = law.cost_limits[dossier.now.authority.type]
     for answer in _on_cost(dossier):
-        # To refuse even to say whether it is held, only that is estimated (s12(2)).
-        only_whether = any(claim.cite == "12(2)" for claim in answer.claims)
-        asked = list(_HOURS)[:1] if only_whether else list(_HOURS)
+        asked = activities(answer.facts)
         missing = [name for name in asked if not answer.fact(name)]
         if missing:
-            words = ", ".join(_HOURS[name] for name in missing)
+            words = ", ".join(ACTIVITIES[name] for name in missing)
             yield _found(
                 answer,
                 f"The refusal on cost of {answer.name}: estimate how many hours it takes {words}. "
