@@ -56,7 +56,7 @@ def golden(year: int) -> dict[date, dict[str, Basis]]:
     for entry in " ".join(GOLDEN[year].split()).split(" | "):
         on, *kept = entry.split()
         found[day(f"{year}-{on}")] = {
-            part: BASES[basis] for letter, basis in kept for part in LETTERS[letter]
+            part: BASES[word[1]] for word in kept for part in LETTERS[word[0]]
         }
     return found
 
