@@ -92,6 +92,34 @@ class AcknowledgementPart:
 
 
 @dataclass(frozen=True, slots=True)
+class StrikePart:
+    """A clock event that was recorded by mistake, struck out."""
+
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ClockEventPart:
+    """Something that moved the deadline. ``at`` None: at noon of the day it happened.
+
+    Without ``questions`` it concerned the whole case, unless they are ``questions_gone``.
+    """
+
+    kind: str
+    on: date
+    until: date | None = None
+    questions: tuple[str, ...] = ()
+    questions_gone: bool = False
+    provisions: tuple[str, ...] = ()
+    note: str = ""
+    by: str = ""
+    at: datetime | None = None
+    struck: StrikePart | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class OutcomePart:
     override: str | None = None
     reason: str = ""
@@ -207,6 +235,7 @@ class CaseFile:
     outcome: OutcomePart = field(default_factory=OutcomePart)
     facts: Mapping[str, str] = field(default_factory=dict)
     acknowledgements: tuple[AcknowledgementPart, ...] = ()
+    clock_events: tuple[ClockEventPart, ...] = ()
     wording: tuple[WordingPart, ...] = ()
     adapted: tuple[AdaptedPart, ...] = ()
     people: PeoplePart = field(default_factory=PeoplePart)
