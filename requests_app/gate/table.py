@@ -10,9 +10,9 @@ from requests_app.gate.rules import ALL_RULES
 
 HEAD = """# The rules of the gate
 
-Made by `python3 manage.py gate_rules`; a test fails when it is stale. A rule that **blocks** stops the
-case; one that *warns* lets it pass when somebody gives a reason, which stays in the record. The stages:
-approve (asked while drafting, at submission and at approval), send, publish.
+Made by `python3 manage.py gate_rules`; a test fails when it is stale. A rule that **blocks** stops
+the case; one that *warns* lets it pass when somebody gives a reason, which stays in the record. The
+stages: approve (asked while drafting, at submission and at approval), send, publish.
 
 | id | what must be so | source | severity | stages | how it is applied |
 |---|---|---|---|---|---|

@@ -126,7 +126,11 @@ def requester_stays_unknown(dossier: Dossier) -> Iterator[Found]:
 def names_approved(dossier: Dossier) -> Iterator[Found]:
     approved = folded(dossier.fact("names_reviewed"))
     seen: set[str] = set()
+    # The requester's own name is told by PUB-01, and no approval helps it.
+    told = {(mention.place, mention.key) for mention in dossier.now.mentions}
     for words in drafted(dossier):
+        if (Place.ANSWER, words.key.partition(".")[0]) in told or (words.place, words.key) in told:
+            continue
         for name in names_in(words.text):
             if name not in seen and folded(name) not in approved:
                 seen.add(name)
