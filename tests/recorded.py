@@ -26,7 +26,7 @@ USUAL = {
     "publication_intention_date": "2026-01-15",
     "opinion_date": "2026-02-20",
     "third_party_consulted_on": "2026-02-20",
-    "extension_estimated_date": "2026-12-01",
+    "extension_estimated_date": "2026-04-20",
     "second_signatory": "The Monitoring Officer",
     "redaction_considered": "all_exempt",
     "about_confirming": "confirming",

@@ -175,8 +175,7 @@ class Circumstances:
     ``due`` is None when it cannot be computed, or while the clock stands; ``clear_due`` is the day
     for what no extension concerns; ``calendar`` names the table of holidays.
     ``approver`` decides now. ``intact``: the stored version is what was frozen. ``sent_other``:
-    the letter that was last sent says something else. ``leaks`` are passages declared as
-    personal that stand in the finished document all the same.
+    the letter that was last sent says something else.
     """
 
     stage: Stage
@@ -195,14 +194,14 @@ class Circumstances:
     intact: bool = True
     sent_other: bool = False
     recipient_publishes: bool = False
-    leaks: tuple[str, ...] = ()
     mentions: tuple[Mention, ...] = ()
     acknowledged: tuple[Acknowledged, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Dossier(_WithFacts):
-    """``facts`` are those of the case; ``withheld`` passages declared as personal data."""
+    """``facts`` are those of the case. ``leaks`` are the passages, counted from 1, that were
+    declared as removed from the request and stand in the response all the same."""
 
     response: Response
     now: Circumstances
@@ -214,7 +213,7 @@ class Dossier(_WithFacts):
     outcome_reason: str = ""
     annex_reordered: bool = False
     received_digest: str = ""
-    withheld: tuple[str, ...] = ()
+    leaks: tuple[int, ...] = ()
     drafters: tuple[str, ...] = ()
     clarified_on: date | None = None
 

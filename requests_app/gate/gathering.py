@@ -36,7 +36,7 @@ from requests_app.gate.dossier import (
 )
 from requests_app.gate.finding import Acknowledged, Finding, Place, Stage
 from requests_app.gate.judging import judge
-from requests_app.identity import hints, mentions
+from requests_app.identity import fold, hints, mentions
 from requests_app.models import (
     Acknowledgement,
     Answer,
@@ -49,7 +49,13 @@ from requests_app.models import (
     VersionDossier,
 )
 from requests_app.outcome import Disposition
-from requests_app.response import Response, digest, name_questions, texts_of
+from requests_app.response import (
+    Response,
+    canonical_json,
+    digest,
+    name_questions,
+    texts_of,
+)
 from requests_app.working_days import UnknownYear, nth_working_day_after
 
 TWINS_WITHIN = timedelta(days=365)  # PIT-05
@@ -112,9 +118,7 @@ def gather(
         outcome_reason=draft.case.outcome_reason.strip() if draft.case.outcome_override else "",
         annex_reordered=bool(draft.case.annex_order),
         received_digest=hashlib.sha256(draft.case.text.encode()).hexdigest(),
-        withheld=tuple(
-            dict.fromkeys(passage for block in draft.blocks for passage in block.redactions)
-        ),
+        leaks=tuple(_leaks(draft, response)),
         drafters=tuple(audit.drafter_names(draft.case)),
         clarified_on=_clarified_on(draft.case),
     )
@@ -172,12 +176,22 @@ def _blocks(draft: Draft) -> Iterator[BlockFile]:
             key=f"q{index}",
             kind=block.kind,
             name=name_questions([shown], several_parts=draft.several_parts) if shown else "",
-            text=block.shown_text,
+            # What is left out names people, and no rule reads it but for questions.
+            text=block.shown_text if shown or block.answerable else "",
             answerable=block.answerable,
             omitted=block.omitted,
             answered=block.answer_id is not None,
             as_received=_squeezed(block.text) in received,
         )
+
+
+def _leaks(draft: Draft, response: Response) -> Iterator[int]:
+    """Which of the passages declared as removed, counted from 1, stand in the response."""
+    passages = dict.fromkeys(passage for block in draft.blocks for passage in block.redactions)
+    texts = [fold(text) for text in texts_of(canonical_json(response))] if passages else []
+    for number, passage in enumerate(passages, start=1):
+        if any(fold(passage) in text for text in texts):
+            yield number
 
 
 def _squeezed(text: str) -> str:
@@ -392,11 +406,11 @@ def findings_of_version(
     dossier = frozen_dossier(version)
     if dossier is None:
         return ()
-    return judge(dossier.at(_circumstances_of_version(version, dossier, stage, day, approver)))
+    return judge(dossier.at(_circumstances_of_version(version, stage, day, approver)))
 
 
 def _circumstances_of_version(
-    version: ResponseVersion, dossier: Dossier, stage: Stage, day: date, approver: str
+    version: ResponseVersion, stage: Stage, day: date, approver: str
 ) -> Circumstances:
     case = version.foi_request
     return replace(
@@ -405,7 +419,6 @@ def _circumstances_of_version(
         approver=approver,
         intact=_is_intact(version),
         sent_other=_was_sent_otherwise(version),
-        leaks=dossier.now.leaks,
         mentions=_mentions_of_version(version),
     )
 

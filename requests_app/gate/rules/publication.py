@@ -12,9 +12,7 @@ from requests_app.gate.finding import Found, Place, Severity
 from requests_app.gate.names import names_in
 from requests_app.gate.reading import drafted, folded
 from requests_app.gate.rule import rule
-from requests_app.identity import fold
 from requests_app.outcome import Disposition, derive_outcome
-from requests_app.response import canonical_json, texts_of
 
 # --- words that are withheld ----------------------------------------------------------
 
@@ -28,16 +26,12 @@ from requests_app.response import canonical_json, texts_of
     "every document is made.",
 )
 def nothing_removed_comes_back(dossier: Dossier) -> Iterator[Found]:
-    if not dossier.withheld:
-        return
-    texts = [fold(text) for text in texts_of(canonical_json(dossier.response))]
-    for index, passage in enumerate(dossier.withheld, start=1):
-        if any(fold(passage) in text for text in texts):
-            yield Found(
-                f"The words removed from the request as personal information (passage {index}) "
-                "stand elsewhere in the response. Take them out there too.",
-                Place.SPLIT,
-            )
+    for number in dossier.leaks:
+        yield Found(
+            f"The words removed from the request as personal information (passage {number}) stand "
+            "elsewhere in the response. Take them out there too.",
+            Place.SPLIT,
+        )
 
 
 _SMALL = re.compile(r"\*{0,2}[1-4]\*{0,2}")
@@ -136,7 +130,11 @@ def requester_stays_unknown(dossier: Dossier) -> Iterator[Found]:
 def names_approved(dossier: Dossier) -> Iterator[Found]:
     approved = folded(dossier.fact("names_reviewed"))
     seen: set[str] = set()
+    # The requester's own name is told by PUB-01, and no approval helps it.
+    told = {(mention.place, mention.key) for mention in dossier.now.mentions}
     for words in drafted(dossier):
+        if (Place.ANSWER, words.key.partition(".")[0]) in told or (words.place, words.key) in told:
+            continue
         for name in names_in(words.text):
             if name not in seen and folded(name) not in approved:
                 seen.add(name)
