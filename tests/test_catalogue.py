@@ -214,6 +214,8 @@ def test_the_act_and_the_regulations_do_not_collide() -> None:
     assert catalogue()["12(1)"].kind is Kind.COST_LIMIT
     assert catalogue()["EIR 12(4)(a)"].heading == "Regulation 12(4)(a): Information not held"
     assert catalogue()["EIR 12(4)(a)"].reference == "regulation 12(4)(a)"
+    assert catalogue()["EIR 12(4)(a)"].named == "Regulation 12(4)(a)"
+    assert catalogue()["40(2)"].reference == "section 40(2) with 40(3A)(a)"
     assert catalogue()["31(1)(a)"].section_heading == "Section 31: Law enforcement"
     headings = [law.heading for law in catalogue().values()]
     assert len(set(headings)) == len(headings)

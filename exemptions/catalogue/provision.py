@@ -85,6 +85,15 @@ class Provision:
     barred_for_emissions: bool = False
 
     @property
+    def is_claimed(self) -> bool:
+        """Officers claim it for information that they withhold, or do not confirm.
+
+        The cost limit and section 14 refuse a request as a whole, and what is not held is no
+        refusal: these follow from what became of the question.
+        """
+        return self.kind in (Kind.EXEMPTION, Kind.NCND, Kind.EXCEPTION)
+
+    @property
     def qualified(self) -> bool:
         """A public interest test is required (s2(2)(b); reg 12(1)(b))."""
         return self.type == "qualified"
@@ -122,6 +131,11 @@ class Provision:
     def reference(self) -> str:
         """As it stands within a sentence: "section 31(1)(a)", "regulation 12(4)(a)"."""
         return f"{_UNIT[self.regime]} {self.number}"
+
+    @property
+    def named(self) -> str:
+        """As it begins a sentence: "Section 31(1)(a)", "Regulation 12(4)(a)"."""
+        return f"{_UNIT[self.regime].capitalize()} {self.number}"
 
     @property
     def section_heading(self) -> str:

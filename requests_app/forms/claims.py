@@ -9,7 +9,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 
-from exemptions.catalogue import Provision, catalogue
+from exemptions.catalogue import Kind, Provision, catalogue
 from requests_app.actions.drafting import ClaimDetails
 from requests_app.forms.unmarked import UnmarkedForm
 from requests_app.gds import GdsForm, RadiosWithHints, Submit, form_helper
@@ -26,12 +26,20 @@ LIKELIHOOD_HINTS: dict[str, str] = {
 
 
 def provision_choices() -> list[tuple[str, list[tuple[str, str]]]]:
-    """All limbs, grouped under their sections in the order of the Act."""
-    groups = groupby(catalogue().values(), key=lambda law: (law.section, law.title))
+    """What can be claimed, under its sections: the Act in its order, then the Regulations.
+
+    The cost limit, vexatious requests and what is not held are dispositions of an answer.
+    """
+    claimed = (law for law in catalogue().values() if law.is_claimed)
     return [
-        (f"Section {section}: {title}", [(law.cite, f"{law.cite} – {law.label}") for law in laws])
-        for (section, title), laws in groups
+        (heading, [(law.cite, _choice(law)) for law in laws])
+        for heading, laws in groupby(claimed, key=lambda law: law.section_heading)
     ]
+
+
+def _choice(law: Provision) -> str:
+    refusal = "neither confirm nor deny: " if law.kind is Kind.NCND else ""
+    return f"{law.cite} – {refusal}{law.label}"
 
 
 class ProvisionForm(GdsForm):

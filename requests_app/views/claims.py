@@ -41,7 +41,9 @@ def claim_remove(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
     if row is None:
         return redirect("answers", slug=case.slug)
     drafting.remove_claim(row, by=request.user, at=now())
-    messages.success(request, f"The claim of section {row.provision} is removed.")
+    law = catalogue().get(row.provision)
+    named = law.reference if law else row.provision
+    messages.success(request, f"The claim of {named} is removed.")
     return redirect("answer", slug=case.slug, pk=row.answer_id)
 
 
@@ -63,7 +65,7 @@ def _claim_page(request: StaffRequest, answer: Answer, existing: Claim | None) -
 def _after_saving(request: StaffRequest, row: Claim) -> HttpResponse:
     """A qualified claim without its test leads on to the test, so that it is not forgotten."""
     slug = row.answer.foi_request.slug
-    messages.success(request, f"The claim of section {row.provision} is saved.")
+    messages.success(request, f"The claim of {row.law.reference} is saved.")
     if row.law.qualified and row.test_id is None:
         return redirect(f"{reverse('test-new', args=[slug])}?claim={row.pk}")
     return redirect("answer", slug=slug, pk=row.answer_id)
@@ -73,7 +75,8 @@ def _chosen(request: StaffRequest, existing: Claim | None) -> Provision | None:
     cite = request.POST.get("provision") or request.GET.get("provision")
     if cite is None and existing and "choose" not in request.GET:
         cite = existing.provision
-    return catalogue().get(cite or "")
+    law = catalogue().get(cite or "")
+    return law if law and law.is_claimed else None
 
 
 def _initial(existing: Claim | None) -> dict[str, str]:
