@@ -136,6 +136,7 @@ def test_factors_are_added_taken_from_the_bank_and_removed(
 ) -> None:
     page = visit(reverse("test-new", args=["foi-2026-weigh"]), who="alice", javascript=javascript)
     page.evaluate("window.stayed = true")
+    page.get_by_label("Section 31(1)(a) on question 1").check()
     boxes = page.locator("#div_id_for_disclosure textarea")
     expect(boxes).to_have_count(2)
     boxes.first.fill("People pay for the locks.")

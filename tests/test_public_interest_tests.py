@@ -400,3 +400,14 @@ def test_the_page_says_that_a_tie_is_for_disclosure(
 ) -> None:
     page = alice.get(new(case)).text
     assert "disclosure weighs more or the two are equal, so the information is given" in page
+
+
+def test_with_a_script_the_form_comes_alone(
+    alice: Client, case: FoiRequest, claims: list[Claim]
+) -> None:
+    address = reverse("test-new-rows", args=[case.slug])
+    headers = {"HX-Request": "true"}
+    page = alice.post(address, typed(*claims, change="add-disclosure"), headers=headers).text
+    assert "<html" not in page
+    assert page.count('id="weighing"') == 1
+    assert boxes(page, "disclosure") == ["People may see how the money is spent.", "", ""]

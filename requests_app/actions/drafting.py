@@ -215,9 +215,8 @@ def _refuse_what_cannot_be_weighed(claims: Sequence[Claim]) -> None:
     """Only qualified claims, and confirming is another question than disclosing (s2(1), s2(2))."""
     for claim in claims:
         if not claim.law.qualified:
-            cite = claim.law.reference
             raise Refused(
-                f"{cite[:1].upper()}{cite[1:]} is absolute: it has no public interest test.",
+                f"{claim.law.named} has no public interest test: it is not qualified.",
                 field="claims",
             )
     if len({claim.law.kind is Kind.NCND for claim in claims}) > 1:

@@ -305,7 +305,7 @@ def claim_choices(draft: Draft, about: About | None = None) -> list[tuple[int, s
     Each as "Section 31(1)(a) on question 11".
     """
     return [
-        (claim.pk, f"{_named(claim)} on {draft.covers_anywhere(answer)}")
+        (claim.pk, f"{claim.law.named} on {draft.covers_anywhere(answer)}")
         for answer in draft.answers
         for claim in answer.claims.all()
         if claim.provision in catalogue()
@@ -316,11 +316,6 @@ def claim_choices(draft: Draft, about: About | None = None) -> list[tuple[int, s
 
 def about_of(claim: Claim) -> About:
     return CONFIRMING if claim.law.kind is Kind.NCND else DISCLOSING
-
-
-def _named(claim: Claim) -> str:
-    reference = claim.law.reference
-    return reference[:1].upper() + reference[1:]
 
 
 def unweighed(draft: Draft, about: About | None = None) -> list[Claim]:

@@ -34,6 +34,8 @@ from requests_app.forms.refusals import posted, refusals_on
 from requests_app.models import Claim, FoiRequest
 from requests_app.response import join_words
 
+WHOLE = "requests/public_interest_test.html"
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def test_new(request: StaffRequest, slug: str) -> HttpResponse:
@@ -114,7 +116,9 @@ def _changed_rows(
         rows=rows,
         focus=focus,
     )
-    return _page(request, draft, existing, form)
+    # With a script only the form comes anew; without one, the page does.
+    part = "requests/_weighing.html" if "HX-Request" in request.headers else WHOLE
+    return _page(request, draft, existing, form, template=part)
 
 
 def _page(
@@ -122,6 +126,8 @@ def _page(
     draft: Draft,
     existing: PublicInterestTest | None,
     form: PublicInterestTestForm,
+    *,
+    template: str = WHOLE,
 ) -> HttpResponse:
     other = DISCLOSING if form.about is CONFIRMING else CONFIRMING
     context = {
@@ -133,7 +139,7 @@ def _page(
         "other_kind": other if not existing and claim_choices(draft, other) else None,
         "others": [(row, _weighs(draft, row)) for row in draft.tests if row != existing],
     }
-    return render(request, "requests/public_interest_test.html", context)
+    return render(request, template, context)
 
 
 def _about(request: StaffRequest, draft: Draft, existing: PublicInterestTest | None) -> About:
