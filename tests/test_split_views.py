@@ -73,12 +73,13 @@ class TestChange:
 
     def test_the_buttons_of_the_page_post_what_the_block_is(self, alice: Client) -> None:
         case = factories.with_questions(1)
+        block = factories.questions(case)[0]
         page = alice.get(reverse("split", args=[case.slug])).content.decode()
         for wanted in (
-            '<input type="hidden" name="kind" value="question">',
-            '<input type="hidden" name="label" value="1.">',
-            'name="kind" value="context" aria-pressed="false"',
-            'name="omitted" value="on"',
+            '<input type="hidden" name="revision" value="0">',
+            f'value="context" formaction="{url("block-kind", block)}" aria-pressed="false"',
+            f'value="question" formaction="{url("block-kind", block)}" aria-pressed="true"',
+            f'name="omitted" value="on" formaction="{url("block-omit", block)}"',
         ):
             assert wanted in page
 

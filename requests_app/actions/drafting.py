@@ -12,7 +12,7 @@ from exemptions.catalogue import UnknownProvision, catalogue
 from exemptions.models import Factor, PublicInterestTest
 from requests_app import audit
 from requests_app.actions.base import Refused, locked
-from requests_app.actions.splitting import drop_empty_answers
+from requests_app.actions.correcting import drop_empty_answers
 from requests_app.models import Answer, Claim, FoiRequest
 from requests_app.outcome import Disposition, OutcomeCode
 from requests_app.rendering.markup import TextTooComplex, check_limits

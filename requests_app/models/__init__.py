@@ -5,6 +5,7 @@ from requests_app.models.case import Answer, Block, Claim, FoiRequest, Requester
 from requests_app.models.particulars import AuthorityParticulars
 from requests_app.models.publication import Dispatch, Publication, Withdrawal
 from requests_app.models.rendering import RenderedDocument, Rendering
+from requests_app.models.split_change import SplitChange
 from requests_app.models.version import Drafter, ResponseVersion, Review, ReviewComment
 
 __all__ = [
@@ -23,5 +24,6 @@ __all__ = [
     "ResponseVersion",
     "Review",
     "ReviewComment",
+    "SplitChange",
     "Withdrawal",
 ]

@@ -39,6 +39,8 @@ class FoiRequest(models.Model):
     )
     outcome_reason = models.TextField(blank=True)
     annex_order = models.JSONField(default=list, blank=True)
+    # Counts corrections of the split, so that none is made twice or against another state.
+    split_revision = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()
 
     objects = FoiRequestQuerySet.as_manager()
@@ -145,6 +147,15 @@ class Block(models.Model):
     @property
     def answerable(self) -> bool:
         return self.kind == self.Kind.QUESTION and not self.stem
+
+    @property
+    def called(self) -> str:
+        """A few words that tell it from the others: "question 3(a)", "context “Dear all…”"."""
+        kind = self.get_kind_display().lower()
+        if self.number:
+            return f"{kind} {self.number}"
+        words = self.shown_text.split()
+        return f"{kind} “{' '.join(words[:4])}{'…' * (len(words) > 4)}”"
 
     @property
     def shown_text(self) -> str:

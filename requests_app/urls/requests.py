@@ -25,7 +25,13 @@ urlpatterns = [
     path("<slug:slug>/details/", intake.details, name="request-details"),
     # The split
     path("<slug:slug>/split/", split.split, name="split"),
+    path("<slug:slug>/split/undo/", split.split_undo, name="split-undo"),
     path("<slug:slug>/split/<int:pk>/", split.block, name="block"),
+    path("<slug:slug>/split/<int:pk>/kind/", split.block_kind, name="block-kind"),
+    path("<slug:slug>/split/<int:pk>/label/", split.block_label, name="block-label"),
+    path("<slug:slug>/split/<int:pk>/omit/", split.block_omit, name="block-omit"),
+    path("<slug:slug>/split/<int:pk>/in/", split.block_indent, name="block-indent"),
+    path("<slug:slug>/split/<int:pk>/out/", split.block_outdent, name="block-outdent"),
     path("<slug:slug>/split/<int:pk>/cut/", split.block_cut, name="block-cut"),
     path("<slug:slug>/split/<int:pk>/join/", split.block_join, name="block-join"),
     path("<slug:slug>/split/<int:pk>/move/", split.block_move, name="block-move"),
