@@ -50,7 +50,11 @@ def told(case: FoiRequest) -> list[str]:
 
 
 def answers(case: FoiRequest) -> list[dict[str, object]]:
-    return list(Answer.objects.filter(foi_request=case).order_by("pk").values())
+    return list(case.answers.order_by("pk").values())  # type: ignore[arg-type]
+
+
+def words_of(block: Block) -> str:
+    return block.answer.text if block.answer else ""
 
 
 def change(block: Block, **changes: object) -> Correction:
@@ -162,7 +166,7 @@ def test_undo_keeps_an_answer_given_to_another_question_since_then(case: FoiRequ
     VERBS["kind"](case)
     factories.answer(case, [questions(case)[0]], text="Written since.")
     splitting.undo(case, by=alice(), at=AT)
-    assert questions(case)[0].answer.text == "Written since."
+    assert words_of(questions(case)[0]) == "Written since."
     assert len(questions(case)) == 4
 
 
@@ -185,7 +189,7 @@ def test_a_question_keeps_the_answer_that_it_got_since_then(case: FoiRequest) ->
     splitting.join_block(lower, by=alice(), at=AT)
     factories.answer(case, [upper], text="Written since.")
     splitting.undo(case, by=alice(), at=AT)
-    assert [block.answer.text for block in questions(case)[1:3]] == [
+    assert [words_of(block) for block in questions(case)[1:3]] == [
         "Written since.",
         "Of the lower one.",
     ]

@@ -14,7 +14,7 @@ let current = null; // the id of the block that has, or had last, the focus
 // --- the list as a tree grid, of which one row is in the tab order
 
 function dress(block) {
-  if (block.getAttribute("role")) return;
+  if (block.getAttribute("role") === "row") return;
   block.setAttribute("role", "row");
   block.setAttribute("aria-level", String(Number(block.dataset.level) + 1));
   block.setAttribute("aria-labelledby", `${block.id}-body`);
