@@ -69,14 +69,33 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        context: dict[str, object]
         if isinstance(exception, NotAllowed):
-            return render(request, "403.html", {"sentence": str(exception)}, status=403)
+            context = {"sentence": str(exception), "typed": typed_words(request)}
+            return render(request, "403.html", context, status=403)
         if isinstance(exception, WrongState):
             match = request.resolver_match
             slug = match.kwargs.get("slug") if match else None
-            context = {"sentence": str(exception), "slug": slug}
+            context = {"sentence": str(exception), "slug": slug, "typed": typed_words(request)}
             return render(request, "409.html", context, status=409)
         return None
+
+
+# What no page gives back: a password, and what nobody typed.
+_NOT_TYPED = frozenset({"csrfmiddlewaretoken", "password", "revision"})
+
+
+def typed_words(request: HttpRequest) -> list[tuple[str, str]]:
+    """What somebody wrote in the form that is refused as a whole: the name of the field and its
+    words, where they are so many that they would be missed. Only for those signed in."""
+    if request.method != "POST" or not request.user.is_authenticated:
+        return []
+    return [
+        (name.replace("_", " ").capitalize(), words)
+        for name, values in request.POST.lists()
+        for words in values
+        if name not in _NOT_TYPED and len(words.split()) > 1
+    ]
 
 
 # --- where a finding is mended ---------------------------------------------------------

@@ -85,6 +85,7 @@ ROWS: dict[str, Row] = {
     "block-join": draft_button("block"),
     "block-move": draft_button("block"),
     "answers": draft(),
+    "questions-open": draft_button(),
     "answer": draft("answer"),
     "answer-preview": draft_button("answer"),
     "answer-remove": draft_button("answer"),

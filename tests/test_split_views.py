@@ -220,7 +220,7 @@ class TestButtons:
         case = factories.with_questions(4)
         for block in factories.questions(case)[2:]:
             splitting.indent_block(block, by=factories.alice(), at=factories.AT)
-        return factories.questions(case)[3]
+        return factories.questions(case)[-1]
 
     @pytest.mark.parametrize("name", BUTTONS)
     def test_changes_the_split_and_leads_back_to_the_block(

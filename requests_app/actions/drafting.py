@@ -56,6 +56,25 @@ def answer_questions(
     return target
 
 
+def leave_open(
+    case: FoiRequest, *, questions: Sequence[int], by: User, at: datetime
+) -> list[Answer]:
+    """Takes questions (row ids) out of their answers: they are unanswered again.
+
+    Gives the answers that say something and have no question any more; they are kept.
+    """
+    with locked(case, Verb.DRAFT, by=by) as row:
+        chosen = row.blocks.answerable().filter(pk__in=questions)
+        if not questions or chosen.count() != len(set(questions)):
+            raise Refused("Choose at least one question of this request.", field="questions")
+        left = set(chosen.exclude(answer=None).values_list("answer_id", flat=True))
+        chosen.update(answer=None)
+        drop_empty_answers(row)
+        if left:
+            audit.record(row, "left_open", by=by, at=at, questions=len(set(questions)))
+        return list(row.answers.filter(pk__in=left, questions=None).order_by("pk"))
+
+
 def drop_empty_answers_but(case: FoiRequest, kept: Answer) -> None:
     """Removes answers without questions and words; ``kept`` has questions, so it stays."""
     if kept.questions.exists():

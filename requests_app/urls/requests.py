@@ -38,6 +38,7 @@ urlpatterns = [
     path("<slug:slug>/split/<int:pk>/redact/", split.block_redact, name="block-redact"),
     # The draft
     path("<slug:slug>/answers/", answers.answers, name="answers"),
+    path("<slug:slug>/answers/open/", answers.questions_open, name="questions-open"),
     path("<slug:slug>/answers/<int:pk>/", answers.answer, name="answer"),
     path("<slug:slug>/answers/<int:pk>/preview/", answers.answer_preview, name="answer-preview"),
     path("<slug:slug>/answers/<int:pk>/remove/", answers.answer_remove, name="answer-remove"),
