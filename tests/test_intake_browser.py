@@ -24,7 +24,8 @@ PLATFORM = (
 )
 HTML = (
     "<p>Dear council,</p><ol><li>How many street lights do you have?<li>How many are LED?</ol>"
-    "<p>Regards,<br>Robin</p><blockquote class=gmail_quote>On 1 October the Council wrote: 3. Which?</blockquote>"
+    "<p>Regards,<br>Robin</p>"
+    "<blockquote class=gmail_quote>On 1 October the Council wrote: 3. Which?</blockquote>"
 )
 
 
