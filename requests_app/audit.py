@@ -16,6 +16,7 @@ DRAFTING_DEEDS = frozenset(
     {
         "split_corrected",
         "answered",
+        "left_open",
         "answer_saved",
         "answer_removed",
         "claimed",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -11,9 +11,9 @@ from django.db.models import Prefetch
 from exemptions.annex import ClaimFacts, Use, WeighedTest, Wording, compile_annex
 from exemptions.catalogue import Provision, catalogue
 from exemptions.cost import CostEstimate, estimate, only_whether
-from exemptions.dated import law_on
+from exemptions.dated import DatedValue, law_on
 from exemptions.facts import facts
-from exemptions.models import Factor, PublicInterestTest, StandardText
+from exemptions.models import DatedSetting, Factor, PublicInterestTest, StandardText
 from exemptions.placeholders import fill, joined, standing_values
 from requests_app.models import (
     AdaptedWording,
@@ -47,6 +47,7 @@ class Draft:
     particulars: AuthorityParticulars | None
     adapted: dict[str, AdaptedWording] = field(default_factory=dict)
     retired: dict[str, StandardText] = field(default_factory=dict)
+    dated: Mapping[str, tuple[DatedValue, ...]] | None = None
 
     @cached_property
     def claims(self) -> list[Claim]:
@@ -123,6 +124,7 @@ def load_draft(case: FoiRequest) -> Draft:
         particulars=AuthorityParticulars.objects.order_by("effective_from", "pk").last(),
         adapted={row.provision: row for row in case.adapted_wordings.order_by("provision")},
         retired=StandardText.objects.retired(cites),
+        dated=DatedSetting.objects.with_shipped(),
     )
 
 
@@ -205,7 +207,7 @@ def _estimate(draft: Draft, answer: Answer) -> CostEstimate | None:
     """What a refusal on cost must be able to show (s12, s16)."""
     if answer.disposition != Disposition.REFUSED_COST or draft.particulars is None:
         return None
-    law = law_on(draft.case.received_on)
+    law = law_on(draft.case.received_on, draft.dated)
     return estimate(answer.facts, law, draft.particulars.authority_type)
 
 
@@ -296,4 +298,5 @@ def _standing_values(draft: Draft) -> dict[str, str]:
         regulator=row.regulator_name,
         authority_type=row.authority_type,
         on=draft.case.received_on,
+        values=draft.dated,
     )

@@ -110,7 +110,7 @@ def receive(walk: Walk) -> None:
 
 def correct_the_split(walk: Walk) -> None:
     """Makes each block what it is, and shows that a cut and a join undo each other."""
-    blocks = walk.page.locator("li.app-block")
+    blocks = walk.page.locator(".app-block")
     expect(blocks).to_have_count(len(walk.story.kinds))
     for place, kind in enumerate(walk.story.kinds):
         block = blocks.nth(place)

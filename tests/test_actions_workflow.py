@@ -174,9 +174,22 @@ EDITS: dict[str, Callable[[FoiRequest, User], object]] = {
     "cut_block": lambda case, by: splitting.cut_block(first(case), offset=4, by=by, at=AT),
     "join_block": lambda case, by: splitting.join_block(first(case), by=by, at=AT),
     "move_block": lambda case, by: splitting.move_block(first(case), down=True, by=by, at=AT),
-    "redact_block": lambda case, by: splitting.redact_block(first(case), passages=[], by=by, at=AT),
+    "redact_block": lambda case, by: splitting.redact_block(
+        first(case), passages=[first(case).text[:4]], by=by, at=AT
+    ),
+    "set_kind": lambda case, by: splitting.set_kind(first(case), kind="section", by=by, at=AT),
+    "set_label": lambda case, by: splitting.set_label(first(case), label="x)", by=by, at=AT),
+    "leave_out": lambda case, by: splitting.leave_out(
+        first(case), omitted=not first(case).omitted, by=by, at=AT
+    ),
+    "indent_block": lambda case, by: splitting.indent_block(first(case), by=by, at=AT),
+    "outdent_block": lambda case, by: splitting.outdent_block(first(case), by=by, at=AT),
+    "undo": lambda case, by: splitting.undo(case, by=by, at=AT),
     "replace_split": lambda case, by: importing.replace_split(case, [], by=by, at=AT),
     "answer_questions": lambda case, by: drafting.answer_questions(
+        case, questions=[block.pk for block in case.blocks.answerable()], by=by, at=AT
+    ),
+    "leave_open": lambda case, by: drafting.leave_open(
         case, questions=[block.pk for block in case.blocks.answerable()], by=by, at=AT
     ),
     "begin_answer": lambda case, by: importing.begin_answer(case, by=by, at=AT),
@@ -227,7 +240,7 @@ def rows_of(case: FoiRequest) -> list[object]:
 
 
 # Joining, replacing and removing need a case of another shape; what they do is tested elsewhere.
-SHAPING = sorted(set(EDITS) - {"join_block", "replace_split"})
+SHAPING = sorted(set(EDITS) - {"join_block", "outdent_block", "replace_split", "undo"})
 
 
 @pytest.mark.parametrize("edit", SHAPING)

@@ -13,7 +13,7 @@ from exemptions.catalogue import Kind, UnknownProvision, catalogue
 from exemptions.models import Factor, PublicInterestTest
 from requests_app import audit
 from requests_app.actions.base import Refused, as_stored, locked
-from requests_app.actions.splitting import drop_empty_answers
+from requests_app.actions.correcting import drop_empty_answers
 from requests_app.models import Answer, Claim, FoiRequest
 from requests_app.outcome import Disposition, OutcomeCode
 from requests_app.rendering.markup import TextTooComplex, check_limits
@@ -55,6 +55,25 @@ def answer_questions(
         drop_empty_answers_but(row, target)
         audit.record(row, "answered", by=by, at=at, answer=target.pk, questions=len(questions))
     return target
+
+
+def leave_open(
+    case: FoiRequest, *, questions: Sequence[int], by: User, at: datetime
+) -> list[Answer]:
+    """Takes questions (row ids) out of their answers: they are unanswered again.
+
+    Gives the answers that say something and have no question any more; they are kept.
+    """
+    with locked(case, Verb.DRAFT, by=by) as row:
+        chosen = row.blocks.answerable().filter(pk__in=questions)
+        if not questions or chosen.count() != len(set(questions)):
+            raise Refused("Choose at least one question of this request.", field="questions")
+        left = set(chosen.exclude(answer=None).values_list("answer_id", flat=True))
+        chosen.update(answer=None)
+        drop_empty_answers(row)
+        if left:
+            audit.record(row, "left_open", by=by, at=at, questions=len(set(questions)))
+        return list(row.answers.filter(pk__in=left, questions=None).order_by("pk"))
 
 
 def drop_empty_answers_but(case: FoiRequest, kept: Answer) -> None:

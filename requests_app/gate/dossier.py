@@ -183,6 +183,9 @@ class Circumstances:
     particulars: Particulars | None = None
     particulars_entered_on: date | None = None
     authority: Authority = field(default_factory=Authority)
+    cost_limit: int = 0
+    hourly_rate: int = 0
+    aggregation_working_days: int = 0
     due: date | None = None
     clear_due: date | None = None
     extended_to: date | None = None

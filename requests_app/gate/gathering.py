@@ -15,8 +15,9 @@ from django.utils.timezone import localdate
 
 from exemptions.authority import Authority
 from exemptions.catalogue import catalogue
+from exemptions.dated import law_on
 from exemptions.factors import is_unchanged
-from exemptions.models import Factor, PublicInterestTest
+from exemptions.models import DatedSetting, Factor, PublicInterestTest
 from requests_app import audit, calendars
 from requests_app.clock import EXTRA_DAYS_EXPECTED, EventKind
 from requests_app.compiling import Draft, adaptations_in, answer_rows, compile_response
@@ -337,12 +338,17 @@ def _circumstances(case: FoiRequest, day: date, stage: Stage) -> Circumstances:
     """What holds of a draft and of a version alike."""
     particulars = AuthorityParticulars.objects.effective(day)
     requester = requester_of(case)
+    authority = particulars.authority if particulars else Authority()
+    law = law_on(case.received_on, DatedSetting.objects.with_shipped())
     now = Circumstances(
         stage=stage,
         day=day,
         particulars=particulars.as_value() if particulars else None,
         particulars_entered_on=localdate(particulars.created_at) if particulars else None,
-        authority=particulars.authority if particulars else Authority(),
+        authority=authority,
+        cost_limit=law.cost_limits[authority.type],
+        hourly_rate=law.hourly_rate,
+        aggregation_working_days=law.aggregation_working_days,
         recipient_publishes=bool(requester and _publishes(requester.email)),
         acknowledged=tuple(acknowledged_in(case)),
     )

@@ -28,7 +28,7 @@ def stamp_deadlines(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("requests_app", "0003_roles"),
+        ("requests_app", "0004_split_changes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -15,6 +15,7 @@ from requests_app.models.particulars import AuthorityParticulars
 from requests_app.models.publication import Dispatch, Publication, Withdrawal
 from requests_app.models.reminder import Reminder
 from requests_app.models.rendering import RenderedDocument, Rendering
+from requests_app.models.split_change import SplitChange
 from requests_app.models.version import (
     Drafter,
     ResponseVersion,
@@ -51,6 +52,7 @@ __all__ = [
     "ResponseVersion",
     "Review",
     "ReviewComment",
+    "SplitChange",
     "Team",
     "VersionDossier",
     "Withdrawal",

@@ -57,6 +57,8 @@ class FoiRequest(models.Model):
     annex_order = models.JSONField(default=list, blank=True)
     # What the gate asks of the whole case, by the names of ``exemptions/data/facts.yaml``.
     facts = models.JSONField(default=dict, blank=True)
+    # Counts corrections of the split, so that none is made twice or against another state.
+    split_revision = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()
     # Derived, so that lists can sort: the function of ``requests_app.clock``, written by every verb
     # that changes what it depends on; ``check_deadlines`` proves that it is so.
@@ -184,6 +186,15 @@ class Block(models.Model):
     @property
     def answerable(self) -> bool:
         return self.kind == self.Kind.QUESTION and not self.stem
+
+    @property
+    def called(self) -> str:
+        """A few words that tell it from the others: "question 3(a)", "context “Dear all…”"."""
+        kind = self.get_kind_display().lower()
+        if self.number:
+            return f"{kind} {self.number}"
+        words = self.shown_text.split()
+        return f"{kind} “{' '.join(words[:4])}{'…' * (len(words) > 4)}”"
 
     @property
     def shown_text(self) -> str:

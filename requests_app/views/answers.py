@@ -45,6 +45,24 @@ def answers(request: StaffRequest, slug: str) -> HttpResponse:
     return _workbench(request, draft, form)
 
 
+@require_POST
+def questions_open(request: StaffRequest, slug: str) -> HttpResponse:
+    """Sets the ticked questions back to unanswered. What was written stays."""
+    case = draft_or_refuse(request, slug)
+    draft = load_draft(case)
+    form = QuestionsForm(draft, request.POST)
+    if form.is_valid():
+        with refusals_on(form):
+            questions = form.cleaned_data["questions"]
+            kept = drafting.leave_open(case, questions=questions, by=request.user, at=now())
+            said = "The selected questions are unanswered again."
+            if kept:
+                said += " What was written is kept under “Answers without a question”."
+            messages.success(request, said)
+            return redirect("answers", slug=case.slug)
+    return _workbench(request, draft, form)
+
+
 def _chosen(case: FoiRequest, pk: int | None) -> Answer | None:
     return get_object_or_404(case.answers, pk=pk) if pk else None
 

@@ -23,6 +23,7 @@ PHRASES = {
     "details_corrected": "corrected the details",
     "split_corrected": "corrected the split",
     "answered": "put questions under an answer",
+    "left_open": "set questions back to unanswered",
     "answer_saved": "wrote an answer",
     "answer_removed": "removed an answer",
     "claimed": "claimed section {provision}",

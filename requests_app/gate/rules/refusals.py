@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from exemptions.cost import ACTIVITIES, activities
-from exemptions.dated import law_on
 from requests_app.gate.dossier import AnswerFile, Dossier
 from requests_app.gate.finding import Found, Place, Severity
 from requests_app.gate.rule import rule
@@ -30,8 +29,7 @@ def _on_cost(dossier: Dossier) -> Iterator[AnswerFile]:
     source="s12(1), (3); SI 2004/3244",
 )
 def estimate_exceeds_the_limit(dossier: Dossier) -> Iterator[Found]:
-    law = law_on(dossier.response.received_on)
-    limit = law.cost_limits[dossier.now.authority.type]
+    limit = dossier.now.cost_limit
     for answer in _on_cost(dossier):
         asked = activities(answer.facts)
         missing = [name for name in asked if not answer.fact(name)]
@@ -44,7 +42,7 @@ def estimate_exceeds_the_limit(dossier: Dossier) -> Iterator[Found]:
                 missing[0],
             )
         else:
-            cost = law.hourly_rate * sum(Decimal(answer.fact(name)) for name in asked)
+            cost = dossier.now.hourly_rate * sum(Decimal(answer.fact(name)) for name in asked)
             if cost <= limit:
                 yield _found(
                     answer,
@@ -88,7 +86,7 @@ def estimate_and_help(dossier: Dossier) -> Iterator[Found]:
     source="s12(4); SI 2004/3244 reg 5",
 )
 def aggregation(dossier: Dossier) -> Iterator[Found]:
-    limit = law_on(dossier.response.received_on).aggregation_working_days
+    limit = dossier.now.aggregation_working_days
     for answer in _on_cost(dossier):
         if not answer.says("aggregated"):
             continue

@@ -7,8 +7,7 @@ from exemptions.append_only import forbid_changes
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("requests_app", "0005_clock"),
-        ("requests_app", "0006_authority_facts"),
+        ("requests_app", "0008_authority_facts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -11,7 +11,7 @@ KINDS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("requests_app", "0012_notices")]
+    dependencies = [("requests_app", "0007_notices")]
 
     operations = [
         # At both ends, so that it is done after the columns came and after they went.

@@ -19,7 +19,7 @@ def note_uses(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("requests_app", "0007_gate"),
+        ("requests_app", "0009_gate"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

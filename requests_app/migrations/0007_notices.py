@@ -7,7 +7,7 @@ from exemptions.append_only import forbid_changes
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("requests_app", "0011_teams"),
+        ("requests_app", "0006_teams"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
