@@ -10,6 +10,7 @@ from requests_app.splitting.asks import forget
 from requests_app.splitting.block import MAX_CHARACTERS, MAX_LINES, Block, Kind, TextTooLong
 from requests_app.splitting.finish import blocks_of
 from requests_app.splitting.frame import mark_frame
+from requests_app.splitting.inline import unfolded
 from requests_app.splitting.items import pieces_of
 from requests_app.splitting.kinds import decide
 from requests_app.splitting.lines import count_lines, lines_of
@@ -30,7 +31,7 @@ def split(text: str) -> tuple[Block, ...]:
     count = count_lines(text)
     if count > MAX_LINES:
         raise TextTooLong(count, MAX_LINES, "lines")
-    units = units_of(nodes_of(pieces_of(lines_of(text))))
+    units = units_of(nodes_of(pieces_of(unfolded(lines_of(text)))))
     try:
         return blocks_of(text, decide(text, merge(text, mark_frame(text, units))))
     finally:

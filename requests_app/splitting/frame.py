@@ -21,6 +21,12 @@ _FOOTER_WORDS = re.compile(
 _QUOTED_MAIL = re.compile(
     r"(?:on .{5,80} wrote:$|-+ ?(?:original|forwarded) message ?-+|begin forwarded message)"
 )
+_FORWARDED = re.compile(r"(?:-+ ?forwarded message ?-+|begin forwarded message)")
+# Below a signature only: a request may ask about what is confidential.
+_DISCLAIMS = re.compile(
+    r"\b(?:addressees?(?: only)?|intended recipients?|in error\b.{0,60}\b(?:delete|notify|inform)"
+    r"|confidential|scanned for viruses|views (?:in|expressed))\b"
+)
 _MAIL_HEADER = re.compile(r"(?:from|sent|to|cc|date|subject):\s")
 _LONGEST_SIGNATURE_LINE = 60
 # A longer line after "Yours faithfully" can be a question that was thought of later.
@@ -62,23 +68,24 @@ def _is_mail_line(text: str, unit: Unit) -> bool:
 
 
 def _mark_footer(text: str, units: list[Unit]) -> None:
-    """A footer begins at the rule above the words that give it away."""
-    begins = next(
-        (
-            index
-            for index, unit in enumerate(units)
-            if unit.loose and _FOOTER_WORDS.search(plain(text[unit.start : unit.end]))
-        ),
-        None,
-    )
-    if begins is not None:
-        _mark_from(units, begins)
+    """A footer begins with the words that give it away, and reaches to the end."""
+    signed = False
+    for index, unit in enumerate(units):
+        words = plain(text[unit.start : unit.end])
+        if (unit.loose and _FOOTER_WORDS.search(words)) or (signed and _DISCLAIMS.search(words)):
+            _mark_from(units, index)
+            return
+        signed = signed or (unit.loose and act_of(words) is Act.SIGN_OFF)
 
 
 def _mark_quoted(text: str, units: list[Unit]) -> None:
-    """A mail quoted below the request is context; one above it, forwarded, may be it."""
+    """A mail quoted below the request is context; what was forwarded is the request."""
+    forwarded = _forwarded_from(text, units)
+    units[:forwarded] = [replace(unit, kind="context") for unit in units[:forwarded]]
     asked = False
     for index, unit in enumerate(units):
+        if index < forwarded:
+            continue
         if not unit.loose or not _QUOTED_MAIL.match(plain(text[unit.start : unit.end])):
             asked = asked or _might_ask(text, unit)
         elif asked:
@@ -86,6 +93,15 @@ def _mark_quoted(text: str, units: list[Unit]) -> None:
             return
         else:
             units[index] = replace(unit, kind="context")
+
+
+def _forwarded_from(text: str, units: Sequence[Unit]) -> int:
+    """The index of the line above a forwarded mail that asks; 0 if there is none."""
+    for index, unit in enumerate(units):
+        if unit.loose and _FORWARDED.match(plain(text[unit.start : unit.end])):
+            asks = any(_might_ask(text, below) for below in units[index + 1 :])
+            return index if asks and not any(not above.loose for above in units[:index]) else 0
+    return 0
 
 
 def _might_ask(text: str, unit: Unit) -> bool:

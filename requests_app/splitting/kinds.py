@@ -14,21 +14,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from requests_app.splitting.asks import Act, act_of, plain
+from requests_app.splitting.asks import Act, act_of, names_act, plain
 from requests_app.splitting.block import Kind
 from requests_app.splitting.headings import is_heading, is_marked_heading
+from requests_app.splitting.lists import decide_lists
 from requests_app.splitting.prose import Run, runs_of, sentences_of
 from requests_app.splitting.units import Unit
 
-_STATES = re.compile(
-    r"\b(?:states?|says?|said|stated|reads?|provides?|according to|defined? as|definition"
-    r"|requires?|sets? out|quote|extract|wording|policy is)\b[^?]{0,80}$"
-)
-_ASKS_FOR = re.compile(
-    r"\b(?:(?:my|the|following|these|below|such|specific) (?:\w+ )?(?:questions?|information"
-    r"|details|data|documents?|points|queries)\b|questions?|as follows|require)"
-)
-_NOTES = re.compile(r"(?:please note|notes?\b|n\.?b\.?\b|definitions?\b|for the purposes? of)")
 _SCOPE_LINE = re.compile(
     r"(?:for|between|during|over|from|in|since|covering|period|dates?|timeframe|time period"
     r"|financial years?|years?)\b[^?]{0,120}(?:\b\d{4}|/\d\d|\b(?:last|past|previous)\b)"
@@ -40,6 +32,9 @@ _NARRATIVE = re.compile(
     r"|subject|the (?:council|government|department|law|act|police|following|foi))\b"
 )
 _RELATIVE = re.compile(r"\b(?:why|how|what|whether)\b")
+# "I also request details of ..." asks for more; "I make this request under ..." does not.
+_ADDS = re.compile(r"\b(?:also|further|additionally|in addition|finally|moreover|as well as)\b")
+_WORD = re.compile(r"[^\W\d_]{3}")
 _LONGEST_LINE = 400
 _NO_ANSWER = frozenset({Act.THANKS, Act.HANDLING, Act.GENERAL})
 _QUOTE = '“"‘'
@@ -48,90 +43,12 @@ _QUOTE = '“"‘'
 def decide(text: str, units: Sequence[Unit]) -> list[Unit]:
     """The units with their kinds; a paragraph that does several things becomes several."""
     decided: list[Unit] = []
-    for stretch in _stretches(_decide_lists(text, _lettered_sections(text, units))):
-        decided.extend(_Loose(text, stretch, decided).decide())
+    asked = False
+    for stretch in _stretches(decide_lists(text, units)):
+        loose = _Loose(text, stretch, asked=asked)
+        decided.extend(loose.decide())
+        asked = loose.asked
     return _fall_back(text, decided)
-
-
-# --- lists --------------------------------------------------------------------------------
-
-
-def _decide_lists(text: str, units: Sequence[Unit]) -> list[Unit]:
-    """Every item of a list becomes a question, or context if the whole list is."""
-    decided = list(units)
-    for begin, end in _lists(units):
-        kind: Kind = "context" if _is_context(text, units, begin, end) else "question"
-        for index in range(begin, end):
-            if decided[index].kind is None and not decided[index].loose:
-                decided[index] = replace(decided[index], kind=kind)
-    return decided
-
-
-def _lettered_sections(text: str, units: Sequence[Unit]) -> list[Unit]:
-    """ "A. Energy" above "1.", "2." is the heading of a section, and they stand at the top."""
-    settled = list(units)
-    lifted = False
-    for index, unit in enumerate(units):
-        if unit.numbered and unit.level == 0:
-            lifted = _heads_numbers(text, units, index)
-            if lifted:
-                settled[index] = replace(unit, kind="section")
-        elif lifted and unit.level > 0:
-            opens = units[index - 1].level == 0
-            settled[index] = replace(unit, level=unit.level - 1, opens=opens)
-    return settled
-
-
-def _heads_numbers(text: str, units: Sequence[Unit], index: int) -> bool:
-    unit, following = units[index], units[index + 1] if index + 1 < len(units) else None
-    if unit.label is None or not unit.label.capital or following is None or following.loose:
-        return False
-    numbers = (
-        following.numbered
-        and following.label is not None
-        and (following.label.readings()[0][0] == "number")
-    )
-    return numbers and following.level > unit.level and is_heading(unit.words_of(text))
-
-
-def _lists(units: Sequence[Unit]) -> Iterator[tuple[int, int]]:
-    """The lists at the top as ranges of indexes; loose text inside a list belongs to it."""
-    begin = 0
-    for index, unit in enumerate(units):
-        fresh = unit.opens or (unit.bullet and index > 0 and units[index - 1].loose)
-        if fresh and begin < index:
-            yield begin, index
-            begin = index
-    if begin < len(units):
-        yield begin, len(units)
-
-
-def _is_context(text: str, units: Sequence[Unit], begin: int, end: int) -> bool:
-    items = [unit for unit in units[begin:end] if not unit.loose and unit.kind is None]
-    above = units[begin - 1] if begin else None
-    if not items or above is None or not above.loose:
-        return False
-    if any(act_of(item.words_of(text)).asks for item in items):
-        return False
-    lead_in = plain(_last_sentence(text, above))
-    if act_of(lead_in) in {Act.ASK, Act.LEAD_IN, Act.WISH, Act.GENERAL}:
-        return False
-    if _NOTES.match(lead_in) or (lead_in.endswith(":") and _STATES.search(lead_in)):
-        return True
-    return not _ASKS_FOR.search(lead_in) and _asked_after(text, units, begin, end)
-
-
-def _last_sentence(text: str, unit: Unit) -> str:
-    last = runs_of(text, unit.start, unit.end)[-1]
-    return text[last.start : last.end]
-
-
-def _asked_after(text: str, units: Sequence[Unit], begin: int, end: int) -> bool:
-    """Whether the loose text right after a list introduces another: then this one was scope."""
-    for unit in units[begin:end]:
-        if unit.loose and unit.kind is None:
-            return act_of(_last_sentence(text, unit)) is Act.LEAD_IN
-    return False
 
 
 # --- loose text ---------------------------------------------------------------------------
@@ -152,25 +69,29 @@ def _stretches(units: Sequence[Unit]) -> Iterator[list[Unit]]:
 class _Loose:
     """Decides a stretch of loose text, which may end with the first unit of a list."""
 
-    def __init__(self, text: str, stretch: Sequence[Unit], before: Sequence[Unit]) -> None:
+    def __init__(self, text: str, stretch: Sequence[Unit], *, asked: bool) -> None:
         self._text = text
         last = stretch[-1]
         self._end = last if last.kind is not None else None
         self._units = stretch[:-1] if self._end else list(stretch)
         self._before_list = self._end is not None and self._end.kind == "question"
-        self._first = not any(unit.kind == "question" for unit in before)
+        self.asked = asked
         self._expecting = False
 
     def decide(self) -> Iterator[Unit]:
         for index, unit in enumerate(self._units):
-            yield from self._decide_unit(index, unit)
+            for part in self._decide_unit(index, unit):
+                self.asked = self.asked or part.kind == "question"
+                yield part
         if self._end is not None:
+            self.asked = self.asked or self._end.kind == "question"
             yield self._end
 
     def _decide_unit(self, index: int, unit: Unit) -> Iterator[Unit]:
         words = unit.words_of(self._text)
         if self._is_heading(index, words):
-            self._expecting = not (self._before_list and index + 1 == len(self._units))
+            last = self._before_list and index + 1 == len(self._units)
+            self._expecting = not last and not names_act(words)
             yield replace(unit, kind="section")
         elif self._expecting:
             yield from self._expected(index, unit, words)
@@ -204,14 +125,28 @@ class _Loose:
         if act in _NO_ANSWER or _is_narrative(words) or self._ends_lines(index, words):
             self._expecting = False
             yield from self._paragraph(index, unit)
-        elif self._only_limits(words, act) or self._leads_further(index, words, act):
+        elif self._heads_context(index, words) or (
+            act is Act.LIMIT
+            or self._only_limits(words, act)
+            or self._leads_further(index, words, act)
+        ):
             yield replace(unit, kind="context")
         else:
             yield replace(unit, kind="question")
 
+    def _heads_context(self, index: int, words: str) -> bool:
+        """Whether it stands above a list that asks nothing: "Definitions"."""
+        end = self._end
+        lists = end is not None and not end.loose and end.kind == "context"
+        return lists and index + 1 == len(self._units) and is_heading(words)
+
     def _only_limits(self, words: str, act: Act) -> bool:
-        """ "For the years 2016 to 2020", or a quotation."""
-        return words[0] in _QUOTE or (bool(_SCOPE_LINE.match(plain(words))) and not act.asks)
+        """ "For the years 2016 to 2020", a quotation, or figures."""
+        return (
+            words[0] in _QUOTE
+            or not _WORD.search(words)
+            or (bool(_SCOPE_LINE.match(plain(words))) and not act.asks)
+        )
 
     def _leads_further(self, index: int, words: str, act: Act) -> bool:
         return act is Act.LEAD_IN and self._goes_on(index) and not words.endswith("?")
@@ -258,7 +193,10 @@ class _Loose:
         if run.act is Act.NAMES:
             return "context" if introduces else "question"
         if run.act is Act.WISH:
-            return None if self._first and self._before_list else "question"
+            return None if self._before_list and not self.asked else "question"
+        if run.act is Act.GENERAL and self.asked:
+            adds = _ADDS.search(plain(self._text[run.start : run.end]))
+            return "question" if adds else None
         return None
 
 

@@ -11,16 +11,18 @@ from dataclasses import dataclass
 from typing import Literal
 
 # "o" is what Word's second-level bullet becomes in plain text.
-_BULLET = re.compile(r"(?:[•●▪■◦○·‣⁃➢►✓*§]{1,3}|[-–—](?=\s)|o(?=\s))\s{0,20}(?=\S)")
+_BULLET = re.compile(r"(?:[•●▪■◦○·‣⁃➢►✓✔☐□❑❏*§]{1,3}|[-–—](?=\s|[A-Za-z(])|o(?=\s))\s{0,20}(?=\S)")
 # "Request 1 was refused" is a sentence, "Request 1: ..." has a label.
 _WORD = re.compile(
-    r"(?:question|query|qu?)(?![a-z])\.?\s{0,2}|(?:item|request|point)\s(?=\d{1,2}\s?[.:)–-])",
+    r"(?:question|query|qu?)(?![a-z])\.?\s{0,2}|(?:item|request|point)\s(?=\d{1,2}\s?[.:)–-])"
+    # "Part 1: Software" is a heading.
+    r"|part\s(?=\d{1,2}\s?[.:)–-].{60})",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}(?![\d/%,£])")
+_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}(?![\d/%£]|,\d)")
 _LETTERS = re.compile(r"(?:[ivx]{1,5}|[IVX]{1,5}|[A-Za-z])(?![A-Za-z])")
 _CLOSING = re.compile(r"\s?\)[.:]?|\][.:]?")
-_SIGN = re.compile(r"\s?\)[.:]?|\.\)?|:|\s?[-–—](?=\s)")
+_SIGN = re.compile(r"\s?\)[.:]?|>|\.\)?|:|\s?[-–—](?=\s)|,(?=\s{1,9}[A-Z])")
 _BARE_NUMBER = re.compile(r"(?=[A-Z][a-z])|(?=\s{1,20}[A-Z(‘“\"'])|(?=\s{0,20}$)")
 _BARE_DECIMAL = re.compile(r"(?=\s{1,20}\S)|(?=[A-Z][a-z])|(?=$)")
 _AFTER_SIGN = re.compile(r"\s|$|[A-Z](?!\.)|[‘“\"'(\[£%]|(?<=[)\]])[a-z]")
@@ -34,6 +36,8 @@ _ROMANS = {
     for value, unit in enumerate(["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"])
     if tens or value
 }
+
+_DASHES = frozenset("-–—")
 
 Style = Literal["number", "letter", "roman"]
 
@@ -54,6 +58,11 @@ class Label:
     @property
     def bullet(self) -> bool:
         return not self.parts
+
+    @property
+    def tight(self) -> bool:
+        """ "-Latitude": a dash that touches its word may be a minus or a slip."""
+        return self.sign in _DASHES and self.length == 1
 
     @property
     def bare(self) -> bool:

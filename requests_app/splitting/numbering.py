@@ -50,9 +50,9 @@ def number_blocks(blocks: Sequence[tuple[Kind, str, int]]) -> list[str]:
 
     A number takes up that of the nearest question above with a lower level: "a)" at level 1
     under "1." is "1(a)"; a label that already says so ("1a)", "3.1" under "3.") is left as it
-    is. "b)" after "1a)" at the same level goes on with "1(b)". Numbering starts again after
-    each section heading. No two numbers of one section are equal: a list that starts again
-    without a heading gets "1 (2nd list)", and so on.
+    is. "b)" after "1a)" at the same level goes on with "1(b)". Items that are all labelled "1."
+    are counted on. Numbering starts again after each section heading. No two numbers of one
+    section are equal: a list that starts again without a heading gets "1 (2nd list)".
     """
     numbers: list[str] = []
     open_: list[_Open] = []
@@ -75,6 +75,7 @@ class _Open:
     level: int
     path: Path
     own: Path
+    times: int = 1  # how often the label was printed one after the other
 
 
 def _place(open_: list[_Open], own: Path, level: int) -> Path:
@@ -83,9 +84,12 @@ def _place(open_: list[_Open], own: Path, level: int) -> Path:
         open_.pop()
     sibling = open_.pop() if open_ and open_[-1].level == level else None
     parent = open_[-1].path if open_ else ()
+    times = sibling.times + 1 if sibling is not None and sibling.own == own else 1
     path = _join(parent, own, sibling) if own else ()
+    if times > 1 and own[-1:] == ("1",):
+        path = (*path[:-1], str(times))
     # An unlabelled question hands its parent's number down to its own parts.
-    open_.append(_Open(level, path or parent, own))
+    open_.append(_Open(level, path or parent, own, times))
     return path
 
 

@@ -13,17 +13,24 @@ from requests_app.splitting.asks import Act, act_of, plain
 from requests_app.splitting.sentences import sentence_spans
 
 # A sentence that cannot stand without the question before it.
+_SPECIFIES = re.compile(
+    r"(?:this|these|those|it|they|such)\b.{0,40}\b(?:should|must|can|could|may|includes?|excludes?"
+    r"|covers?|relates?|refers?|means|would (?:be|include)|(?:is|are) (?:to|for)|to be|not "
+    r"(?:includ|limit)\w+)\b"
+)
 _DEPENDS = re.compile(
     r"(?:if (?:so|yes|no|not|there|this|these|they|it|any|available|applicable|possible)\b"
     r"|where (?:so|this|these|possible|applicable)|this|these|those|it|they|such|e\.g|eg\b|i\.e"
     r"|for (?:example|instance|clarity|each)|including|include|includes|please (?:also )?(?:include"
     r"|break|specify|exclude|be|only|limit|separate|split|list these|state (?:the|if|whether|how)"
-    r"|indicate|note which|ensure)|and|or|also include|both|by (?:this|that)|broken|ideally"
+    r"|indicate|note which|ensure)|and|or|also (?:include|for|from|between|in)\b|both"
+    r"|by (?:this|that)|broken|ideally"
     r"|for the (?:period|years?|avoidance)|from \d|between \d|in particular|namely|specifically"
     r"|\(|\[|with|as well as|the (?:list|breakdown|data|information|figures?|spreadsheet|report)"
     r" (?:should|must|needs?|can)|i would like (?:this|these|it|the information (?:from|for|to"
     r" cover))|again)(?![a-z])"
 )
+_POINTS = re.compile(r"(?:this|these|those|it|they|such)\b")
 # "How many? Please send me a copy of it." is one question, two full sentences are two.
 _REFERS_BACK = re.compile(
     r"\b(?:it|its|they|them|their|theirs|this|these|those|he|she|his|her|him|such|same|ones?"
@@ -33,6 +40,11 @@ _REFERS_BACK = re.compile(
 # "Dear Council, please send me ..." in one line.
 _GREETING = re.compile(
     r"(?:dear|hi|hello|good (?:morning|afternoon|evening))\b[^,.:;?!]{0,60},(?=\s\S)", re.IGNORECASE
+)
+# "Second, ..." says itself that it is a question of its own.
+_COUNTED = re.compile(
+    r"(?:(?:and )?(?:first|second|third|fourth|fifth|last|final)(?:ly)?|next|separately|in addition"
+    r"|additionally|furthermore|moreover)\b,? "
 )
 _FEWEST_WORDS = 6
 _MOST_SENTENCES = 200
@@ -87,11 +99,16 @@ def _leans(raw: str) -> bool:
 
 
 def _belongs(text: str, run: Run, sentence: Sentence) -> bool:
-    depends = bool(_DEPENDS.match(plain(text[sentence.start : sentence.end])))
+    words = plain(text[sentence.start : sentence.end])
+    if _COUNTED.match(words) and sentence.act.asks:
+        return False
+    depends = bool(_DEPENDS.match(words))
     if run.act in {Act.ASK, Act.WISH, Act.NAMES}:
         if sentence.act.asks:
             return depends or _leans(text[sentence.start : sentence.end])
-        return sentence.act is Act.PLAIN and depends
+        if sentence.act is Act.PLAIN and _POINTS.match(words):
+            return bool(_SPECIFIES.match(words))
+        return sentence.act is Act.LIMIT or (sentence.act is Act.PLAIN and depends)
     return run.act not in _APART and sentence.act not in _APART
 
 
