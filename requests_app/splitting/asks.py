@@ -82,8 +82,11 @@ def _is_address(sentence: str) -> bool:
 
 def is_handling(sentence: str) -> bool:
     """Whether it is about the reply: its form, its time, who gives it, the law behind it."""
-    if words.HANDLING_CONDITION.match(sentence):
+    if words.HANDLING_CONDITION.match(sentence) or words.FORMAT_FIRST.match(sentence):
         return True
+    asks = words.WH_QUESTION.match(sentence) and not words.ABOUT_THIS_REQUEST.search(sentence)
+    if asks:
+        return False
     if (
         words.FORMAT.search(sentence)
         and words.REPLY_OBJECT.search(sentence)
@@ -91,6 +94,19 @@ def is_handling(sentence: str) -> bool:
     ):
         return True
     return bool(words.ABOUT_REPLY.search(sentence)) and not words.ASKS_TO_KNOW.search(sentence)
+
+
+def states(raw: str) -> bool:
+    """Whether it is a whole sentence that tells something: "The hall was closed in May."."""
+    sentence = plain(raw)
+    finite = words.FINITE.search(sentence) if sentence.endswith((".", "!")) else None
+    return finite is not None and not words.CLAUSE.search(sentence, 0, finite.start())
+
+
+def names_wanted(raw: str) -> bool:
+    """Whether it speaks of something that people ask for, be it a copy or a number."""
+    sentence = plain(raw)
+    return bool(words.SPECIFIC.search(sentence) and words.RECORDS.search(sentence))
 
 
 def names_act(raw: str) -> bool:

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from requests_app.splitting.asks import Act, act_of, names_act, plain
+from requests_app.splitting.asks import Act, act_of, names_act, names_wanted, plain, states
 from requests_app.splitting.block import Kind
 from requests_app.splitting.headings import is_heading, is_marked_heading
 from requests_app.splitting.lists import decide_lists
@@ -122,7 +122,7 @@ class _Loose:
     def _expected(self, index: int, unit: Unit, words: str) -> Iterator[Unit]:
         """A line after a lead-in: a question, unless it says how to reply or what is meant."""
         act = act_of(words)
-        if act in _NO_ANSWER or _is_narrative(words) or self._ends_lines(index, words):
+        if act in _NO_ANSWER or self._tells(index, act, words) or self._ends_lines(index, words):
             self._expecting = False
             yield from self._paragraph(index, unit)
         elif self._heads_context(index, words) or (
@@ -133,6 +133,16 @@ class _Loose:
             yield replace(unit, kind="context")
         else:
             yield replace(unit, kind="question")
+
+    def _tells(self, index: int, act: Act, words: str) -> bool:
+        """Whether it is a statement, and not the name of something that is wanted."""
+        if _is_narrative(words):
+            return True
+        if act is not Act.PLAIN:
+            return False
+        unit = self._units[index]
+        after_lines = index > 1 and unit.gap and not self._units[index - 1].gap
+        return states(words) or after_lines
 
     def _heads_context(self, index: int, words: str) -> bool:
         """Whether it stands above a list that asks nothing: "Definitions"."""
@@ -238,8 +248,12 @@ def _likeliest(acts: Sequence[Act], words: Sequence[str]) -> int | None:
     for wanted in (Act.WISH, Act.GENERAL, Act.LEAD_IN):
         if wanted in acts:
             return acts.index(wanted)
-    puzzled = (i for i, act in enumerate(acts) if act is Act.PLAIN and _RELATIVE.search(words[i]))
-    return next(puzzled, None)
+    for rule in (_RELATIVE.search, names_wanted):
+        puzzled = (i for i, act in enumerate(acts) if act is Act.PLAIN and rule(words[i]))
+        found = next(puzzled, None)
+        if found is not None:
+            return found
+    return None
 
 
 def _joined(units: Sequence[Unit]) -> list[Unit]:

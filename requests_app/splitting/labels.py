@@ -14,7 +14,7 @@ from typing import Literal
 _BULLET = re.compile(r"(?:[•●▪■◦○·‣⁃➢►✓✔☐□❑❏*§]{1,3}|[-–—](?=\s|[A-Za-z(])|o(?=\s))\s{0,20}(?=\S)")
 # "Request 1 was refused" is a sentence, "Request 1: ..." has a label.
 _WORD = re.compile(
-    r"(?:question|query|qu?)(?![a-z])\.?\s{0,2}|(?:item|request|point)\s(?=\d{1,2}\s?[.:)–-])"
+    r"(?:question|query|qu?)(?![a-z])\.?\s{0,2}|(?:item|request|point)\s(?=\d{1,2}\s?(?:[.:)–-]|$))"
     # "Part 1: Software" is a heading.
     r"|part\s(?=\d{1,2}\s?[.:)–-].{60})",
     re.IGNORECASE,

@@ -24,9 +24,10 @@ _YES_OR_NO = re.compile(
     r"|none of the above|all of the above|all the above|maybe)\b[^a-z]{0,5}"
     r"(?:\(?please [^?]{0,60})?$"
 )
+_THE_FOLLOWING = re.compile(r"\b(?:the|these) following (?!information|questions?|details)\w+")
 _INCLUDES = re.compile(
-    r"(?:this|these|it|they|the (?:list|spreadsheet|table|data|information|breakdown|file)) "
-    r"(?:should|must|needs? to|would|will|can)(?: ideally| also)? (?:include|contain|show|cover"
+    r"(?:(?:this|these|it|they)(?: \w+)?|the (?:list|spreadsheet|table|data|information"
+    r"|breakdown|file)) (?:[^.?:]{0,60} and )?(?:should|must|needs? to|would|will|can)(?: ideally| also)? (?:include|contain|show|cover"
     r"|have)\b[^.?]{0,60}$"
 )
 # Fields to fill and words to search for are never questions.
@@ -78,7 +79,7 @@ def _attach(text: str, units: Sequence[Unit]) -> list[Unit]:
         elif not unit.inside or unit.kind is not None:
             apart = apart and unit.kind is not None
             merged.append(unit)
-        elif apart or _stands_apart(text, unit, following):
+        elif apart or _stands_apart(text, merged[-1], unit, following):
             apart = True
             merged.append(replace(unit, inside=False))
         elif unit.bullet:
@@ -99,14 +100,15 @@ def _fills(text: str, above: Unit, unit: Unit) -> bool:
     return announced and act_of(unit.words_of(text)) in {Act.PLAIN, Act.NAMES}
 
 
-def _stands_apart(text: str, unit: Unit, following: Unit | None) -> bool:
+def _stands_apart(text: str, above: Unit, unit: Unit, following: Unit | None) -> bool:
     if not unit.loose or following is None:
         return False
     words = unit.words_of(text)
     if is_marked_heading(words) or (unit.gap and _ABOUT_ITEMS.match(plain(words))):
         return True
     introduces = following.numbered or text[following.start] in _QUOTE
-    if unit.gap and words.endswith(":") and following.numbered:
+    beside = following.numbered and following.level <= above.level
+    if beside and words.endswith(":") and (unit.gap or act_of(words) is Act.LEAD_IN):
         return True
     opening = unit.gap and text[unit.start] in '“"' and "?" not in words
     return opening or (is_heading(words) and introduces and (unit.gap or words.endswith(":")))
@@ -167,7 +169,8 @@ def _fold_fields(text: str, units: Sequence[Unit]) -> list[Unit]:
         if above is None or unit.kind is not None or unit.numbered:
             first = None
         elif above.loose and above.kind is None:
-            first = unit if _lists_fields(text, above, unit) else None
+            lists = _lists_fields(text, above, unit) or _names_objects(text, above, unit)
+            first = unit if lists else None
         elif first is not None and not _goes_on(unit, first):
             first = None
         if first is not None and above is not None:
@@ -192,6 +195,14 @@ def _lists_fields(text: str, unit: Unit, first: Unit) -> bool:
     announced = _FIELDS if first.bullet else _TERMS
     asks = any(part.act is not Act.HANDLING for part in sentences_of(text, unit.start, unit.end))
     return bool(announced.search(words)) and asks
+
+
+def _names_objects(text: str, unit: Unit, first: Unit) -> bool:
+    """ "Please send the plans for the following schools." and, as bullets, their names."""
+    words = plain(unit.words_of(text))
+    complete = words.endswith((".", "?")) and bool(_THE_FOLLOWING.search(words))
+    asked = complete and act_of(words) in {Act.ASK, Act.LEAD_IN, Act.WISH}
+    return asked and first.bullet and not act_of(first.words_of(text)).asks
 
 
 def _goes_on(unit: Unit, first: Unit) -> bool:

@@ -23,6 +23,7 @@ _DEPENDS = re.compile(
     r"|where (?:so|this|these|possible|applicable)|this|these|those|it|they|such|e\.g|eg\b|i\.e"
     r"|for (?:example|instance|clarity|each)|including|include|includes|please (?:also )?(?:include"
     r"|break|specify|exclude|be|only|limit|separate|split|list these|state (?:the|if|whether|how)"
+    r"|(?:give|provide|show|note|detail|name) (?:the|their|its|dates|names)\b"
     r"|indicate|note which|ensure)|and|or|also (?:include|for|from|between|in)\b|both"
     r"|by (?:this|that)|broken|ideally"
     r"|for the (?:period|years?|avoidance)|from \d|between \d|in particular|namely|specifically"

@@ -79,12 +79,16 @@ MAY_I = re.compile(
     r" (?:have|get|see|ask|request|know|be|obtain|receive|find)\b"
 )
 IMPERATIVE = re.compile(rf"{_POLITE}{_GIVE}\b(?! (?:of|to|is|are|was|were|from)\b)")
+_TRYING = (
+    r"(?:looking|trying|hoping|keen|eager|wishing|attempting|aiming) to (?:obtain|get|see|receive"
+    r"|request|access|view|acquire|have|ask)"
+)
 WISH = re.compile(
     r"\b(?:i|we)(?: (?:would|should|will|do|also|hereby|therefore|formally|further|kindly|now"
     r"|respectfully|am|are|was|(?:instructed|asked|hoping|keen|obliged) to)|'d|'m|'re){0,4}"
     r" (?:also |formally |hereby |therefore |kindly |respectfully |further |really |most |very"
     r" |particularly |specifically |only |just ){0,2}"
-    r"(?:like|love|be (?:very |most |extremely |so )?(?:grateful|interested|obliged|pleased)"
+    rf"(?:{_TRYING}|like|love|be (?:very |most |extremely |so )?(?:grateful|interested|obliged|pleased)"
     r"|appreciate|welcome|request|requesting|seek|seeking|require|want|wanting|wish|need|ask"
     r"|asking|enquire|enquiring|inquiring|interested in|interested to|looking for|after|submit"
     r"|submitting"
@@ -116,7 +120,10 @@ THING = re.compile(
     r"|percentages?|proportions?|correspondence|e-?mails?|documents?|documentation|records?"
     r"|minutes|reports?|statistics|figures|data|spending|expenditure|totals?|letters|notes"
     r"|contracts?|information|communications?|memos?|memoranda|briefings?|invoices?|plans?"
-    r"|policy|policies|agendas?|assessments?|surveys?|salary|salaries|budgets?|job titles?)\b"
+    r"|policy|policies|agendas?|assessments?|surveys?|salary|salaries|budgets?|job titles?"
+    r"|drafts?|comments?|responses?|replies|complaints?|applications?|submissions?|reasons?"
+    r"|criteria|guidance|instructions?|procedures?|photographs?|photos|maps?|logs?|audits?"
+    r"|reviews?|schedules?|versions?|evidence|material)\b"
     r"(?:/| (?:of|for|to|about|relating|related|regarding|between|showing|detailing|given|in|by"
     r"|from|on|sent|held|issued|produced|concerning|and|or|relied|used|paid|spent|with|that"
     r"|which|made"
@@ -186,7 +193,7 @@ LIMITING = re.compile(
     r"|should|needs? to|must|broken|split)\b"
     rf"|.{{0,40}}\b(?:have|get|receive|see|like|want|need|require|request|provide|give|send|supply)"
     rf"(?: me| us)?(?: with)? {_FIGURES} (?:to |be |as |also ){{0,3}}"
-    r"(?:for (?:the|each|every|all|both|20|19)|from|between|covering|since|by|per|over|broken"
+    r"(?:for (?:the|each|every|all|both|20|19|qs?\b|questions?\b)|from|between|covering|since|by|per|over|broken"
     r"|split|separat\w+|cover|go back|date back|limited)\b"
     rf"|{_POLITE}{_GIVE} (?:\w+ ){{0,2}}separate (?:figures|totals|numbers|answers)\b"
 )
@@ -241,13 +248,23 @@ ABOUT_REPLY = re.compile(
     r"|exempt(?:ion|ions|ed)?\b|redact\w*|internal review|information commissioner|ombudsman"
     r"|public interest test|(?:20|twenty)(?:th)? (?:working|business) ?days?"
     r"|treat (?:this|my|it|the|each)\b|consider this|note (?:that|this|the)|bear in mind"
-    r"|my (?:contact |e-?mail |postal )?(?:details|address|e-?mail|request|preferred)\b"
+    r"|address for (?:correspondence|reply|replies)|contact details"
+    r"|my (?:contact |e-?mail |postal )?(?:details|address|e-?mail|preferred)\b"
+    r"|my request (?:as|be|has|have|is|was|can|cannot|could|should|will|would|may|in an?|under|via)\b"
     r"|(?:reply|respond|response|answer|answers|replies) (?:to (?:me|this)|by|via|within|in|"
     r"electronically|at)\b"
     r"|(?:pass|forward|redirect|transfer|direct) (?:this|it|my|the request|me to the (?:right"
     r"|correct|relevant))|hear(?:ing)? (?:from|back)|at your earliest|as soon as (?:possible|you"
     r"|practicable)|promptly|without delay|records? these as|broken down by the|split the"
-    r"|separately|(?:sent|received|provided|e-?mailed|available) (?:before|by|within|in time))\b"
+    r"|separately|(?:sent|provided|available) (?:to me )?(?:before|by (?:e-?mail|post)|in time))\b"
+)
+WH_QUESTION = re.compile(rf"{_POLITE}{_ASKING_WH}.*\?$")
+ABOUT_THIS_REQUEST = re.compile(
+    r"\b(?:(?:my|this|the above) (?:request|e-?mail|letter)|acknowledge)\b"
+)
+FORMAT_FIRST = re.compile(
+    rf"{_POLITE}{_GIVE} (?:me |us )?(?:with )?{_FIGURES} (?:in|as|by|via) (?:an? |the )?(?:\w+ ){{0,2}}"
+    r"(?:electronic\w*|digital|excel|csv|pdf|spreadsheet|e-?mail|table|format|form)\b"
 )
 FORMAT = re.compile(
     r"\b(?:(?:in|as) (?:an? |the )?(?:\w+ ){0,3}(?:electronic|digital|machine[- ]readable|excel"
@@ -265,7 +282,7 @@ REPLY_OBJECT = re.compile(
     r"(?:information|lists?\b|figures|data(?: ?sets?)?|response|responses|reply|answers?"
     r"|documents?|figures|it|them"
     r"|details|material|results?|records|attachments?|files?|copies|spreadsheet|format|everything"
-    r"|provided|sent|supplied|presented|(?:this|these|that|those)(?= (?:in|as|by|via|to)\b))\b"
+    r"|provided|sent|supplied|presented|(?:in|as) (?:excel|csv|pdf|word)|(?:this|these|that|those)(?= (?:in|as|by|via|to)\b))\b"
 )
 # With these words even "exempt" and "internal review" are what is asked about.
 ASKS_TO_KNOW = re.compile(
@@ -291,4 +308,7 @@ FOOTER = re.compile(
 )
 POSTCODE = re.compile(r"\b[a-z]{1,2}\d[\da-z]? ?\d[a-z]{2}\b")
 OUTWARD = re.compile(r", [a-z]{1,2}\d[\da-z]?$")
-ADDRESSES = re.compile(r"(?:tel(?:ephone)?|phone|mob(?:ile)?|e-?mail|fax|web(?:site)?)\b\W")
+ADDRESSES = re.compile(
+    r"(?:tel(?:ephone)?|phone|mob(?:ile)?|e-?mail|fax|web(?:site)?)\b"
+    r" ?(?:[:.–-]|\[|\+?[\d(])"
+)
