@@ -103,6 +103,12 @@ def states(raw: str) -> bool:
     return finite is not None and not words.CLAUSE.search(sentence, 0, finite.start())
 
 
+def is_broad(raw: str) -> bool:
+    """Whether it asks for "information on the survey", which what follows spells out."""
+    sentence = plain(raw)
+    return bool(words.GENERAL_OBJECT.search(sentence)) and not words.SPECIFIC.search(sentence)
+
+
 def names_wanted(raw: str) -> bool:
     """Whether it speaks of something that people ask for, be it a copy or a number."""
     sentence = plain(raw)

@@ -14,7 +14,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from requests_app.splitting.asks import Act, act_of, names_act, names_wanted, plain, states
+from requests_app.splitting.asks import (
+    Act,
+    act_of,
+    is_broad,
+    names_act,
+    names_wanted,
+    plain,
+    states,
+)
 from requests_app.splitting.block import Kind
 from requests_app.splitting.headings import is_heading, is_marked_heading
 from requests_app.splitting.lists import decide_lists
@@ -37,6 +45,7 @@ _ADDS = re.compile(r"\b(?:also|further|additionally|in addition|finally|moreover
 _WORD = re.compile(r"[^\W\d_]{3}")
 _LONGEST_LINE = 400
 _NO_ANSWER = frozenset({Act.THANKS, Act.HANDLING, Act.GENERAL})
+_LED_TO = frozenset({Act.ASK, Act.NAMES, Act.WISH, Act.PLAIN, Act.LEAD_IN})
 _QUOTE = '“"‘'
 
 
@@ -177,10 +186,17 @@ class _Loose:
 
     def _paragraph(self, index: int, unit: Unit) -> Iterator[Unit]:
         runs = runs_of(self._text, unit.start, unit.end)
-        for run in runs:
-            closing = run is runs[-1]
-            kind = self._kind_of(run, index, closing=closing)
+        led = False  # whether the paragraph itself has introduced what it goes on to ask
+        for run, following in zip(runs, [*runs[1:], None], strict=True):
             first = run is runs[0]
+            led_to = following is not None and following.act is Act.LEAD_IN
+            if led and run.act is Act.PLAIN and not states(self._text[run.start : run.end]):
+                kind: Kind | None = "question"
+            elif led_to and is_broad(self._text[run.start : run.end]):
+                kind = "context"
+            else:
+                kind = self._kind_of(run, index, following)
+            led = led or run.act is Act.LEAD_IN
             yield replace(
                 unit,
                 start=run.start,
@@ -190,11 +206,12 @@ class _Loose:
                 kind=kind,
             )
 
-    def _kind_of(self, run: Run, index: int, *, closing: bool) -> Kind | None:
-        leads = self._goes_on(index)
+    def _kind_of(self, run: Run, index: int, following: Run | None) -> Kind | None:
+        closing = following is None
         if run.act is Act.LEAD_IN:
+            leads = self._goes_on(index) or (following is not None and following.act in _LED_TO)
             self._expecting = self._expecting or (leads and closing)
-            asks = not leads and self._text[run.end - 1] != ":"
+            asks = not leads and self._text[run.end - 1] not in ":;"
             return "question" if asks else "context"
         introduces = closing and self._before_list and index + 1 == len(self._units)
         if run.act is Act.ASK:

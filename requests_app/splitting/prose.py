@@ -106,7 +106,8 @@ def _belongs(text: str, run: Run, sentence: Sentence) -> bool:
     depends = bool(_DEPENDS.match(words))
     if run.act in {Act.ASK, Act.WISH, Act.NAMES}:
         if sentence.act.asks:
-            return depends or _leans(text[sentence.start : sentence.end])
+            named = sentence.act is Act.NAMES
+            return depends or (not named and _leans(text[sentence.start : sentence.end]))
         if sentence.act is Act.PLAIN and _POINTS.match(words):
             return bool(_SPECIFIES.match(words))
         return sentence.act is Act.LIMIT or (sentence.act is Act.PLAIN and depends)

@@ -6,7 +6,11 @@ import re
 from collections.abc import Iterator
 
 # An end, perhaps in quotes or brackets, then the beginning of another sentence.
-_END = re.compile(r"[.?!]{1,9}[\"'”’)\]]{0,2}(?=\s{1,40}[\"'“‘(\[]?[A-Z0-9])|[?](?=[A-Z])")
+_END = re.compile(
+    r"[.?!]{1,9}[\"'”’)\]]{0,2}(?=\s{1,40}[\"'“‘(\[]?[A-Z0-9])|[?](?=[A-Z])"
+    # "I would like to know the following: The number of ..."
+    r"|(?<=following)[:;](?=\s{1,9}[A-Z])"
+)
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:e\.g|i\.e|etc|approx|no|nos|mr|mrs|ms|dr|st|ltd|plc|inc|vs|cf|dept|ref|p\.s"
     r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|[A-Z])\.$",

@@ -88,9 +88,11 @@ WISH = re.compile(
     r"|respectfully|am|are|was|(?:instructed|asked|hoping|keen|obliged) to)|'d|'m|'re){0,4}"
     r" (?:also |formally |hereby |therefore |kindly |respectfully |further |really |most |very"
     r" |particularly |specifically |only |just ){0,2}"
-    rf"(?:{_TRYING}|like|love|be (?:very |most |extremely |so )?(?:grateful|interested|obliged|pleased)"
+    rf"(?:{_TRYING}|like|love|be (?:very |most |extremely |so )?(?:grateful|interested|obliged"
+    rf"|pleased)"
     r"|appreciate|welcome|request|requesting|seek|seeking|require|want|wanting|wish|need|ask"
-    r"|asking|enquire|enquiring|inquiring|interested in|interested to|looking for|after|submit"
+    r"|asking|enquire|enquiring|inquiring|interested in|interested to|looking for(?= \w)|after"
+    r"|submit"
     r"|submitting"
     r"|(?:writing|contacting you|e-?mailing|getting in touch|make|making|making contact)\b"
     r".{0,120}\b(?:request|ask|enquire|find out|obtain|seek|enquiry|questions?))\b"
@@ -98,7 +100,9 @@ WISH = re.compile(
     r"|my request is)\b(?! because)(?: \w+){0,8}? (?:request|enquiry|query|for)\b"
 )
 # An interest in a subject is background, one in correspondence a request.
-INTEREST = re.compile(r"\b(?:interested (?:in|to)|looking (?:for|at|into)|after)\b")
+INTEREST = re.compile(
+    r"\b(?:interested (?:in|to)|looking (?:at|into)|after|looking for(?! (?:the|all|copies)))\b"
+)
 RECORDS = re.compile(
     r"\b(?:correspondence|cop(?:y|ies)|documents?|records?|e-?mails?|minutes|reports?|meetings?"
     r"|lists?|numbers?|figures|statistics|whether|how|what|which|who|when|why|know|receiv\w+"
@@ -169,7 +173,7 @@ ACT = re.compile(
 )
 FOLLOWING = re.compile(
     r"\b(?:following|below|these questions|as follows|listed here|questions? (?:are|is)"
-    r"|(?:set out|listed|detailed|described|specified) (?:under|in|at|above|as)|each heading"
+    r"|set out (?:under|in)|each heading"
     r"|attached questions?|questions? (?:relating|regarding|about|on|concerning)"
     r"|answers? to)\b"
 )
@@ -193,12 +197,14 @@ LIMITING = re.compile(
     r"|should|needs? to|must|broken|split)\b"
     rf"|.{{0,40}}\b(?:have|get|receive|see|like|want|need|require|request|provide|give|send|supply)"
     rf"(?: me| us)?(?: with)? {_FIGURES} (?:to |be |as |also ){{0,3}}"
-    r"(?:for (?:the|each|every|all|both|20|19|qs?\b|questions?\b)|from|between|covering|since|by|per|over|broken"
+    r"(?:for (?:the|each|every|all|both|20|19|qs?\b|questions?\b)|from|between|covering|since"
+    r"|by|per|over|broken"
     r"|split|separat\w+|cover|go back|date back|limited)\b"
     rf"|{_POLITE}{_GIVE} (?:\w+ ){{0,2}}separate (?:figures|totals|numbers|answers)\b"
 )
 SCOPE = re.compile(
-    r"(?:my|this|the|our) request (?:\w+ ){0,2}(?:includes?|covers?|excludes?|extends|applies"
+    r"(?:my|this|the|our) request (?:\w+ ){0,2}(?:includes?|covers?|excludes?|extends|refers to"
+    r"|applies"
     r"|is (?:only )?(?:limited|restricted|confined|for the (?:period|years?)))\b"
 )
 # Not asked for an answer.
@@ -250,7 +256,8 @@ ABOUT_REPLY = re.compile(
     r"|treat (?:this|my|it|the|each)\b|consider this|note (?:that|this|the)|bear in mind"
     r"|address for (?:correspondence|reply|replies)|contact details"
     r"|my (?:contact |e-?mail |postal )?(?:details|address|e-?mail|preferred)\b"
-    r"|my request (?:as|be|has|have|is|was|can|cannot|could|should|will|would|may|in an?|under|via)\b"
+    r"|my request (?:as|be|has|have|is|was|can|cannot|could|should|will|would|may|in an?|under"
+    r"|via)\b"
     r"|(?:reply|respond|response|answer|answers|replies) (?:to (?:me|this)|by|via|within|in|"
     r"electronically|at)\b"
     r"|(?:pass|forward|redirect|transfer|direct) (?:this|it|my|the request|me to the (?:right"
@@ -263,7 +270,8 @@ ABOUT_THIS_REQUEST = re.compile(
     r"\b(?:(?:my|this|the above) (?:request|e-?mail|letter)|acknowledge)\b"
 )
 FORMAT_FIRST = re.compile(
-    rf"{_POLITE}{_GIVE} (?:me |us )?(?:with )?{_FIGURES} (?:in|as|by|via) (?:an? |the )?(?:\w+ ){{0,2}}"
+    rf"{_POLITE}{_GIVE} (?:me |us )?(?:with )?{_FIGURES} (?:in|as|by|via) (?:an? "
+    rf"|the )?(?:\w+ ){{0,2}}"
     r"(?:electronic\w*|digital|excel|csv|pdf|spreadsheet|e-?mail|table|format|form)\b"
 )
 FORMAT = re.compile(
@@ -282,7 +290,8 @@ REPLY_OBJECT = re.compile(
     r"(?:information|lists?\b|figures|data(?: ?sets?)?|response|responses|reply|answers?"
     r"|documents?|figures|it|them"
     r"|details|material|results?|records|attachments?|files?|copies|spreadsheet|format|everything"
-    r"|provided|sent|supplied|presented|(?:in|as) (?:excel|csv|pdf|word)|(?:this|these|that|those)(?= (?:in|as|by|via|to)\b))\b"
+    r"|provided|sent|supplied|presented|(?:in|as) (?:excel|csv|pdf|word)|(?:this|these|that"
+    r"|those)(?= (?:in|as|by|via|to)\b))\b"
 )
 # With these words even "exempt" and "internal review" are what is asked about.
 ASKS_TO_KNOW = re.compile(
