@@ -130,7 +130,8 @@ def _names_thing(sentence: str) -> bool:
 
 
 def _ask_of(sentence: str) -> Act:
-    leads = bool(words.DANGLING.search(sentence) or words.FOLLOWING.search(sentence))
+    follows = words.FOLLOWING.search(sentence) and not words.LISTED.search(sentence)
+    leads = bool(words.DANGLING.search(sentence) or follows)
     if words.RHETORICAL.match(sentence):
         return Act.PLAIN
     if words.LIMITING.match(sentence) and not leads:

@@ -190,8 +190,10 @@ class _Loose:
         for run, following in zip(runs, [*runs[1:], None], strict=True):
             first = run is runs[0]
             led_to = following is not None and following.act is Act.LEAD_IN
-            if led and run.act is Act.PLAIN and not states(self._text[run.start : run.end]):
-                kind: Kind | None = "question"
+            if self._muses(runs, run):
+                kind: Kind | None = None
+            elif led and run.act is Act.PLAIN and not states(self._text[run.start : run.end]):
+                kind = "question"
             elif led_to and is_broad(self._text[run.start : run.end]):
                 kind = "context"
             else:
@@ -205,6 +207,11 @@ class _Loose:
                 gap=unit.gap and first,
                 kind=kind,
             )
+
+    def _muses(self, runs: Sequence[Run], run: Run) -> bool:
+        """Whether it asks in the middle of a story, above a list of the real questions."""
+        story = runs[0].act is Act.PLAIN and runs[-1].act is Act.PLAIN
+        return story and self._before_list and self._text[run.end - 1] == "?"
 
     def _kind_of(self, run: Run, index: int, following: Run | None) -> Kind | None:
         closing = following is None

@@ -11,18 +11,20 @@ from dataclasses import dataclass
 from typing import Literal
 
 # "o" is what Word's second-level bullet becomes in plain text.
-_BULLET = re.compile(r"(?:[•●▪■◦○·‣⁃➢►✓✔☐□❑❏*§]{1,3}|[-–—](?=\s|[A-Za-z(])|o(?=\s))\s{0,20}(?=\S)")
+_BULLET = re.compile(
+    r"(?:[•●▪■◦○·‣⁃➢►✓✔☐□❑❏§]{1,3}|\*{1,3}(?!.*\*$)|[-–—](?=\s|[A-Za-z(])|o(?=\s))\s{0,20}(?=\S)"
+)
 # "Request 1 was refused" is a sentence, "Request 1: ..." has a label.
 _WORD = re.compile(
-    r"(?:question|query|qu?)(?![a-z])\.?\s{0,2}|(?:item|request|point)\s(?=\d{1,2}\s?(?:[.:)–-]|$))"
+    r"(?:foi\s?)?(?:question|query|qu?)(?![a-z])\.?\s{0,2}|(?:item|request|point)\s(?=\d{1,2}\s?(?:[.:)–-]|$))"
     # "Part 1: Software" is a heading.
     r"|part\s(?=\d{1,2}\s?[.:)–-].{60})",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}(?![\d/%£]|,\d)")
+_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}(?![\d%£]|/\S|,\d)")
 _LETTERS = re.compile(r"(?:[ivx]{1,5}|[IVX]{1,5}|[A-Za-z])(?![A-Za-z])")
 _CLOSING = re.compile(r"\s?\)[.:]?|\][.:]?")
-_SIGN = re.compile(r"\s?\)[.:]?|>|\.\)?|:|\s?[-–—](?=\s)|,(?=\s{1,9}[A-Z])")
+_SIGN = re.compile(r"\s?\)[.:]?|>|/(?=\s)|\.\)?|:|\s?[-–—](?=\s)|,(?=\s{1,9}[A-Z])")
 _BARE_NUMBER = re.compile(r"(?=[A-Z][a-z])|(?=\s{1,20}[A-Z(‘“\"'])|(?=\s{0,20}$)")
 _BARE_DECIMAL = re.compile(r"(?=\s{1,20}\S)|(?=[A-Z][a-z])|(?=$)")
 _AFTER_SIGN = re.compile(r"\s|$|[A-Z](?!\.)|[‘“\"'(\[£%]|(?<=[)\]])[a-z]")
@@ -139,7 +141,7 @@ def _read_part(line: str, position: int, *, worded: bool) -> _Part | None:
         closing = _CLOSING.match(line, found.end())
         return (found[0], "()", closing.end()) if closing else None
     sign = _SIGN.match(line, found.end())
-    if sign and (found[0][0].isdecimal() or sign[0].strip()[0] in ".)"):
+    if sign and (found[0][0].isdecimal() or sign[0].strip()[0] in ".)/"):
         return found[0], sign[0].strip()[0], sign.end()
     return _bare_part(line, found, worded=worded)
 

@@ -31,12 +31,13 @@ _WANTED_NOUN = (
 # "For each of these sites:", "could relate to one of the following:" say where or what about.
 _LIMITS = re.compile(
     rf"\b(?:each|any|all|one|some|either|both|more) of (?:the|these|those)(?: following)?"
-    rf"(?! (?:\w+ ){{0,2}}{_WANTED_NOUN})(?: [\w'-]+){{0,4}}\s?(?: only| below)?\s?[:–-]+$"
-    rf"|\b(?:the|these) following(?! (?:\w+ ){{0,2}}{_WANTED_NOUN}) (?:[\w'-]+ ){{0,3}}?[\w'-]+\s?"
+    rf"(?! (?:\w+ ){{0,2}}{_WANTED_NOUN})(?: [\w'/-]+){{0,4}}\s?(?: only| below)?\s?[:–-]+$"
+    rf"|\b(?:the"
+    rf"|these) following(?! (?:\w+ ){{0,2}}{_WANTED_NOUN}) (?:[\w'/-]+ ){{0,3}}?[\w'/-]+\s?"
     r"(?: only| below| listed below)?\s?[:–-]+$"
     r"|\b(?:relat\w+ to|about|regarding|concerning|around|covering|in respect of|interested in"
     rf"|focus\w* on)(?: (?:the|these|following|any|one|all|of|or|more))*"
-    rf"(?! (?:\w+ ){{0,2}}{_WANTED_NOUN})(?: [\w'-]+){{0,3}}\s?[:–-]+$"
+    rf"(?! (?:\w+ ){{0,2}}{_WANTED_NOUN})(?: [\w'/-]+){{0,3}}\s?[:–-]+$"
 )
 _DEFINES = re.compile(
     r"(?:[\"'][^\"']{1,80}[\"']|\w+) (?:means|refers to|is defined as|shall mean|includes)\b"
@@ -173,7 +174,7 @@ def _is_scope(text: str, units: Sequence[Unit], begin: int, end: int, around: _A
     if _ASKS_FOR.search(lead_in):
         return False
     stated = around.first_ask < begin and bool(_FINITE.search(lead_in))
-    return stated or _introduces(text, units, last + 1)
+    return stated or _gives_way(text, units, last) or _introduces(text, units, last + 1)
 
 
 def _asks_below(text: str, units: Sequence[Unit], index: int, around: _Around) -> bool:
@@ -185,6 +186,12 @@ def _asks_below(text: str, units: Sequence[Unit], index: int, around: _Around) -
             asks = unit.loose and act_of(_last_sentence(text, unit)) in _DEMANDING
             return asks or not unit.loose
     return False
+
+
+def _gives_way(text: str, units: Sequence[Unit], last: int) -> bool:
+    """Whether another list, which asks, stands right below: "Services: a) ... 1) How much?"."""
+    below = units[last + 1] if last + 1 < len(units) else None
+    return below is not None and below.opens and act_of(below.words_of(text)) is Act.ASK
 
 
 def _introduces(text: str, units: Sequence[Unit], index: int) -> bool:

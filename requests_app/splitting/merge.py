@@ -97,15 +97,18 @@ def _fills(text: str, above: Unit, unit: Unit) -> bool:
     if not above.numbered or not unit.loose or unit.inside or unit.kind is not None or unit.gap:
         return False
     listed = text[above.body : above.end].partition("\n")
-    announced = listed[0].rstrip().endswith(":")
-    return announced and act_of(unit.words_of(text)) in {Act.PLAIN, Act.NAMES}
+    act, announced = act_of(unit.words_of(text)), listed[0].rstrip().endswith(":")
+    # "2) Guidance:" is only a topic; the line below it asks.
+    topic = not listed[1] and is_heading(listed[0].strip())
+    return announced and (act in {Act.PLAIN, Act.NAMES} or (topic and act is Act.ASK))
 
 
 def _stands_apart(text: str, above: Unit, unit: Unit, following: Unit | None) -> bool:
     if not unit.loose or following is None:
         return False
     words = unit.words_of(text)
-    if is_marked_heading(words) or (unit.gap and _ABOUT_ITEMS.match(plain(words))):
+    note = _NOTE.match(plain(words).lstrip("*"))
+    if is_marked_heading(words) or note or (unit.gap and _ABOUT_ITEMS.match(plain(words))):
         return True
     introduces = following.numbered or text[following.start] in _QUOTE
     beside = following.numbered and following.level <= above.level
@@ -194,6 +197,8 @@ def _lists_fields(text: str, unit: Unit, first: Unit) -> bool:
     """Whether a paragraph asks for a list with fields, of which ``first`` is the first."""
     words = plain(unit.words_of(text))
     announced = _FIELDS if first.bullet else _TERMS
+    if act_of(first.words_of(text)) is Act.ASK:
+        return False
     asks = any(part.act is not Act.HANDLING for part in sentences_of(text, unit.start, unit.end))
     return bool(announced.search(words)) and asks
 

@@ -14,7 +14,7 @@ from itertools import pairwise
 from requests_app.splitting.block import Kind
 
 _WORD = re.compile(
-    r"\s*(?:questions?|query|request|part|item|point|no|qu?)\b[\s.]*|\s*qu?\s*(?=\d)",
+    r"\s*(?:foi\s?)?(?:(?:questions?|query|request|part|item|point|no|qu?)\b[\s.]*|qu?\s*(?=\d))",
     re.IGNORECASE,
 )
 _COMPONENT = re.compile(r"\d+(?:\.\d+)*|[a-z]+", re.IGNORECASE)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 # An end, perhaps in quotes or brackets, then the beginning of another sentence.
 _END = re.compile(
     r"[.?!]{1,9}[\"'”’)\]]{0,2}(?=\s{1,40}[\"'“‘(\[]?[A-Z0-9])|[?](?=[A-Z])"
-    # "I would like to know the following: The number of ..."
+    # What is listed after "the following:" in the same paragraph.
     r"|(?<=following)[:;](?=\s{1,9}[A-Z])"
 )
 _ABBREVIATION = re.compile(

@@ -32,7 +32,7 @@ THANKS = re.compile(
 
 # Verbs by which one asks for information to be handed over or for a thing to be said.
 _GIVE = (
-    r"(?:provide|supply|send|give|tell|confirm|state|list|detail|explain|specify|describe"
+    r"(?:provide|supply|send|give|tell|publish|confirm|state|list|detail|explain|specify|describe"
     r"|disclose|outline|identify|inform|advise|indicate|share|release|clarify|name|quantify"
     r"|let (?:me|us) (?:know|have)|show|say|set out|break down|furnish|email|e-mail|forward"
     r"|answer|add any|estimate|attach|enumerate|itemi[sz]e|summari[sz]e|direct me|point me"
@@ -146,7 +146,8 @@ GENERAL_OBJECT = re.compile(
     r"|provide"
     r"|supply|send|give|require|want|need|in|for|interested|make|making|submit|place|lodge|file"
     r"|raise|after|you|me|access to)"
-    r" (?:\w+ ){0,2}?(?:some |any |all |the |following |below |recorded |certain |relevant |general"
+    r" (?:\w+ ){0,2}?(?:some |any |all |the |this |following |below |recorded |certain "
+    r"|relevant |general"
     r" |further |a |an |formal |new |foi |freedom of information |statistical )*"
     r"(?:information|details?|data|questions?|enquir(?:y|ies)|statistics|figures|answers"
     r"|requests?(?! (?:under .{0,60}? )?for (?!(?:\w+ ){0,2}(?:information|details?|data)\b)))\b"
@@ -177,6 +178,8 @@ FOLLOWING = re.compile(
     r"|attached questions?|questions? (?:relating|regarding|about|on|concerning)"
     r"|answers? to)\b"
 )
+# "in the following years: 2013, 2014 and 2015" is complete.
+LISTED = re.compile(r"\bfollowing\b[^:]{0,60}: ?\S.{8,}")
 DANGLING = re.compile(
     r"(?:[:;–—-]|\b(?:provide|with|know|supply|include|including|regarding|about|for|me|us|to|of"
     r"|is|are|that|on|namely|request|ask)[\s,–—-]{0,6}"
@@ -203,9 +206,11 @@ LIMITING = re.compile(
     rf"|{_POLITE}{_GIVE} (?:\w+ ){{0,2}}separate (?:figures|totals|numbers|answers)\b"
 )
 SCOPE = re.compile(
-    r"(?:my|this|the|our) request (?:\w+ ){0,2}(?:includes?|covers?|excludes?|extends|refers to"
-    r"|applies"
-    r"|is (?:only )?(?:limited|restricted|confined|for the (?:period|years?)))\b"
+    r"(?:in relation to|regarding|with (?:regards?|respect|reference) to|as regards|for)"
+    r" (?:all|both|each|every)(?: of)? (?:the |my |these )?(?:above )?"
+    r"(?:questions?|points?|parts?|items?|requests?|qs?)\b"
+    r"|(?:my|this|the|our) request (?:\w+ ){0,2}(?:includes?|covers?|excludes?|extends|refers to"
+    r"|applies|is (?:only )?(?:limited|restricted|confined|for the (?:period|years?)))\b"
 )
 # Not asked for an answer.
 RHETORICAL = re.compile(
@@ -230,7 +235,8 @@ HANDLING_CONDITION = re.compile(
     r"|they are (?:already |publicly |not )?(?:available|published|held)"
     r"|it (?:is|would|will|proves|turns|takes|helps|may|should)\b"
     r"|(?:any|some|all|part|parts|the|this|that|my|these|those|any part|certain|every|answering"
-    r"|one or more|only|not all)\b(?: (?:of|the|this|my|these|those|all|requested|above|part"
+    r"|one|either|several|one or more|only|not all)\b(?: (?:of|the|this|my|these|those|all"
+    r"|requested|above|part|foi"
     r"|parts|whole|any|entire|actual|exact|full|necessary|required|relevant))*"
     r" ?(?:information|data|requests?|costs?|details|documents?|questions?|records|figures"
     r"|foi|aspects?|material|response|reply|answers?|breakdown|complaints)\b"
@@ -255,6 +261,10 @@ ABOUT_REPLY = re.compile(
     r"|public interest test|(?:20|twenty)(?:th)? (?:working|business) ?days?"
     r"|treat (?:this|my|it|the|each)\b|consider this|note (?:that|this|the)|bear in mind"
     r"|address for (?:correspondence|reply|replies)|contact details"
+    r"|(?:fill(?:ing)? (?:in|out)|complet\w+)(?: in)? (?:the|this|an?) (?:\w+ ){0,3}(?:table"
+    r"|grid|form"
+    r"|spreadsheet|template)"
+    r"|confirm or deny|(?:whether|if|that) you (?:hold|have) (?:this|the|any of this) information"
     r"|my (?:contact |e-?mail |postal )?(?:details|address|e-?mail|preferred)\b"
     r"|my request (?:as|be|has|have|is|was|can|cannot|could|should|will|would|may|in an?|under"
     r"|via)\b"
