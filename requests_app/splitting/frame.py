@@ -86,13 +86,24 @@ def _mark_quoted(text: str, units: list[Unit]) -> None:
     for index, unit in enumerate(units):
         if index < forwarded:
             continue
-        if not unit.loose or not _QUOTED_MAIL.match(plain(text[unit.start : unit.end])):
+        if not unit.loose or not _quotes(text, units, index):
             asked = asked or _might_ask(text, unit)
         elif asked:
             _mark_from(units, index)
             return
         else:
             units[index] = replace(unit, kind="context")
+
+
+def _quotes(text: str, units: Sequence[Unit], index: int) -> bool:
+    """Whether a quoted mail begins here, by a line that says so or by its header."""
+    words = plain(text[units[index].start : units[index].end])
+    if _QUOTED_MAIL.match(words):
+        return True
+    following = units[index + 1] if index + 1 < len(units) else None
+    if following is None or not following.loose or not words.startswith("from: "):
+        return False
+    return bool(_MAIL_HEADER.match(plain(text[following.start : following.end])))
 
 
 def _forwarded_from(text: str, units: Sequence[Unit]) -> int:

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from requests_app.splitting.lines import Line
 
 _LABEL = re.compile(
-    r"(?:^|(?<=[.?!:;)]\s)|(?<=\s\s))(?P<open>\(?)(?P<value>\d{1,2}|[a-z])(?P<sign>\)|\.|:)"
+    r"(?:^|(?<=[.?!:;)]\s)|(?<=\s\s))(?:(?P<open>\(?)(?P<value>\d{1,2}|[a-z])(?P<sign>\)|\.|:)"
+    r"|(?P<word>Q|Question )(?P<count>\d{1,2})[.:)]?)"
     r"\s{1,9}(?=[A-Z“\"‘'(])"
 )
 
@@ -42,8 +43,8 @@ def _item_starts(text: str) -> list[int]:
     starts: list[int] = []
     shape, value = ("", ""), 0
     for found in _LABEL.finditer(text):
-        other = (found["open"], found["sign"])
-        number = _value(found["value"])
+        other = (found["open"] or found["word"] or "", found["sign"] or "")
+        number = _value(found["value"] or found["count"])
         if starts and other == shape and number == value + 1:
             starts.append(found.start())
             value = number

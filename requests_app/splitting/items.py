@@ -6,6 +6,7 @@ A line begins an item if what it begins with has a place in a sequence of labels
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from requests_app.splitting.quotations import quoted_lines
 from requests_app.splitting.sequences import accepted_labels
 
 _SHORT = 45
+_ENDS_ITEM = re.compile(r"(?:[.?!:;]|[;,] (?:and|or))$")
 
 
 @dataclass(slots=True)
@@ -74,7 +76,7 @@ def _joins(piece: Piece, previous: Line, line: Line, width: int) -> bool:
         return True
     if piece.label and line.text.startswith("("):
         return True
-    flows = not previous.text.endswith((".", "?", "!", ":", ";"))
+    flows = not _ENDS_ITEM.search(previous.text)
     broken = flows and len(previous.text) > _SHORT
     return broken and (line.text[0].islower() or _is_rest(line))
 

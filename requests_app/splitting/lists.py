@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from requests_app.splitting.asks import Act, act_of, plain
+from requests_app.splitting import words
+from requests_app.splitting.asks import Act, act_of, plain, states
 from requests_app.splitting.block import Kind
 from requests_app.splitting.headings import is_heading
 from requests_app.splitting.prose import runs_of
@@ -50,7 +51,7 @@ _NOTES = re.compile(
     r"|chronology|attachments?|enclosures?|cc)\b)"
 )
 _FINITE = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would|should|must|can|cannot|could|shall|include"
+    r"\b(?:am|is|are|was|were|has|have|had|will|would|should|must|can|cannot|could|shall|include"
     r"|includes|relates?|covers?|consists?|means?|need|needs)\b"
 )
 _ASKING = frozenset({Act.ASK, Act.NAMES, Act.WISH, Act.GENERAL})
@@ -61,9 +62,12 @@ def decide_lists(text: str, units: Sequence[Unit]) -> list[Unit]:
     """The units, every item of a list a question, or context if it asks nothing."""
     settled = _lettered_sections(text, units)
     around = _Around.of(text, settled)
+    first_ask = around.first_ask
     decided = list(settled)
     for begin, end in _lists(settled):
-        asked = _asked_from(text, settled, begin, end, around)
+        asked = _asked_from(text, settled, begin, end, replace(around, first_ask=first_ask))
+        if asked < end and any(not unit.loose for unit in settled[begin:end]):
+            first_ask = min(first_ask, begin)
         for index in range(begin, end):
             if decided[index].kind is None and not decided[index].loose:
                 asks = index >= asked and not _limits(text, settled[index])
@@ -136,6 +140,10 @@ class _Around:
                 demand = index
         return cls(first, demand)
 
+    def asks_besides(self, begin: int, end: int) -> bool:
+        """Whether something is asked before or after a list."""
+        return self.first_ask < end or self.last_demand >= begin
+
 
 # --- what they do -------------------------------------------------------------------------
 
@@ -146,6 +154,8 @@ def _asked_from(text: str, units: Sequence[Unit], begin: int, end: int, around: 
     if not items:
         return begin
     if all(_DEFINES.match(plain(item.words_of(text))) for item in items):
+        return end
+    if all(states(item.words_of(text)) for item in items) and around.asks_besides(begin, end):
         return end
     if _is_scope(text, units, begin, end, around):
         return end
@@ -167,7 +177,7 @@ def _is_scope(text: str, units: Sequence[Unit], begin: int, end: int, around: _A
     last = max(index for index in range(begin, end) if not units[index].loose)
     if _LIMITS.search(lead_in) and _asks_below(text, units, last + 1, around):
         return True
-    if act_of(lead_in) in _DEMANDING:
+    if act_of(lead_in) in _DEMANDING or words.WISH.search(lead_in):
         return False
     if _STATES.search(lead_in):
         return True

@@ -17,6 +17,7 @@ from requests_app.splitting.units import Unit
 _CHOICE = re.compile(
     r"\b(?:(?:please )?(?:select|choose|tick|circle|highlight|underline|pick|delete)\b"
     r"|mark (?:one|all|with|the)\b|from the (?:list|options|following options)|multiple choice"
+    r"|how (?:satisfied|likely|confident|important|would you (?:rate|describe))|on a scale"
     r"|which (?:one |ones |option )?of (?:the following|these|the below)\b|yes ?/ ?no[^?]{0,20}:)"
 )
 _YES_OR_NO = re.compile(
@@ -139,15 +140,19 @@ def _fold_bullets(text: str, units: Sequence[Unit]) -> list[Unit]:
         elif _takes_bullet(text, above, first, unit):
             folded[-1] = replace(above, end=unit.end)
         else:
-            first = replace(unit, level=_bullet_level(above, first))
-            folded.append(first)
+            deeper = first is not None and _is_deeper(unit, first)
+            placed = replace(unit, level=_bullet_level(above, first) + deeper)
+            first = first if deeper else placed
+            folded.append(placed)
     return folded
 
 
 def _takes_bullet(text: str, above: Unit, first: Unit | None, unit: Unit) -> bool:
     if above.numbered:
         return above.kind is None and not _only_heads(above.words_of(text))
-    return above.bullet and first is not None and _is_deeper(unit, first)
+    if not above.bullet or first is None or not _is_deeper(unit, first):
+        return False
+    return not (_only_heads(above.words_of(text)) and act_of(unit.words_of(text)) is Act.ASK)
 
 
 def _only_heads(words: str) -> bool:

@@ -7,6 +7,7 @@ a decimal label keeps its form (``3.1``).
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -19,6 +20,12 @@ _WORD = re.compile(
 )
 _COMPONENT = re.compile(r"\d+(?:\.\d+)*|[a-z]+", re.IGNORECASE)
 _LONGEST_LABEL = 40
+_COUNTED = {
+    word: str(value)
+    for value, word in enumerate(
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), start=1
+    )
+}
 
 Path = tuple[str, ...]
 
@@ -29,10 +36,10 @@ def components(label: str) -> Path:
     >>> components("1a)"), components("(iv)"), components("3.1"), components("•")
     (('1', 'a'), ('iv',), ('3.1',), ())
     """
-    short = label[:_LONGEST_LABEL]
+    short = unicodedata.normalize("NFKC", label[:_LONGEST_LABEL])
     word = _WORD.match(short)
     found = _COMPONENT.findall(short, word.end() if word else 0)
-    return tuple(part.lower().lstrip("0") or "0" for part in found)
+    return tuple(_COUNTED.get(part.lower()) or part.lower().lstrip("0") or "0" for part in found)
 
 
 def canonical(path: Path) -> str:
