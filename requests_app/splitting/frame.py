@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from requests_app.splitting.asks import Act, act_of, plain
+from requests_app.splitting.prose import sentences_of
 from requests_app.splitting.units import Unit
 
 _RULE = re.compile(r"[-_=*~#.]{5,}")
@@ -28,6 +29,12 @@ _DISCLAIMS = re.compile(
     r"|confidential|scanned for viruses|views (?:in|expressed))\b"
 )
 _MAIL_HEADER = re.compile(r"(?:from|sent|to|cc|date|subject):\s")
+# What a web form prints before each answer.
+_FORM_FIELD = re.compile(
+    r"(?:(?:full |first |last |your )?name|title|surname|forenames?|e-?mail(?: address)?|address"
+    r"|post ?code|telephone|phone|mobile|organisation|company|date|(?:our |your )?ref(?:erence)?"
+    r"|request id|case number) ?:"
+)
 _LONGEST_SIGNATURE_LINE = 60
 # A longer line after "Yours faithfully" can be a question that was thought of later.
 _LATE_ASK = 30
@@ -64,7 +71,9 @@ def _signs(text: str, unit: Unit, act: Act, *, signing: bool) -> bool:
 
 def _is_mail_line(text: str, unit: Unit) -> bool:
     line = text[unit.start : unit.end]
-    return bool(_RULE.fullmatch(line) or line.startswith(">") or _MAIL_HEADER.match(plain(line)))
+    if _RULE.fullmatch(line) or line.startswith(">"):
+        return True
+    return bool(_MAIL_HEADER.match(plain(line)) or _FORM_FIELD.match(plain(line)))
 
 
 def _mark_footer(text: str, units: list[Unit]) -> None:
@@ -116,7 +125,7 @@ def _forwarded_from(text: str, units: Sequence[Unit]) -> int:
 
 
 def _might_ask(text: str, unit: Unit) -> bool:
-    return not unit.loose or act_of(text[unit.start : unit.end]).asks
+    return not unit.loose or any(part.act.asks for part in sentences_of(text, unit.start, unit.end))
 
 
 def _mark_from(units: list[Unit], index: int) -> None:

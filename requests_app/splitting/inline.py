@@ -17,6 +17,8 @@ _LABEL = re.compile(
     r"\s{1,9}(?=[A-Z“\"‘'(])"
 )
 
+_LONGEST = 20_000  # characters; what is longer is no letter
+
 
 def unfolded(lines: Sequence[Line]) -> list[Line]:
     """The lines, those that hold several items of a list cut before each item."""
@@ -40,6 +42,8 @@ def _part(line: Line, begin: int, end: int, *, gap: bool) -> Line:
 
 def _item_starts(text: str) -> list[int]:
     """Where the items of the sequence in this line begin; none if there are fewer than two."""
+    if len(text) > _LONGEST:
+        return []
     starts: list[int] = []
     shape, value = ("", ""), 0
     for found in _LABEL.finditer(text):

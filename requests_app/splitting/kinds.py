@@ -43,6 +43,8 @@ _RELATIVE = re.compile(r"\b(?:why|how|what|whether)\b")
 # "I also request details of ..." asks for more; "I make this request under ..." does not.
 _ADDS = re.compile(r"\b(?:also|further|additionally|in addition|finally|moreover|as well as)\b")
 _WORD = re.compile(r"[^\W\d_]{3}")
+# The end of a sentence that a list interrupts: "How many of these: a) ... b) ... in each year?"
+_COMPLETES = re.compile(r"(?:in|for|on|at|by|between|during|over|since|from|within|under|of)\b")
 _LONGEST_LINE = 400
 _NO_ANSWER = frozenset({Act.THANKS, Act.HANDLING, Act.GENERAL})
 _LED_TO = frozenset({Act.ASK, Act.NAMES, Act.WISH, Act.PLAIN, Act.LEAD_IN})
@@ -54,7 +56,8 @@ def decide(text: str, units: Sequence[Unit]) -> list[Unit]:
     decided: list[Unit] = []
     asked = False
     for stretch in _stretches(decide_lists(text, units)):
-        loose = _Loose(text, stretch, asked=asked)
+        after_list = bool(decided) and decided[-1].numbered
+        loose = _Loose(text, stretch, asked=asked, after_list=after_list)
         decided.extend(loose.decide())
         asked = loose.asked
     return _fall_back(text, decided)
@@ -78,12 +81,15 @@ def _stretches(units: Sequence[Unit]) -> Iterator[list[Unit]]:
 class _Loose:
     """Decides a stretch of loose text, which may end with the first unit of a list."""
 
-    def __init__(self, text: str, stretch: Sequence[Unit], *, asked: bool) -> None:
+    def __init__(
+        self, text: str, stretch: Sequence[Unit], *, asked: bool, after_list: bool
+    ) -> None:
         self._text = text
         last = stretch[-1]
         self._end = last if last.kind is not None else None
         self._units = stretch[:-1] if self._end else list(stretch)
         self._before_list = self._end is not None and self._end.kind == "question"
+        self._after_list = after_list
         self.asked = asked
         self._expecting = False
 
@@ -102,6 +108,8 @@ class _Loose:
             last = self._before_list and index + 1 == len(self._units)
             self._expecting = not last and not names_act(words)
             yield replace(unit, kind="section")
+        elif index == 0 and self._after_list and _COMPLETES.match(words):
+            yield replace(unit, kind="context")
         elif self._expecting:
             yield from self._expected(index, unit, words)
         else:

@@ -14,7 +14,7 @@ from requests_app.splitting import words
 from requests_app.splitting.asks import Act, act_of, plain, states
 from requests_app.splitting.block import Kind
 from requests_app.splitting.headings import is_heading
-from requests_app.splitting.prose import runs_of
+from requests_app.splitting.prose import runs_of, sentences_of
 from requests_app.splitting.units import Unit
 
 _STATES = re.compile(
@@ -153,6 +153,8 @@ def _asked_from(text: str, units: Sequence[Unit], begin: int, end: int, around: 
     items = [unit for unit in units[begin:end] if not unit.loose and unit.kind is None]
     if not items:
         return begin
+    if _are_footnotes(text, items):
+        return end
     if all(_DEFINES.match(plain(item.words_of(text))) for item in items):
         return end
     if all(states(item.words_of(text)) for item in items) and around.asks_besides(begin, end):
@@ -160,6 +162,13 @@ def _asked_from(text: str, units: Sequence[Unit], begin: int, end: int, around: 
     if _is_scope(text, units, begin, end, around):
         return end
     return _after_background(text, units, begin, end)
+
+
+def _are_footnotes(text: str, items: Sequence[Unit]) -> bool:
+    """ "[1] https://..." below a text that has a "[1]" in it."""
+    label = items[0].label
+    cited = label is not None and label.printed.startswith("[")
+    return cited and label is not None and label.printed in text[: items[0].start]
 
 
 def _is_scope(text: str, units: Sequence[Unit], begin: int, end: int, around: _Around) -> bool:
@@ -175,7 +184,8 @@ def _is_scope(text: str, units: Sequence[Unit], begin: int, end: int, around: _A
     if any(act.asks for act in acts):
         return False
     last = max(index for index in range(begin, end) if not units[index].loose)
-    if _LIMITS.search(lead_in) and _asks_below(text, units, last + 1, around):
+    limits = _LIMITS.search(lead_in) and not words.INTERROGATIVE.match(lead_in)
+    if limits and _asks_below(text, units, last + 1, around):
         return True
     if act_of(lead_in) in _DEMANDING or words.WISH.search(lead_in):
         return False
@@ -233,5 +243,5 @@ def _limits(text: str, unit: Unit) -> bool:
 
 
 def _last_sentence(text: str, unit: Unit) -> str:
-    last = runs_of(text, unit.start, unit.end)[-1]
+    last = sentences_of(text, unit.start, unit.end)[-1]
     return text[last.start : last.end]

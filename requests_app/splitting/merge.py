@@ -38,8 +38,11 @@ _TERMS = re.compile(
     r"\b(?:following|these|below)\b.{0,20}\b(?:fields|columns|key ?words?|search terms|terms"
     r"|words|phrases|strings)\b.{0,160}[:–—-]$"
 )
+_EXAMPLES = (
+    r"\b(?:including|include|such as)\b,? (?:but (?:is |are )?not limited to|for example|without)"
+)
 _FIELDS = re.compile(
-    rf"{_TERMS.pattern}|"
+    rf"{_TERMS.pattern}|{_EXAMPLES}.{{0,20}}:$|"
     r"\b(?:list|spreadsheet|dataset|data set|database|register|copy|copies|breakdown|extract"
     r"|data)\b"
     r".{0,300}\b(?:includ(?:e|es|ing)|contain(?:s|ing)?|show(?:s|ing)?|detail(?:s|ing)|with|giving"
@@ -151,6 +154,8 @@ def _takes_bullet(text: str, above: Unit, first: Unit | None, unit: Unit) -> boo
     if above.numbered:
         return above.kind is None and not _only_heads(above.words_of(text))
     if not above.bullet or first is None or not _is_deeper(unit, first):
+        return False
+    if above.label and unit.label and above.label.sign == unit.label.sign:
         return False
     return not (_only_heads(above.words_of(text)) and act_of(unit.words_of(text)) is Act.ASK)
 

@@ -36,6 +36,8 @@ def components(label: str) -> Path:
     >>> components("1a)"), components("(iv)"), components("3.1"), components("•")
     (('1', 'a'), ('iv',), ('3.1',), ())
     """
+    if label.strip() == "o":
+        return ()  # Word's second bullet in plain text.
     short = unicodedata.normalize("NFKC", label[:_LONGEST_LABEL])
     word = _WORD.match(short)
     found = _COMPONENT.findall(short, word.end() if word else 0)

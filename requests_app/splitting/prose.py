@@ -47,7 +47,8 @@ _COUNTED = re.compile(
     r"(?:(?:and )?(?:first|second|third|fourth|fifth|last|final)(?:ly)?|next|separately|in addition"
     r"|additionally|furthermore|moreover)\b,? "
 )
-_FEWEST_WORDS = 6
+_OWN = re.compile(r"(?:how (?:many|much|often)|what|which|when|where|who|why)\b")
+_FEWEST_WORDS, _SHORT_WORDS = 4, 6
 _MOST_SENTENCES = 200
 
 
@@ -96,7 +97,8 @@ def runs_of(text: str, start: int, end: int) -> list[Run]:
 def _leans(raw: str) -> bool:
     """Whether a sentence that asks is about what was asked before it."""
     words = plain(raw)
-    return words.count(" ") + 1 < _FEWEST_WORDS or bool(_REFERS_BACK.search(words))
+    most = _FEWEST_WORDS if _OWN.match(words) else _SHORT_WORDS
+    return words.count(" ") + 1 < most or bool(_REFERS_BACK.search(words))
 
 
 def _belongs(text: str, run: Run, sentence: Sentence) -> bool:

@@ -18,11 +18,16 @@ _ABBREVIATION = re.compile(
 )
 # Shorter than any sentence that asks something; it also bounds the work on ". . . . ".
 _SHORTEST = 6
+# Longer than any paragraph of a letter.
+_LONGEST = 20_000
 
 
 def sentence_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The sentences of ``text[start:end]`` as spans, without the white space between them."""
     begin = start
+    if end - start > _LONGEST:
+        yield start, end
+        return
     for found in _END.finditer(text, start, end):
         close = found.end()
         if close - begin < _SHORTEST or _is_abbreviation(text, begin, close):

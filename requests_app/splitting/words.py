@@ -265,6 +265,7 @@ ABOUT_REPLY = re.compile(
     r"|grid|form"
     r"|spreadsheet|template)"
     r"|confirm or deny|(?:whether|if|that) you (?:hold|have) (?:this|the|any of this) information"
+    r"|how would you like (?:to receive|us to)"
     r"|my (?:contact |e-?mail |postal )?(?:details|address|e-?mail|preferred)\b"
     r"|my request (?:as|be|has|have|is|was|can|cannot|could|should|will|would|may|in an?|under"
     r"|via)\b"
