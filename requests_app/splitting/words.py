@@ -134,7 +134,7 @@ THING = re.compile(
     r"|received|created|containing|including|per)\b|,)"
 )
 FINITE = re.compile(
-    r"\b(?:is|are|do|don't|contains?|was|were|has|have|had|will|would|should|must|can|cannot"
+    r"\b(?:am|is|are|do|don't|means?|contains?|was|were|has|have|had|will|would|should|must|can|cannot"
     r"|could|shows?|seems?"
     r"|rose|fell|became|remains?|needs?|says?|does|did)\b"
 )
@@ -239,7 +239,7 @@ HANDLING_CONDITION = re.compile(
     r"|requested|above|part|foi"
     r"|parts|whole|any|entire|actual|exact|full|necessary|required|relevant))*"
     r" ?(?:information|data|requests?|costs?|details|documents?|questions?|records|figures"
-    r"|foi|aspects?|material|response|reply|answers?|breakdown|complaints)\b"
+    r"|foi|aspects?|parts?|material|response|reply|answers?|breakdown|complaints)\b"
     r"|there (?:is|are|will be) (?:any |a )?(?:quer|question|problem|issue|fee|charge|cost|further"
     r"|anything|delay|part|reason|information|exempt)"
     r"|(?:i|we) (?:can|could|have|need|am|do not|don't|should|may)\b"
