@@ -49,7 +49,7 @@ def act_of(raw: str) -> Act:
 # Several rules ask about the same line, one soon after the other.
 @lru_cache(maxsize=8192)
 def _act_of(sentence: str) -> Act:
-    if words.GREETING.match(sentence):
+    if words.GREETING.match(sentence) and not words.PLEASE.search(sentence):
         return Act.GREETING
     if words.SIGN_OFF.match(sentence):
         return Act.SIGN_OFF
@@ -177,4 +177,5 @@ def _is_general(sentence: str, *, wished: bool) -> bool:
 def _wish_of(sentence: str) -> Act:
     if words.INTEREST.search(sentence) and not words.RECORDS.search(sentence):
         return Act.PLAIN
-    return Act.PLAIN if words.STATEMENT.match(sentence) else Act.WISH
+    acts = words.TO_BE_DONE.search(sentence) and not words.RECORDS.search(sentence)
+    return Act.PLAIN if acts or words.STATEMENT.match(sentence) else Act.WISH

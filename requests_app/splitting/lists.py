@@ -40,6 +40,13 @@ _LIMITS = re.compile(
     rf"|focus\w* on)(?: (?:the|these|following|any|one|all|of|or|more))*"
     rf"(?! (?:\w+ ){{0,2}}{_WANTED_NOUN})(?: [\w'/-]+){{0,3}}\s?[:–-]+$"
 )
+# "You answered as follows:" quotes what was asked before.
+_TOLD = re.compile(
+    r"(?:in your (?:reply|response|answer|letter|e-?mail)\b|you(?:r (?:reply|response|answer"
+    r"|letter))?"
+    r"|the (?:council|trust|force|department)) .{0,80}\b(?:answer\w*|repl\w+|respon\w+|said|stated"
+    r"|wrote|told|confirmed|asked|says|states)\b[^?]{0,60}:$"
+)
 _DEFINES = re.compile(
     r"(?:[\"'][^\"']{1,80}[\"']|\w+) (?:means|refers to|is defined as|shall mean|includes)\b"
 )
@@ -179,7 +186,8 @@ def _is_scope(text: str, units: Sequence[Unit], begin: int, end: int, around: _A
     lead_in = plain(_last_sentence(text, above))
     items = [plain(unit.words_of(text)) for unit in units[begin:end] if not unit.loose]
     acts = [act_of(item) for item in items]
-    if _NOTES.match(lead_in) and not any(act is Act.ASK for act in acts):
+    noted = _NOTES.match(lead_in) and Act.ASK not in acts
+    if noted or (_TOLD.match(lead_in) and around.asks_besides(begin, end)):
         return True
     if any(act.asks for act in acts):
         return False

@@ -38,6 +38,7 @@ _TERMS = re.compile(
     r"\b(?:following|these|below)\b.{0,20}\b(?:fields|columns|key ?words?|search terms|terms"
     r"|words|phrases|strings)\b.{0,160}[:–—-]$"
 )
+_COLUMNS = re.compile(r"\bfollowing (?:data )?(?:fields|columns|headings)\b[^.?]{0,60}:$")
 _EXAMPLES = (
     r"\b(?:including|include|such as)\b,? (?:but (?:is |are )?not limited to|for example|without)"
 )
@@ -54,6 +55,7 @@ _NO_FIGURE = re.compile(
 )
 _ALL_OR_NONE = re.compile(
     r"(?:none|all|any|both|neither|some) of (?:the above|these|them)\b|all the above"
+    r"|(?:both|neither|either)[.?]?$"
 )
 _OTHER = re.compile(r"other\b.{0,20}\b(?:specify|state|describe|explain|give details)")
 _OR = re.compile(r"^or\b|[,;]? or$")
@@ -70,7 +72,8 @@ _QUOTE = ("“", '"', "'", "‘", ">")
 
 def merge(text: str, units: Sequence[Unit]) -> list[Unit]:
     """The units, those that are part of the item above grown into it."""
-    return _fold_fields(text, _fold_options(text, _fold_bullets(text, _attach(text, units))))
+    folded = _fold_fields(text, _fold_options(text, _fold_bullets(text, _attach(text, units))))
+    return _fold_answers(text, folded)
 
 
 def _attach(text: str, units: Sequence[Unit]) -> list[Unit]:
@@ -180,8 +183,10 @@ def _fold_fields(text: str, units: Sequence[Unit]) -> list[Unit]:
         if above is not None and _announces_fields(text, above, unit, units[index + 1 :][:1]):
             folded[-1] = replace(above, end=unit.end)
             continue
-        if above is None or unit.kind is not None or unit.numbered:
+        if above is None or unit.kind is not None:
             first = None
+        elif unit.numbered and not (first and first.numbered):
+            first = unit if _names_fields(text, above) else None
         elif above.loose and above.kind is None:
             lists = _lists_fields(text, above, unit) or _names_objects(text, above, unit)
             first = unit if lists else None
@@ -213,6 +218,11 @@ def _lists_fields(text: str, unit: Unit, first: Unit) -> bool:
     return bool(announced.search(words)) and asks
 
 
+def _names_fields(text: str, unit: Unit) -> bool:
+    """Whether a paragraph says in so many words that numbered fields follow."""
+    return unit.loose and unit.kind is None and bool(_COLUMNS.search(plain(unit.words_of(text))))
+
+
 def _names_objects(text: str, unit: Unit, first: Unit) -> bool:
     """ "Please send the plans for the following schools." and, as bullets, their names."""
     words = plain(unit.words_of(text))
@@ -222,6 +232,8 @@ def _names_objects(text: str, unit: Unit, first: Unit) -> bool:
 
 
 def _goes_on(unit: Unit, first: Unit) -> bool:
+    if first.numbered:
+        return unit.numbered
     return unit.bullet if first.bullet else not unit.gap
 
 
@@ -250,6 +262,25 @@ def _fold_options(text: str, units: Sequence[Unit]) -> list[Unit]:
 
 def _is_answer(words: str) -> bool:
     return bool(_ALL_OR_NONE.match(words) or _OR.search(words) or _NO_FIGURE.match(words))
+
+
+def _fold_answers(text: str, units: Sequence[Unit]) -> list[Unit]:
+    """ "Yes" and "No" on lines of their own belong to the question above them."""
+    folded: list[Unit] = []
+    for unit in units:
+        above = folded[-1] if folded else None
+        answers = unit.loose and not unit.gap and unit.kind is None
+        if (
+            answers
+            and above is not None
+            and above.loose
+            and _YES_OR_NO.match(plain(unit.words_of(text)))
+            and (above.kind == "question" or text[above.end - 1] == "?")
+        ):
+            folded[-1] = replace(above, end=unit.end, kind="question")
+        else:
+            folded.append(unit)
+    return folded
 
 
 def _children(units: Sequence[Unit], index: int) -> list[Unit]:

@@ -134,7 +134,8 @@ THING = re.compile(
     r"|received|created|containing|including|per)\b|,)"
 )
 FINITE = re.compile(
-    r"\b(?:am|is|are|do|don't|means?|contains?|was|were|has|have|had|will|would|should|must|can|cannot"
+    r"\b(?:am|is|are|do|don't|means?|contains?|was|were|has|have|had|will|would|should|must|can"
+    r"|cannot"
     r"|could|shows?|seems?"
     r"|rose|fell|became|remains?|needs?|says?|does|did)\b"
 )
@@ -309,6 +310,10 @@ ASKS_TO_KNOW = re.compile(
     r"\bhow (?:many|much|often)\b|\b(?:number|copy|copies|list) of\b"
     r"|\b(?:provide|give|send) (?:me |us |some |any |full |further )*details?\b"
     r"|\b(?:like|want|wish|need) to (?:know|see|understand|find out)\b"
+)
+# "I would like the road to be closed" asks for an act, not for information.
+TO_BE_DONE = re.compile(
+    r"\b(?:like|want|ask|request)\b(?! to).{0,80}\bbe (?:\w+ed|\w+en|made|done)\b"
 )
 STATEMENT = re.compile(
     r"(?:i|we) (?:understand|appreciate|realise|realize|note|am aware|are aware|believe|expect"
