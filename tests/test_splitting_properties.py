@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from requests_app.splitting import MAX_CHARACTERS, MAX_LINES, Block, TextTooLong, split
 from requests_app.splitting.block import Kind
 from requests_app.splitting.labels import read_label
+from requests_app.splitting.marks import blanked
 from requests_app.splitting.numbering import number_blocks
 
 # Pieces of which requests are made, so that chance finds the rules and not only the noise.
@@ -32,6 +33,7 @@ FRAGMENTS = (
     ),
     *("Please provide", "the following:", "How many?", "a copy of the plan", "If so, why?", "I"),
     *("please select one:", "Yes", "No", "including the following fields:", "Staff:", "TRAINING"),
+    *("> ", "| 1 |", "|", "①", "#1", "Question One", "[1]", "Notes:", "This should include:"),
     *("https://example.org/x", "SW1A 1AA", "e.g.", "section 12", '"', "“", "[", "(", "?", ".", ":"),
 )
 texts = st.one_of(
@@ -43,19 +45,22 @@ texts = st.one_of(
 
 
 def check_spans(text: str, blocks: Sequence[Block]) -> None:
-    """Spans are in order, do not overlap, and leave out nothing but white space."""
+    """Spans are in order, do not overlap, and leave out nothing but white space and the marks
+    of quoted mail and of tables."""
+    plain = blanked(text)
+    assert len(plain) == len(text)
     position = 0
     for block in blocks:
-        assert not text[position : block.start].strip()
+        assert not plain[position : block.start].strip()
         assert block.start < block.end
-        assert text[block.start : block.end] == text[block.start : block.end].strip()
+        assert plain[block.start : block.end] == plain[block.start : block.end].strip()
         position = block.end
-    assert not text[position:].strip()
+    assert not plain[position:].strip()
 
 
 def check_block(text: str, block: Block) -> None:
     """A block is its label and its text, with nothing but white space between them."""
-    whole = text[block.start : block.end]
+    whole = blanked(text)[block.start : block.end]
     assert whole.startswith(block.label)
     assert whole.endswith(block.text)
     between = whole[len(block.label) : len(whole) - len(block.text)]
@@ -190,6 +195,10 @@ HOSTILE = {
     "quotation marks": '"',
     "empty lines": "\r\n",
     "wishes": "I would like information ",
+    "quotation marks of mail": "> ",
+    "bars": "|",
+    "limits": "this information ",
+    "lead-ins": "the following: A ",
 }
 
 
@@ -214,6 +223,12 @@ REPEATED = {
     "options": "1. Tick one {}\na) yes\nb) no\n",
     "lead-ins": "Please provide {}:\n",
     "quoted mail": "On {} x wrote:\n",
+    "quoted lines": "> line {}\n",
+    "rows of a table": "| {} | Why? | |\n",
+    "items in one line": "{}. Why? ",
+    "forwarded mail": "Begin forwarded message\n",
+    "quotations": '"line {}\n',
+    "footnotes": "[{}] see above\n",
     "hard-wrapped lines": "{} words that fill the line up to the column where it is broken\n",
 }
 

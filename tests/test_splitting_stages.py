@@ -242,6 +242,12 @@ def test_canonical_numbers(rows: list[Row], numbers: str) -> None:
 
 
 def test_a_restart_without_a_heading_says_which_list_it_is() -> None:
-    rows: list[Row] = [("question", "1.", 0)] * 3
+    rows: list[Row] = [("question", "1.", 0), ("question", "2.", 0)] * 3
 
-    assert number_blocks(rows) == ["1", "1 (2nd list)", "1 (3rd list)"]
+    assert number_blocks(rows) == [
+        *("1", "2", "1 (2nd list)", "2 (2nd list)", "1 (3rd list)", "2 (3rd list)")
+    ]
+
+
+def test_items_that_all_have_the_label_one_are_counted_on() -> None:
+    assert number_blocks([("question", "1.", 0)] * 3) == ["1", "2", "3"]

@@ -6,14 +6,17 @@ A line begins an item if what it begins with has a place in a sequence of labels
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from requests_app.splitting.labels import Label
 from requests_app.splitting.lines import Line, is_full, wrap_width
+from requests_app.splitting.quotations import quoted_lines
 from requests_app.splitting.sequences import accepted_labels
 
 _SHORT = 45
+_ENDS_ITEM = re.compile(r"(?:[.?!:;]|[;,] (?:and|or))$")
 
 
 @dataclass(slots=True)
@@ -41,12 +44,18 @@ class Piece:
 def pieces_of(lines: Sequence[Line]) -> list[Piece]:
     """The items and loose paragraphs, in order; every line is in exactly one."""
     width = wrap_width(lines)
-    labels = accepted_labels(lines, width)
+    quoted = quoted_lines(lines)
+    labels = accepted_labels(lines, width, quoted)
     pieces: list[Piece] = []
     previous: Line | None = None
-    for line, label in zip(lines, labels, strict=True):
+    for line, label, inside in zip(lines, labels, quoted, strict=True):
         piece = pieces[-1] if pieces else None
-        if label is None and piece and previous and _joins(piece, previous, line, width):
+        if (
+            piece
+            and previous
+            and label is None
+            and (inside or _joins(piece, previous, line, width))
+        ):
             _extend(piece, line)
         else:
             body = line.start + label.length if label else line.start
@@ -67,7 +76,7 @@ def _joins(piece: Piece, previous: Line, line: Line, width: int) -> bool:
         return True
     if piece.label and line.text.startswith("("):
         return True
-    flows = not previous.text.endswith((".", "?", "!", ":", ";"))
+    flows = not _ENDS_ITEM.search(previous.text)
     broken = flows and len(previous.text) > _SHORT
     return broken and (line.text[0].islower() or _is_rest(line))
 

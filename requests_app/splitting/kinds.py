@@ -14,21 +14,21 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from requests_app.splitting.asks import Act, act_of, plain
+from requests_app.splitting.asks import (
+    Act,
+    act_of,
+    is_broad,
+    names_act,
+    names_wanted,
+    plain,
+    states,
+)
 from requests_app.splitting.block import Kind
 from requests_app.splitting.headings import is_heading, is_marked_heading
+from requests_app.splitting.lists import decide_lists
 from requests_app.splitting.prose import Run, runs_of, sentences_of
 from requests_app.splitting.units import Unit
 
-_STATES = re.compile(
-    r"\b(?:states?|says?|said|stated|reads?|provides?|according to|defined? as|definition"
-    r"|requires?|sets? out|quote|extract|wording|policy is)\b[^?]{0,80}$"
-)
-_ASKS_FOR = re.compile(
-    r"\b(?:(?:my|the|following|these|below|such|specific) (?:\w+ )?(?:questions?|information"
-    r"|details|data|documents?|points|queries)\b|questions?|as follows|require)"
-)
-_NOTES = re.compile(r"(?:please note|notes?\b|n\.?b\.?\b|definitions?\b|for the purposes? of)")
 _SCOPE_LINE = re.compile(
     r"(?:for|between|during|over|from|in|since|covering|period|dates?|timeframe|time period"
     r"|financial years?|years?)\b[^?]{0,120}(?:\b\d{4}|/\d\d|\b(?:last|past|previous)\b)"
@@ -40,98 +40,27 @@ _NARRATIVE = re.compile(
     r"|subject|the (?:council|government|department|law|act|police|following|foi))\b"
 )
 _RELATIVE = re.compile(r"\b(?:why|how|what|whether)\b")
+# "I also request details of ..." asks for more; "I make this request under ..." does not.
+_ADDS = re.compile(r"\b(?:also|further|additionally|in addition|finally|moreover|as well as)\b")
+_WORD = re.compile(r"[^\W\d_]{3}")
+# The end of a sentence that a list interrupts: "How many of these: a) ... b) ... in each year?"
+_COMPLETES = re.compile(r"(?:in|for|on|at|by|between|during|over|since|from|within|under|of)\b")
 _LONGEST_LINE = 400
 _NO_ANSWER = frozenset({Act.THANKS, Act.HANDLING, Act.GENERAL})
+_LED_TO = frozenset({Act.ASK, Act.NAMES, Act.WISH, Act.PLAIN, Act.LEAD_IN})
 _QUOTE = '“"‘'
 
 
 def decide(text: str, units: Sequence[Unit]) -> list[Unit]:
     """The units with their kinds; a paragraph that does several things becomes several."""
     decided: list[Unit] = []
-    for stretch in _stretches(_decide_lists(text, _lettered_sections(text, units))):
-        decided.extend(_Loose(text, stretch, decided).decide())
+    asked = False
+    for stretch in _stretches(decide_lists(text, units)):
+        after_list = bool(decided) and decided[-1].numbered
+        loose = _Loose(text, stretch, asked=asked, after_list=after_list)
+        decided.extend(loose.decide())
+        asked = loose.asked
     return _fall_back(text, decided)
-
-
-# --- lists --------------------------------------------------------------------------------
-
-
-def _decide_lists(text: str, units: Sequence[Unit]) -> list[Unit]:
-    """Every item of a list becomes a question, or context if the whole list is."""
-    decided = list(units)
-    for begin, end in _lists(units):
-        kind: Kind = "context" if _is_context(text, units, begin, end) else "question"
-        for index in range(begin, end):
-            if decided[index].kind is None and not decided[index].loose:
-                decided[index] = replace(decided[index], kind=kind)
-    return decided
-
-
-def _lettered_sections(text: str, units: Sequence[Unit]) -> list[Unit]:
-    """ "A. Energy" above "1.", "2." is the heading of a section, and they stand at the top."""
-    settled = list(units)
-    lifted = False
-    for index, unit in enumerate(units):
-        if unit.numbered and unit.level == 0:
-            lifted = _heads_numbers(text, units, index)
-            if lifted:
-                settled[index] = replace(unit, kind="section")
-        elif lifted and unit.level > 0:
-            opens = units[index - 1].level == 0
-            settled[index] = replace(unit, level=unit.level - 1, opens=opens)
-    return settled
-
-
-def _heads_numbers(text: str, units: Sequence[Unit], index: int) -> bool:
-    unit, following = units[index], units[index + 1] if index + 1 < len(units) else None
-    if unit.label is None or not unit.label.capital or following is None or following.loose:
-        return False
-    numbers = (
-        following.numbered
-        and following.label is not None
-        and (following.label.readings()[0][0] == "number")
-    )
-    return numbers and following.level > unit.level and is_heading(unit.words_of(text))
-
-
-def _lists(units: Sequence[Unit]) -> Iterator[tuple[int, int]]:
-    """The lists at the top as ranges of indexes; loose text inside a list belongs to it."""
-    begin = 0
-    for index, unit in enumerate(units):
-        fresh = unit.opens or (unit.bullet and index > 0 and units[index - 1].loose)
-        if fresh and begin < index:
-            yield begin, index
-            begin = index
-    if begin < len(units):
-        yield begin, len(units)
-
-
-def _is_context(text: str, units: Sequence[Unit], begin: int, end: int) -> bool:
-    items = [unit for unit in units[begin:end] if not unit.loose and unit.kind is None]
-    above = units[begin - 1] if begin else None
-    if not items or above is None or not above.loose:
-        return False
-    if any(act_of(item.words_of(text)).asks for item in items):
-        return False
-    lead_in = plain(_last_sentence(text, above))
-    if act_of(lead_in) in {Act.ASK, Act.LEAD_IN, Act.WISH, Act.GENERAL}:
-        return False
-    if _NOTES.match(lead_in) or (lead_in.endswith(":") and _STATES.search(lead_in)):
-        return True
-    return not _ASKS_FOR.search(lead_in) and _asked_after(text, units, begin, end)
-
-
-def _last_sentence(text: str, unit: Unit) -> str:
-    last = runs_of(text, unit.start, unit.end)[-1]
-    return text[last.start : last.end]
-
-
-def _asked_after(text: str, units: Sequence[Unit], begin: int, end: int) -> bool:
-    """Whether the loose text right after a list introduces another: then this one was scope."""
-    for unit in units[begin:end]:
-        if unit.loose and unit.kind is None:
-            return act_of(_last_sentence(text, unit)) is Act.LEAD_IN
-    return False
 
 
 # --- loose text ---------------------------------------------------------------------------
@@ -152,26 +81,35 @@ def _stretches(units: Sequence[Unit]) -> Iterator[list[Unit]]:
 class _Loose:
     """Decides a stretch of loose text, which may end with the first unit of a list."""
 
-    def __init__(self, text: str, stretch: Sequence[Unit], before: Sequence[Unit]) -> None:
+    def __init__(
+        self, text: str, stretch: Sequence[Unit], *, asked: bool, after_list: bool
+    ) -> None:
         self._text = text
         last = stretch[-1]
         self._end = last if last.kind is not None else None
         self._units = stretch[:-1] if self._end else list(stretch)
         self._before_list = self._end is not None and self._end.kind == "question"
-        self._first = not any(unit.kind == "question" for unit in before)
+        self._after_list = after_list
+        self.asked = asked
         self._expecting = False
 
     def decide(self) -> Iterator[Unit]:
         for index, unit in enumerate(self._units):
-            yield from self._decide_unit(index, unit)
+            for part in self._decide_unit(index, unit):
+                self.asked = self.asked or part.kind == "question"
+                yield part
         if self._end is not None:
+            self.asked = self.asked or self._end.kind == "question"
             yield self._end
 
     def _decide_unit(self, index: int, unit: Unit) -> Iterator[Unit]:
         words = unit.words_of(self._text)
         if self._is_heading(index, words):
-            self._expecting = not (self._before_list and index + 1 == len(self._units))
+            last = self._before_list and index + 1 == len(self._units)
+            self._expecting = not last and not names_act(words)
             yield replace(unit, kind="section")
+        elif index == 0 and self._after_list and _COMPLETES.match(words):
+            yield replace(unit, kind="context")
         elif self._expecting:
             yield from self._expected(index, unit, words)
         else:
@@ -201,17 +139,41 @@ class _Loose:
     def _expected(self, index: int, unit: Unit, words: str) -> Iterator[Unit]:
         """A line after a lead-in: a question, unless it says how to reply or what is meant."""
         act = act_of(words)
-        if act in _NO_ANSWER or _is_narrative(words) or self._ends_lines(index, words):
+        if act in _NO_ANSWER or self._tells(index, act, words) or self._ends_lines(index, words):
             self._expecting = False
             yield from self._paragraph(index, unit)
-        elif self._only_limits(words, act) or self._leads_further(index, words, act):
+        elif self._heads_context(index, words) or (
+            act is Act.LIMIT
+            or self._only_limits(words, act)
+            or self._leads_further(index, words, act)
+        ):
             yield replace(unit, kind="context")
         else:
             yield replace(unit, kind="question")
 
+    def _tells(self, index: int, act: Act, words: str) -> bool:
+        """Whether it is a statement, and not the name of something that is wanted."""
+        if _is_narrative(words):
+            return True
+        if act is not Act.PLAIN:
+            return False
+        unit = self._units[index]
+        after_lines = index > 1 and unit.gap and not self._units[index - 1].gap
+        return states(words) or after_lines
+
+    def _heads_context(self, index: int, words: str) -> bool:
+        """Whether it stands above a list that asks nothing: "Definitions"."""
+        end = self._end
+        lists = end is not None and not end.loose and end.kind == "context"
+        return lists and index + 1 == len(self._units) and is_heading(words)
+
     def _only_limits(self, words: str, act: Act) -> bool:
-        """ "For the years 2016 to 2020", or a quotation."""
-        return words[0] in _QUOTE or (bool(_SCOPE_LINE.match(plain(words))) and not act.asks)
+        """ "For the years 2016 to 2020", a quotation, or figures."""
+        return (
+            words[0] in _QUOTE
+            or not _WORD.search(words)
+            or (bool(_SCOPE_LINE.match(plain(words))) and not act.asks)
+        )
 
     def _leads_further(self, index: int, words: str, act: Act) -> bool:
         return act is Act.LEAD_IN and self._goes_on(index) and not words.endswith("?")
@@ -232,10 +194,19 @@ class _Loose:
 
     def _paragraph(self, index: int, unit: Unit) -> Iterator[Unit]:
         runs = runs_of(self._text, unit.start, unit.end)
-        for run in runs:
-            closing = run is runs[-1]
-            kind = self._kind_of(run, index, closing=closing)
+        led = False  # whether the paragraph itself has introduced what it goes on to ask
+        for run, following in zip(runs, [*runs[1:], None], strict=True):
             first = run is runs[0]
+            led_to = following is not None and following.act is Act.LEAD_IN
+            if self._muses(runs, run):
+                kind: Kind | None = None
+            elif led and run.act is Act.PLAIN and not states(self._text[run.start : run.end]):
+                kind = "question"
+            elif led_to and is_broad(self._text[run.start : run.end]):
+                kind = "context"
+            else:
+                kind = self._kind_of(run, index, following)
+            led = led or run.act is Act.LEAD_IN
             yield replace(
                 unit,
                 start=run.start,
@@ -245,11 +216,17 @@ class _Loose:
                 kind=kind,
             )
 
-    def _kind_of(self, run: Run, index: int, *, closing: bool) -> Kind | None:
-        leads = self._goes_on(index)
+    def _muses(self, runs: Sequence[Run], run: Run) -> bool:
+        """Whether it asks in the middle of a story, above a list of the real questions."""
+        story = runs[0].act is Act.PLAIN and runs[-1].act is Act.PLAIN
+        return story and self._before_list and self._text[run.end - 1] == "?"
+
+    def _kind_of(self, run: Run, index: int, following: Run | None) -> Kind | None:
+        closing = following is None
         if run.act is Act.LEAD_IN:
+            leads = self._goes_on(index) or (following is not None and following.act in _LED_TO)
             self._expecting = self._expecting or (leads and closing)
-            asks = not leads and self._text[run.end - 1] != ":"
+            asks = not leads and self._text[run.end - 1] not in ":;"
             return "question" if asks else "context"
         introduces = closing and self._before_list and index + 1 == len(self._units)
         if run.act is Act.ASK:
@@ -258,7 +235,10 @@ class _Loose:
         if run.act is Act.NAMES:
             return "context" if introduces else "question"
         if run.act is Act.WISH:
-            return None if self._first and self._before_list else "question"
+            return None if self._before_list and not self.asked else "question"
+        if run.act is Act.GENERAL and self.asked:
+            adds = _ADDS.search(plain(self._text[run.start : run.end]))
+            return "question" if adds else None
         return None
 
 
@@ -300,8 +280,12 @@ def _likeliest(acts: Sequence[Act], words: Sequence[str]) -> int | None:
     for wanted in (Act.WISH, Act.GENERAL, Act.LEAD_IN):
         if wanted in acts:
             return acts.index(wanted)
-    puzzled = (i for i, act in enumerate(acts) if act is Act.PLAIN and _RELATIVE.search(words[i]))
-    return next(puzzled, None)
+    for rule in (_RELATIVE.search, names_wanted):
+        puzzled = (i for i, act in enumerate(acts) if act is Act.PLAIN and rule(words[i]))
+        found = next(puzzled, None)
+        if found is not None:
+            return found
+    return None
 
 
 def _joined(units: Sequence[Unit]) -> list[Unit]:

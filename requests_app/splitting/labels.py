@@ -7,20 +7,35 @@ read what is printed.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
 # "o" is what Word's second-level bullet becomes in plain text.
-_BULLET = re.compile(r"(?:[•●▪■◦○·‣⁃➢►✓*§]{1,3}|[-–—](?=\s)|o(?=\s))\s{0,20}(?=\S)")
+_BULLET = re.compile(
+    r"(?:[•●▪■◦○·‣⁃➢►✓✔☐□❑❏§]{1,3}|\*{1,3}(?!.*\*$)|[-–—](?=\s|[A-Za-z(])|o(?=\s))\s{0,20}(?=\S)"
+)
 # "Request 1 was refused" is a sentence, "Request 1: ..." has a label.
 _WORD = re.compile(
-    r"(?:question|query|qu?)(?![a-z])\.?\s{0,2}|(?:item|request|point)\s(?=\d{1,2}\s?[.:)–-])",
+    r"(?:foi\s?)?(?:question|query|qu?)(?![a-z])\.?\s{0,2}|#\s?(?=\d)"
+    r"|no\.?\s?(?=\d{1,2}\s?[.:)])|(?:item|request|point)\s(?=\d{1,2}\s?(?:[.:)–-]|$))"
+    # "Part 1: Software" is a heading.
+    r"|part\s(?=\d{1,2}\s?[.:)–-].{60})",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}(?![\d/%,£])")
+# "Question One", "①".
+_COUNTED = {
+    word: value
+    for value, word in enumerate(
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), start=1
+    )
+}
+_COUNT = re.compile(rf"(?:{'|'.join(_COUNTED)})\b", re.IGNORECASE)
+_CIRCLED = re.compile(r"[①-⑳]")
+_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}(?![\d%£]|/\S|,\d)")
 _LETTERS = re.compile(r"(?:[ivx]{1,5}|[IVX]{1,5}|[A-Za-z])(?![A-Za-z])")
 _CLOSING = re.compile(r"\s?\)[.:]?|\][.:]?")
-_SIGN = re.compile(r"\s?\)[.:]?|\.\)?|:|\s?[-–—](?=\s)")
+_SIGN = re.compile(r"\s?\)[.:]?|>|/(?=\s)|\.\)?|\s?:|\s?[-–—](?=\s)|,(?=\s{1,9}[A-Z])")
 _BARE_NUMBER = re.compile(r"(?=[A-Z][a-z])|(?=\s{1,20}[A-Z(‘“\"'])|(?=\s{0,20}$)")
 _BARE_DECIMAL = re.compile(r"(?=\s{1,20}\S)|(?=[A-Z][a-z])|(?=$)")
 _AFTER_SIGN = re.compile(r"\s|$|[A-Z](?!\.)|[‘“\"'(\[£%]|(?<=[)\]])[a-z]")
@@ -34,6 +49,8 @@ _ROMANS = {
     for value, unit in enumerate(["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"])
     if tens or value
 }
+
+_DASHES = frozenset("-–—")
 
 Style = Literal["number", "letter", "roman"]
 
@@ -54,6 +71,11 @@ class Label:
     @property
     def bullet(self) -> bool:
         return not self.parts
+
+    @property
+    def tight(self) -> bool:
+        """ "-Latitude": a dash that touches its word may be a minus or a slip."""
+        return self.sign in _DASHES and self.length == 1
 
     @property
     def bare(self) -> bool:
@@ -121,6 +143,9 @@ _Part = tuple[str, str, int]
 
 def _read_part(line: str, position: int, *, worded: bool) -> _Part | None:
     """The first part of a label: what it is, its sign, where it ends."""
+    spelt = _spelt_part(line, position, worded=worded)
+    if spelt:
+        return spelt
     bracket = line[position : position + 1] in {"(", "["}
     start = position + bracket
     found = _NUMBER.match(line, start) or _LETTERS.match(line, start)
@@ -130,9 +155,28 @@ def _read_part(line: str, position: int, *, worded: bool) -> _Part | None:
         closing = _CLOSING.match(line, found.end())
         return (found[0], "()", closing.end()) if closing else None
     sign = _SIGN.match(line, found.end())
-    if sign and (found[0][0].isdecimal() or sign[0].strip()[0] in ".)"):
+    ends = sign is not None and (found[0][0].isdecimal() or sign[0].strip()[0] in ".)/")
+    if sign and (ends or _heads(found[0], sign[0])):
         return found[0], sign[0].strip()[0], sign.end()
     return _bare_part(line, found, worded=worded)
+
+
+def _spelt_part(line: str, position: int, *, worded: bool) -> _Part | None:
+    """ "One" in "Question One", and the circled "①"."""
+    circled = _CIRCLED.match(line, position)
+    if circled:
+        return unicodedata.normalize("NFKC", circled[0]), ".", circled.end()
+    counted = _COUNT.match(line, position) if worded else None
+    if not counted:
+        return None
+    sign = _SIGN.match(line, counted.end())
+    value = str(_COUNTED[counted[0].lower()])
+    return (value, sign[0].strip()[0], sign.end()) if sign else (value, "", counted.end())
+
+
+def _heads(part: str, sign: str) -> bool:
+    """ "A: How many?": before a colon only a single capital is a label."""
+    return sign == ":" and len(part) == 1 and part.isupper()
 
 
 def _bare_part(line: str, found: re.Match[str], *, worded: bool) -> _Part | None:

@@ -11,11 +11,13 @@ from dataclasses import replace
 
 from requests_app.splitting.asks import Act, act_of, plain
 from requests_app.splitting.headings import is_heading, is_marked_heading
+from requests_app.splitting.prose import sentences_of
 from requests_app.splitting.units import Unit
 
 _CHOICE = re.compile(
     r"\b(?:(?:please )?(?:select|choose|tick|circle|highlight|underline|pick|delete)\b"
     r"|mark (?:one|all|with|the)\b|from the (?:list|options|following options)|multiple choice"
+    r"|how (?:satisfied|likely|confident|important|would you (?:rate|describe))|on a scale"
     r"|which (?:one |ones |option )?of (?:the following|these|the below)\b|yes ?/ ?no[^?]{0,20}:)"
 )
 _YES_OR_NO = re.compile(
@@ -23,24 +25,55 @@ _YES_OR_NO = re.compile(
     r"|none of the above|all of the above|all the above|maybe)\b[^a-z]{0,5}"
     r"(?:\(?please [^?]{0,60})?$"
 )
+_THE_FOLLOWING = re.compile(r"\b(?:the|these) following (?!information|questions?|details)\w+")
+_INCLUDES = re.compile(
+    r"(?:(?:this|these|it|they)(?: \w+)?|the (?:list|spreadsheet|table|data|information"
+    r"|breakdown|file)) (?:[^.?:]{0,60} and )?(?:should|must|needs? to|would|will"
+    r"|can)(?: ideally| also)? (?:include|contain|show|cover"
+    r"|have)\b[^.?]{0,60}$"
+)
+# Fields to fill and words to search for are never questions.
+_TERMS = re.compile(
+    rf"{_INCLUDES.pattern}|"
+    r"\b(?:following|these|below)\b.{0,20}\b(?:fields|columns|key ?words?|search terms|terms"
+    r"|words|phrases|strings)\b.{0,160}[:–—-]$"
+)
+_COLUMNS = re.compile(r"\bfollowing (?:data )?(?:fields|columns|headings)\b[^.?]{0,60}:$")
+_EXAMPLES = (
+    r"\b(?:including|include|such as)\b,? (?:but (?:is |are )?not limited to|for example|without)"
+)
 _FIELDS = re.compile(
+    rf"{_TERMS.pattern}|{_EXAMPLES}.{{0,20}}:$|"
     r"\b(?:list|spreadsheet|dataset|data set|database|register|copy|copies|breakdown|extract"
     r"|data)\b"
     r".{0,300}\b(?:includ(?:e|es|ing)|contain(?:s|ing)?|show(?:s|ing)?|detail(?:s|ing)|with|giving"
     r"|consisting|broken down)\b.{0,60}:$"
 )
+# Answers that nobody asks for as information.
+_NO_FIGURE = re.compile(
+    r"(?:don'?t know|do not know|not sure|unsure|not applicable|n/a|prefer not to say)\b"
+)
 _ALL_OR_NONE = re.compile(
     r"(?:none|all|any|both|neither|some) of (?:the above|these|them)\b|all the above"
+    r"|(?:both|neither|either)[.?]?$"
 )
 _OTHER = re.compile(r"other\b.{0,20}\b(?:specify|state|describe|explain|give details)")
 _OR = re.compile(r"^or\b|[,;]? or$")
 _LOWER_BULLETS = frozenset("o◦○-–▪§")
+# "Questions 1 and 2 are for councils with ...": about the items, part of none.
+_ABOUT_ITEMS = re.compile(
+    r"(?:for |in )?(?:(?:questions?|items?|points?|requests?|parts?|q)\s?\(?\d"
+    r"|(?:all|both|each|any) of the (?:above|following)|the (?:above|following|next|previous|last"
+    r"|remaining|first|rest)\b|(?:please )?notes?\b|n\.?b\b)"
+)
+_NOTE = re.compile(r"(?:please )?note\b|n\.?b\b")
 _QUOTE = ("“", '"', "'", "‘", ">")
 
 
 def merge(text: str, units: Sequence[Unit]) -> list[Unit]:
     """The units, those that are part of the item above grown into it."""
-    return _fold_fields(text, _fold_options(text, _fold_bullets(text, _attach(text, units))))
+    folded = _fold_fields(text, _fold_options(text, _fold_bullets(text, _attach(text, units))))
+    return _fold_answers(text, folded)
 
 
 def _attach(text: str, units: Sequence[Unit]) -> list[Unit]:
@@ -49,10 +82,12 @@ def _attach(text: str, units: Sequence[Unit]) -> list[Unit]:
     apart = False
     for index, unit in enumerate(units):
         following = units[index + 1] if index + 1 < len(units) else None
-        if not unit.inside or unit.kind is not None:
+        if merged and not apart and _fills(text, merged[-1], unit):
+            merged[-1] = replace(merged[-1], end=unit.end)
+        elif not unit.inside or unit.kind is not None:
             apart = apart and unit.kind is not None
             merged.append(unit)
-        elif apart or _stands_apart(text, unit, following):
+        elif apart or _stands_apart(text, merged[-1], unit, following):
             apart = True
             merged.append(replace(unit, inside=False))
         elif unit.bullet:
@@ -64,13 +99,28 @@ def _attach(text: str, units: Sequence[Unit]) -> list[Unit]:
     return merged
 
 
-def _stands_apart(text: str, unit: Unit, following: Unit | None) -> bool:
+def _fills(text: str, above: Unit, unit: Unit) -> bool:
+    """ "3. Payments to these firms:" and, on lines of their own, their names."""
+    if not above.numbered or not unit.loose or unit.inside or unit.kind is not None or unit.gap:
+        return False
+    listed = text[above.body : above.end].partition("\n")
+    act, announced = act_of(unit.words_of(text)), listed[0].rstrip().endswith(":")
+    # "2) Guidance:" is only a topic; the line below it asks.
+    topic = not listed[1] and is_heading(listed[0].strip())
+    return announced and (act in {Act.PLAIN, Act.NAMES} or (topic and act is Act.ASK))
+
+
+def _stands_apart(text: str, above: Unit, unit: Unit, following: Unit | None) -> bool:
     if not unit.loose or following is None:
         return False
     words = unit.words_of(text)
-    if is_marked_heading(words):
+    note = _NOTE.match(plain(words).lstrip("*"))
+    if is_marked_heading(words) or note or (unit.gap and _ABOUT_ITEMS.match(plain(words))):
         return True
     introduces = following.numbered or text[following.start] in _QUOTE
+    beside = following.numbered and following.level <= above.level
+    if beside and words.endswith(":") and (unit.gap or act_of(words) is Act.LEAD_IN):
+        return True
     opening = unit.gap and text[unit.start] in '“"' and "?" not in words
     return opening or (is_heading(words) and introduces and (unit.gap or words.endswith(":")))
 
@@ -88,21 +138,34 @@ def _fold_bullets(text: str, units: Sequence[Unit]) -> list[Unit]:
     first: Unit | None = None  # the first bullet of the run that is open
     for unit in units:
         above = folded[-1] if folded else None
-        if not unit.bullet or unit.kind is not None or above is None:
+        if unit.bullet and _NOTE.match(plain(unit.words_of(text))):
+            folded.append(replace(unit, kind="context"))
+        elif not unit.bullet or unit.kind is not None or above is None:
             first = None
             folded.append(unit)
         elif _takes_bullet(text, above, first, unit):
             folded[-1] = replace(above, end=unit.end)
         else:
-            first = replace(unit, level=_bullet_level(above, first))
-            folded.append(first)
+            deeper = first is not None and _is_deeper(unit, first)
+            placed = replace(unit, level=_bullet_level(above, first) + deeper)
+            first = first if deeper else placed
+            folded.append(placed)
     return folded
 
 
 def _takes_bullet(text: str, above: Unit, first: Unit | None, unit: Unit) -> bool:
     if above.numbered:
-        return above.kind is None and not is_heading(above.words_of(text))
-    return above.bullet and first is not None and _is_deeper(unit, first)
+        return above.kind is None and not _only_heads(above.words_of(text))
+    if not above.bullet or first is None or not _is_deeper(unit, first):
+        return False
+    if above.label and unit.label and above.label.sign == unit.label.sign:
+        return False
+    return not (_only_heads(above.words_of(text)) and act_of(unit.words_of(text)) is Act.ASK)
+
+
+def _only_heads(words: str) -> bool:
+    """ "Fleet" heads the bullets below it, "Number of calls from:" asks with them."""
+    return is_heading(words) and not act_of(words.rstrip(" :")).asks
 
 
 def _bullet_level(above: Unit, first: Unit | None) -> int:
@@ -114,23 +177,64 @@ def _bullet_level(above: Unit, first: Unit | None) -> int:
 def _fold_fields(text: str, units: Sequence[Unit]) -> list[Unit]:
     """ "A list of all shops, including the following fields:" is one question with its bullets."""
     folded: list[Unit] = []
-    fields = False
-    for unit in units:
+    first: Unit | None = None  # the first field of the list that is open
+    for index, unit in enumerate(units):
         above = folded[-1] if folded else None
-        if above is not None and unit.bullet and unit.kind is None:
-            fields = fields or (above.loose and _lists_fields(text, above))
-        else:
-            fields = False
-        if fields and above is not None:
+        if above is not None and _announces_fields(text, above, unit, units[index + 1 :][:1]):
+            folded[-1] = replace(above, end=unit.end)
+            continue
+        if above is None or unit.kind is not None:
+            first = None
+        elif unit.numbered and not (first and first.numbered):
+            first = unit if _names_fields(text, above) else None
+        elif above.loose and above.kind is None:
+            lists = _lists_fields(text, above, unit) or _names_objects(text, above, unit)
+            first = unit if lists else None
+        elif first is not None and not _goes_on(unit, first):
+            first = None
+        if first is not None and above is not None:
             folded[-1] = replace(above, end=unit.end, kind="question")
         else:
             folded.append(unit)
     return folded
 
 
-def _lists_fields(text: str, unit: Unit) -> bool:
+def _announces_fields(text: str, above: Unit, unit: Unit, below: Sequence[Unit]) -> bool:
+    """ "This should include:" below a paragraph that asks for a list."""
+    if not (unit.loose and above.loose and unit.kind is None and above.kind is None and below):
+        return False
+    if not _INCLUDES.match(plain(unit.words_of(text))) or below[0].numbered:
+        return False
+    return act_of(text[above.start : above.end]) in {Act.ASK, Act.NAMES, Act.WISH}
+
+
+def _lists_fields(text: str, unit: Unit, first: Unit) -> bool:
+    """Whether a paragraph asks for a list with fields, of which ``first`` is the first."""
     words = plain(unit.words_of(text))
-    return unit.kind is None and bool(_FIELDS.search(words)) and act_of(words) is not Act.HANDLING
+    announced = _FIELDS if first.bullet else _TERMS
+    if act_of(first.words_of(text)) is Act.ASK:
+        return False
+    asks = any(part.act is not Act.HANDLING for part in sentences_of(text, unit.start, unit.end))
+    return bool(announced.search(words)) and asks
+
+
+def _names_fields(text: str, unit: Unit) -> bool:
+    """Whether a paragraph says in so many words that numbered fields follow."""
+    return unit.loose and unit.kind is None and bool(_COLUMNS.search(plain(unit.words_of(text))))
+
+
+def _names_objects(text: str, unit: Unit, first: Unit) -> bool:
+    """ "Please send the plans for the following schools." and, as bullets, their names."""
+    words = plain(unit.words_of(text))
+    complete = words.endswith((".", "?")) and bool(_THE_FOLLOWING.search(words))
+    asked = complete and act_of(words) in {Act.ASK, Act.LEAD_IN, Act.WISH}
+    return asked and first.bullet and not act_of(first.words_of(text)).asks
+
+
+def _goes_on(unit: Unit, first: Unit) -> bool:
+    if first.numbered:
+        return unit.numbered
+    return unit.bullet if first.bullet else not unit.gap
 
 
 def _is_deeper(unit: Unit, first: Unit) -> bool:
@@ -156,6 +260,29 @@ def _fold_options(text: str, units: Sequence[Unit]) -> list[Unit]:
     return folded
 
 
+def _is_answer(words: str) -> bool:
+    return bool(_ALL_OR_NONE.match(words) or _OR.search(words) or _NO_FIGURE.match(words))
+
+
+def _fold_answers(text: str, units: Sequence[Unit]) -> list[Unit]:
+    """ "Yes" and "No" on lines of their own belong to the question above them."""
+    folded: list[Unit] = []
+    for unit in units:
+        above = folded[-1] if folded else None
+        answers = unit.loose and not unit.gap and unit.kind is None
+        if (
+            answers
+            and above is not None
+            and above.loose
+            and _YES_OR_NO.match(plain(unit.words_of(text)))
+            and (above.kind == "question" or text[above.end - 1] == "?")
+        ):
+            folded[-1] = replace(above, end=unit.end, kind="question")
+        else:
+            folded.append(unit)
+    return folded
+
+
 def _children(units: Sequence[Unit], index: int) -> list[Unit]:
     """All that lies below an item: the items after it with a higher level."""
     unit = units[index]
@@ -177,6 +304,6 @@ def _offers_choice(text: str, unit: Unit, below: Sequence[Unit]) -> bool:
     answers = [plain(other.words_of(text)) for other in below]
     if words.endswith("?") and any(_OTHER.match(answer) for answer in answers):
         return True
-    if any(_ALL_OR_NONE.match(answer) or _OR.search(answer) for answer in answers):
+    if any(_is_answer(answer) for answer in answers):
         return True
     return all(_YES_OR_NO.match(answer) for answer in answers)

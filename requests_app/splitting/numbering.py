@@ -7,6 +7,7 @@ a decimal label keeps its form (``3.1``).
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,11 +15,17 @@ from itertools import pairwise
 from requests_app.splitting.block import Kind
 
 _WORD = re.compile(
-    r"\s*(?:questions?|query|request|part|item|point|no|qu?)\b[\s.]*|\s*qu?\s*(?=\d)",
+    r"\s*(?:foi\s?)?(?:(?:questions?|query|request|part|item|point|no|qu?)\b[\s.]*|qu?\s*(?=\d))",
     re.IGNORECASE,
 )
 _COMPONENT = re.compile(r"\d+(?:\.\d+)*|[a-z]+", re.IGNORECASE)
 _LONGEST_LABEL = 40
+_COUNTED = {
+    word: str(value)
+    for value, word in enumerate(
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), start=1
+    )
+}
 
 Path = tuple[str, ...]
 
@@ -29,10 +36,12 @@ def components(label: str) -> Path:
     >>> components("1a)"), components("(iv)"), components("3.1"), components("•")
     (('1', 'a'), ('iv',), ('3.1',), ())
     """
-    short = label[:_LONGEST_LABEL]
+    if label.strip() == "o":
+        return ()  # Word's second bullet in plain text.
+    short = unicodedata.normalize("NFKC", label[:_LONGEST_LABEL])
     word = _WORD.match(short)
     found = _COMPONENT.findall(short, word.end() if word else 0)
-    return tuple(part.lower().lstrip("0") or "0" for part in found)
+    return tuple(_COUNTED.get(part.lower()) or part.lower().lstrip("0") or "0" for part in found)
 
 
 def canonical(path: Path) -> str:
@@ -50,9 +59,9 @@ def number_blocks(blocks: Sequence[tuple[Kind, str, int]]) -> list[str]:
 
     A number takes up that of the nearest question above with a lower level: "a)" at level 1
     under "1." is "1(a)"; a label that already says so ("1a)", "3.1" under "3.") is left as it
-    is. "b)" after "1a)" at the same level goes on with "1(b)". Numbering starts again after
-    each section heading. No two numbers of one section are equal: a list that starts again
-    without a heading gets "1 (2nd list)", and so on.
+    is. "b)" after "1a)" at the same level goes on with "1(b)". Items that are all labelled "1."
+    are counted on. Numbering starts again after each section heading. No two numbers of one
+    section are equal: a list that starts again without a heading gets "1 (2nd list)".
     """
     numbers: list[str] = []
     open_: list[_Open] = []
@@ -75,6 +84,7 @@ class _Open:
     level: int
     path: Path
     own: Path
+    times: int = 1  # how often the label was printed one after the other
 
 
 def _place(open_: list[_Open], own: Path, level: int) -> Path:
@@ -83,9 +93,12 @@ def _place(open_: list[_Open], own: Path, level: int) -> Path:
         open_.pop()
     sibling = open_.pop() if open_ and open_[-1].level == level else None
     parent = open_[-1].path if open_ else ()
+    times = sibling.times + 1 if sibling is not None and sibling.own == own else 1
     path = _join(parent, own, sibling) if own else ()
+    if times > 1 and own[-1:] == ("1",):
+        path = (*path[:-1], str(times))
     # An unlabelled question hands its parent's number down to its own parts.
-    open_.append(_Open(level, path or parent, own))
+    open_.append(_Open(level, path or parent, own, times))
     return path
 
 

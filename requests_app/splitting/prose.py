@@ -13,17 +13,25 @@ from requests_app.splitting.asks import Act, act_of, plain
 from requests_app.splitting.sentences import sentence_spans
 
 # A sentence that cannot stand without the question before it.
+_SPECIFIES = re.compile(
+    r"(?:this|these|those|it|they|such)\b.{0,40}\b(?:should|must|can|could|may|includes?|excludes?"
+    r"|covers?|relates?|refers?|means|would (?:be|include)|(?:is|are) (?:to|for)|to be|not "
+    r"(?:includ|limit)\w+)\b"
+)
 _DEPENDS = re.compile(
     r"(?:if (?:so|yes|no|not|there|this|these|they|it|any|available|applicable|possible)\b"
     r"|where (?:so|this|these|possible|applicable)|this|these|those|it|they|such|e\.g|eg\b|i\.e"
     r"|for (?:example|instance|clarity|each)|including|include|includes|please (?:also )?(?:include"
     r"|break|specify|exclude|be|only|limit|separate|split|list these|state (?:the|if|whether|how)"
-    r"|indicate|note which|ensure)|and|or|also include|both|by (?:this|that)|broken|ideally"
+    r"|(?:give|provide|show|note|detail|name) (?:the|their|its|dates|names)\b"
+    r"|indicate|note which|ensure)|and|or|also (?:include|for|from|between|in)\b|both"
+    r"|by (?:this|that)|broken|ideally"
     r"|for the (?:period|years?|avoidance)|from \d|between \d|in particular|namely|specifically"
     r"|\(|\[|with|as well as|the (?:list|breakdown|data|information|figures?|spreadsheet|report)"
     r" (?:should|must|needs?|can)|i would like (?:this|these|it|the information (?:from|for|to"
     r" cover))|again)(?![a-z])"
 )
+_POINTS = re.compile(r"(?:this|these|those|it|they|such)\b")
 # "How many? Please send me a copy of it." is one question, two full sentences are two.
 _REFERS_BACK = re.compile(
     r"\b(?:it|its|they|them|their|theirs|this|these|those|he|she|his|her|him|such|same|ones?"
@@ -34,7 +42,13 @@ _REFERS_BACK = re.compile(
 _GREETING = re.compile(
     r"(?:dear|hi|hello|good (?:morning|afternoon|evening))\b[^,.:;?!]{0,60},(?=\s\S)", re.IGNORECASE
 )
-_FEWEST_WORDS = 6
+# "Second, ..." says itself that it is a question of its own.
+_COUNTED = re.compile(
+    r"(?:(?:and )?(?:first|second|third|fourth|fifth|last|final)(?:ly)?|next|separately|in addition"
+    r"|additionally|furthermore|moreover)\b,? "
+)
+_OWN = re.compile(r"(?:how (?:many|much|often)|what|which|when|where|who|why)\b")
+_FEWEST_WORDS, _SHORT_WORDS = 4, 6
 _MOST_SENTENCES = 200
 
 
@@ -83,15 +97,22 @@ def runs_of(text: str, start: int, end: int) -> list[Run]:
 def _leans(raw: str) -> bool:
     """Whether a sentence that asks is about what was asked before it."""
     words = plain(raw)
-    return words.count(" ") + 1 < _FEWEST_WORDS or bool(_REFERS_BACK.search(words))
+    most = _FEWEST_WORDS if _OWN.match(words) else _SHORT_WORDS
+    return words.count(" ") + 1 < most or bool(_REFERS_BACK.search(words))
 
 
 def _belongs(text: str, run: Run, sentence: Sentence) -> bool:
-    depends = bool(_DEPENDS.match(plain(text[sentence.start : sentence.end])))
+    words = plain(text[sentence.start : sentence.end])
+    if _COUNTED.match(words) and sentence.act.asks:
+        return False
+    depends = bool(_DEPENDS.match(words))
     if run.act in {Act.ASK, Act.WISH, Act.NAMES}:
         if sentence.act.asks:
-            return depends or _leans(text[sentence.start : sentence.end])
-        return sentence.act is Act.PLAIN and depends
+            named = sentence.act is Act.NAMES
+            return depends or (not named and _leans(text[sentence.start : sentence.end]))
+        if sentence.act is Act.PLAIN and _POINTS.match(words):
+            return bool(_SPECIFIES.match(words))
+        return sentence.act is Act.LIMIT or (sentence.act is Act.PLAIN and depends)
     return run.act not in _APART and sentence.act not in _APART
 
 

@@ -6,7 +6,11 @@ import re
 from collections.abc import Iterator
 
 # An end, perhaps in quotes or brackets, then the beginning of another sentence.
-_END = re.compile(r"[.?!]{1,9}[\"'”’)\]]{0,2}(?=\s{1,40}[\"'“‘(\[]?[A-Z0-9])|[?](?=[A-Z])")
+_END = re.compile(
+    r"[.?!]{1,9}[\"'”’)\]]{0,2}(?=\s{1,40}[\"'“‘(\[]?[A-Z0-9])|[?](?=[A-Z])"
+    # What is listed after "the following:" in the same paragraph.
+    r"|(?<=following)[:;](?=\s{1,9}[A-Z])"
+)
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:e\.g|i\.e|etc|approx|no|nos|mr|mrs|ms|dr|st|ltd|plc|inc|vs|cf|dept|ref|p\.s"
     r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|[A-Z])\.$",
@@ -14,11 +18,16 @@ _ABBREVIATION = re.compile(
 )
 # Shorter than any sentence that asks something; it also bounds the work on ". . . . ".
 _SHORTEST = 6
+# Longer than any paragraph of a letter.
+_LONGEST = 20_000
 
 
 def sentence_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The sentences of ``text[start:end]`` as spans, without the white space between them."""
     begin = start
+    if end - start > _LONGEST:
+        yield start, end
+        return
     for found in _END.finditer(text, start, end):
         close = found.end()
         if close - begin < _SHORTEST or _is_abbreviation(text, begin, close):

@@ -18,9 +18,14 @@ _LARGEST_STEP = 3
 _Key = tuple[str, bool, tuple[str, ...]]
 
 
-def accepted_labels(lines: Sequence[Line], width: int) -> list[Label | None]:
-    """For each line its label, or None if it has none or it fits no sequence."""
-    candidates = [read_label(line.text) for line in lines]
+def accepted_labels(
+    lines: Sequence[Line], width: int, quoted: Sequence[bool]
+) -> list[Label | None]:
+    """For each line its label, or None if it has none, is quoted, or fits no sequence."""
+    candidates = [
+        None if inside else read_label(line.text)
+        for line, inside in zip(lines, quoted, strict=True)
+    ]
     ahead, behind = Ahead(candidates), Behind()
     accepted: list[Label | None] = []
     for index, label in enumerate(candidates):
@@ -45,8 +50,9 @@ def _is_label(
     label: Label, above: Label | None, index: int, behind: Behind, ahead: Ahead, *, flowing: bool
 ) -> bool:
     if label.bullet:
-        # "o" is a word as well: a bullet only below another.
-        return (above is not None and above.bullet) or not (flowing or label.sign == "o")
+        # "o" is a word as well, "-5" a number: a bullet only beside another.
+        alone = label.sign == "o" or (label.tight and not ahead.tight_after(index))
+        return (above is not None and above.bullet) or not (flowing or alone)
     places = (
         _Place(label, (style, label.capital, label.parent), value, index, flowing)
         for style, value in label.readings()
@@ -123,6 +129,7 @@ class Ahead:
 
     def __init__(self, candidates: Sequence[Label | None]) -> None:
         self._latest: dict[tuple[_Key, int, bool], int] = {}
+        self._tight = {index for index, label in enumerate(candidates) if label and label.tight}
         for index, label in enumerate(candidates):
             if label and not label.bullet:
                 for style, value in label.readings():
@@ -134,6 +141,9 @@ class Ahead:
         return self.has_bare(key, value, index) or (
             self._latest.get((key, value, False), -1) > index
         )
+
+    def tight_after(self, index: int) -> bool:
+        return index + 1 in self._tight
 
     def has_bare(self, key: _Key, value: int, index: int) -> bool:
         return self._latest.get((key, value, True), -1) > index

@@ -1,0 +1,61 @@
+"""Lists that were typed, or pasted, into one line: "1. How many? 2. How much?".
+
+Knows labels and sentence ends. An item begins where a sentence ends and the next label of the
+sequence stands before a capital; so "a) parks, b) woods" in a sentence stays one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from requests_app.splitting.lines import Line
+
+_LABEL = re.compile(
+    r"(?:^|(?<=[.?!:;)]\s)|(?<=\s\s))(?:(?P<open>\(?)(?P<value>\d{1,2}|[a-z])(?P<sign>\)|\.|:)"
+    r"|(?P<word>Q|Question )(?P<count>\d{1,2})[.:)]?)"
+    r"\s{1,9}(?=[A-Z“\"‘'(])"
+)
+
+_LONGEST = 20_000  # characters; what is longer is no letter
+
+
+def unfolded(lines: Sequence[Line]) -> list[Line]:
+    """The lines, those that hold several items of a list cut before each item."""
+    return [part for line in lines for part in _cut(line)]
+
+
+def _cut(line: Line) -> Iterator[Line]:
+    begin, gap = 0, line.gap
+    for position in _item_starts(line.text):
+        if position > begin:
+            yield _part(line, begin, position, gap=gap)
+            begin, gap = position, False
+    yield line if not begin else _part(line, begin, len(line.text), gap=gap)
+
+
+def _part(line: Line, begin: int, end: int, *, gap: bool) -> Line:
+    text = line.text[begin:end].rstrip()
+    start = line.start + begin
+    return Line(start, start + len(text), text, line.indent, gap)
+
+
+def _item_starts(text: str) -> list[int]:
+    """Where the items of the sequence in this line begin; none if there are fewer than two."""
+    if len(text) > _LONGEST:
+        return []
+    starts: list[int] = []
+    shape, value = ("", ""), 0
+    for found in _LABEL.finditer(text):
+        other = (found["open"] or found["word"] or "", found["sign"] or "")
+        number = _value(found["value"] or found["count"])
+        if starts and other == shape and number == value + 1:
+            starts.append(found.start())
+            value = number
+        elif len(starts) < 2 and (number == 1 or found.start() == 0):
+            starts, shape, value = [found.start()], other, number
+    return starts if len(starts) > 1 else []
+
+
+def _value(printed: str) -> int:
+    return int(printed) if printed.isdecimal() else ord(printed) - ord("a") + 1

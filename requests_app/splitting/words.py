@@ -1,0 +1,339 @@
+"""The usual phrases of requesters, as patterns over a sentence in lower case.
+
+Each group says what it is for; which of them decides is said in ``asks``.
+"""
+
+from __future__ import annotations
+
+import re
+
+# --- words --------------------------------------------------------------------------------
+
+GREETING = re.compile(
+    r"(?:dear|hi|hello|hey|good (?:morning|afternoon|evening|day)|to whom(?:ever)? it may concern"
+    r"|to the [^.?]{0,60}\b(?:team|officer|manager|department|unit|office|section)"
+    r"|fao|for the attention of|f\.a\.o\.?|sirs?(?:\s?/\s?|,? or )madams?|sir|madam|greetings)\b"
+    r"[^?:]{0,90}:?$"
+)
+SIGN_OFF = re.compile(
+    r"(?:yours? (?:faithfully|sincerely|truly|ever|etc)|your'?s (?:faithfully|sincerely)"
+    r"|(?:with )?(?:kind(?:est)?|best|warm(?:est)?|many)? ?(?:regards|wishes)|sincerely"
+    r"|faithfully|cheers|respectfully|(?:many )?thanks(?: and (?:kind |best )?regards)?"
+    r"|thank you|(?:many )?thanks in advance|thank you in advance)"
+    r"(?:[\s,.!-]{0,4}$|[,!-]\s?[a-z .'\[\]-]{0,40}$)"
+)
+THANKS = re.compile(
+    r"(?:firstly,? |once again,? |again,? |in advance,? )?(?:many thanks|thank(?:s|ing)? you|thanks"
+    r"|with thanks|i look forward|i am looking forward|looking forward|we look forward"
+    r"|i (?:am|would be) (?:very |most |extremely )?grateful for your (?:help|assistance|time)"
+    r"|(?:however,? )?i(?: would| do|'d)?(?: also| very much| greatly)? appreciate (?:your|any)"
+    r"|your (?:help|assistance|cooperation|co-operation) )"
+)
+
+# Verbs by which one asks for information to be handed over or for a thing to be said.
+_GIVE = (
+    r"(?:provide|supply|send|give|tell|publish|confirm|state|list|detail|explain|specify|describe"
+    r"|disclose|outline|identify|inform|advise|indicate|share|release|clarify|name|quantify"
+    r"|let (?:me|us) (?:know|have)|show|say|set out|break down|furnish|email|e-mail|forward"
+    r"|answer|add any|estimate|attach|enumerate|itemi[sz]e|summari[sz]e|direct me|point me"
+    r"|make available|respond with|elaborate|include|report|note down)"
+)
+_SOFT = (
+    r"(?:if (?:possible|available|applicable)|where (?:possible|available|applicable)|ideally"
+    r"|as a minimum|at (?:a|the very) (?:least|minimum)|please|kindly|also|then|finally"
+    r"|additionally|further|furthermore|and|so|or|in addition)"
+)
+_POLITE = rf"(?:{_SOFT},? ){{0,4}}"
+_MAY_YOU = (
+    r"(?:can|could|would|will|may|might|are|would it be possible for)"
+    r" (?:you|i|we|the \w+|your \w+|it)"
+)
+_ADVERB = r"(?:\w+ly|now|just|again|both|either|instead|therefore|instead|once more)"
+_WH = r"(?:what|what's|which|who|whom|whose|when|where|why|how)"
+_AUXILIARY = (
+    r"(?:do|does|did|is|are|was|were|has|have|had|can|could|will|would|should|may|might|must)"
+)
+# "When is it due" asks without its question mark, "When I rang the council, ..." does not.
+_ASKING_WH = (
+    rf"(?:(?:when|where|why|who|whom)(?: \w+ly| else| exactly)? {_AUXILIARY}\b|whose\b|how\b"
+    r"|(?:what|which|what's)\b(?! (?:i|we|he|she|they|concerns|worries|happened|makes|means|you)\b)"
+    r"|who (?:\w+s|\w+ed|owns?|decides?|runs?)\b)"
+)
+_INVERTED = (
+    r"(?:do|does|did|is|are|was|were|has|have|had|can|could|will|would|should|may|am)"
+    r"(?: not|n't)? (?:you|your|the|there|this|these|those|that|it|its|they|their|any|all|each"
+    r"|every|some|anyone|anybody|staff|i|we|my|our|a|an|[a-z]+ (?:council|trust|police|hospital"
+    r"|department|authority|university|college|school|nhs))\b"
+)
+_TIME = r"(?:in|at|on|by|for|from|to|of|with|under|over|during|since|as|through|per|between|within)"
+# "Where 40% was withheld, ..." is no question, "Where is ...?" and "How many ..." are.
+INTERROGATIVE = re.compile(
+    rf"{_POLITE}(?:{_TIME}\b[^?,]{{0,80}},? (?={_WH}\b)|{_TIME}\b[^?,]{{0,80}}, )?"
+    rf"(?:{_ASKING_WH}|{_INVERTED}|if (?:so|yes|not|no)\b)"
+)
+PLEASE = re.compile(
+    rf"\b(?:please|kindly|{_MAY_YOU}) (?:{_SOFT},? |{_MAY_YOU} |{_ADVERB} ){{0,4}}{_GIVE}\b"
+)
+MAY_I = re.compile(
+    r"\b(?:can|could|may|might) (?:i|we)(?: please| also| kindly| therefore| \w+ly){0,3}"
+    r" (?:have|get|see|ask|request|know|be|obtain|receive|find)\b"
+)
+IMPERATIVE = re.compile(rf"{_POLITE}{_GIVE}\b(?! (?:of|to|is|are|was|were|from)\b)")
+_TRYING = (
+    r"(?:looking|trying|hoping|keen|eager|wishing|attempting|aiming) to (?:obtain|get|see|receive"
+    r"|request|access|view|acquire|have|ask)"
+)
+WISH = re.compile(
+    r"\b(?:i|we)(?: (?:would|should|will|do|also|hereby|therefore|formally|further|kindly|now"
+    r"|respectfully|am|are|was|(?:instructed|asked|hoping|keen|obliged) to)|'d|'m|'re){0,4}"
+    r" (?:also |formally |hereby |therefore |kindly |respectfully |further |really |most |very"
+    r" |particularly |specifically |only |just ){0,2}"
+    rf"(?:{_TRYING}|like|love|be (?:very |most |extremely |so )?(?:grateful|interested|obliged"
+    rf"|pleased)"
+    r"|appreciate|welcome|request|requesting|seek|seeking|require|want|wanting|wish|need|ask"
+    r"|asking|enquire|enquiring|inquiring|interested in|interested to|looking for(?= \w)|after"
+    r"|submit"
+    r"|submitting"
+    r"|(?:writing|contacting you|e-?mailing|getting in touch|make|making|making contact)\b"
+    r".{0,120}\b(?:request|ask|enquire|find out|obtain|seek|enquiry|questions?))\b"
+    r"|^(?:this (?:is|e-?mail is|letter is)|please (?:accept|treat|take|consider|regard) this"
+    r"|my request is)\b(?! because)(?: \w+){0,8}? (?:request|enquiry|query|for)\b"
+)
+# An interest in a subject is background, one in correspondence a request.
+INTEREST = re.compile(
+    r"\b(?:interested (?:in|to)|looking (?:at|into)|after|looking for(?! (?:the|all|copies)))\b"
+)
+RECORDS = re.compile(
+    r"\b(?:correspondence|cop(?:y|ies)|documents?|records?|e-?mails?|minutes|reports?|meetings?"
+    r"|lists?|numbers?|figures|statistics|whether|how|what|which|who|when|why|know|receiv\w+"
+    r"|documentation|obtain\w*|see|seeing|find(?:ing)? out|details|contracts?|costs?)\b"
+)
+WANTED = re.compile(
+    r"^(?:(?:the|my|our|these|specific|following|some|a few)\s)*(?:\w+ )?"
+    r"(?:information|data|details?"
+    r"|documents?|questions?|requests?|queries|points)\b(?! (?:relates?|concerns?|covers?|refers?"
+    r"|is about|is limited|applies|below relates?)).{0,80}:$"
+)
+# Things that a request can be for, when a sentence has no verb that says more.
+THING = re.compile(
+    r"(?:(?:for|in|by|at|of) (?:each|every|all|both|any)\b[^:,]{0,50}[:,] )?(?:and |also "
+    r"|finally,? |(?:the|a|an|any|all|full|total|overall|complete|annual|average"
+    r"|current|latest|most recent|detailed|exact|approximate|relevant|internal|other|monthly"
+    r"|yearly|recorded|related|list of|both|each|every|your|copies of|a copy of|details of) )*"
+    r"(?:numbers?|amounts?|costs?|copy|copies|lists?|breakdowns?|details|names?|dates?|values?"
+    r"|percentages?|proportions?|correspondence|e-?mails?|documents?|documentation|records?"
+    r"|minutes|reports?|statistics|figures|data|spending|expenditure|totals?|letters|notes"
+    r"|contracts?|information|communications?|memos?|memoranda|briefings?|invoices?|plans?"
+    r"|policy|policies|agendas?|assessments?|surveys?|salary|salaries|budgets?|job titles?"
+    r"|drafts?|comments?|responses?|replies|complaints?|applications?|submissions?|reasons?"
+    r"|criteria|guidance|instructions?|procedures?|photographs?|photos|maps?|logs?|audits?"
+    r"|reviews?|schedules?|versions?|evidence|material)\b"
+    r"(?:/| (?:of|for|to|about|relating|related|regarding|between|showing|detailing|given|in|by"
+    r"|from|on|sent|held|issued|produced|concerning|and|or|relied|used|paid|spent|with|that"
+    r"|which|made"
+    r"|received|created|containing|including|per)\b|,)"
+)
+FINITE = re.compile(
+    r"\b(?:am|is|are|do|don't|means?|contains?|was|were|has|have|had|will|would|should|must|can"
+    r"|cannot"
+    r"|could|shows?|seems?"
+    r"|rose|fell|became|remains?|needs?|says?|does|did)\b"
+)
+CLAUSE = re.compile(r"\b(?:that|which|who|whom|whose|whether|how|what|where|when|if|you|it)\b|\(")
+
+# "information about ..." says what the request is about; a number or a copy is asked for.
+GENERAL_OBJECT = re.compile(
+    r"\b(?:is|request|requesting|ask|asking|like|receive|obtain|see|seeing|have|seek|seeking"
+    r"|provide"
+    r"|supply|send|give|require|want|need|in|for|interested|make|making|submit|place|lodge|file"
+    r"|raise|after|you|me|access to)"
+    r" (?:\w+ ){0,2}?(?:some |any |all |the |this |following |below |recorded |certain "
+    r"|relevant |general"
+    r" |further |a |an |formal |new |foi |freedom of information |statistical )*"
+    r"(?:information|details?|data|questions?|enquir(?:y|ies)|statistics|figures|answers"
+    r"|requests?(?! (?:under .{0,60}? )?for (?!(?:\w+ ){0,2}(?:information|details?|data)\b)))\b"
+)
+SPECIFIC = re.compile(
+    r"\b(?:how (?:many|much|often|long)|(?:total |annual )?(?:number|amount|cost|value|percentage"
+    r"|proportion|names?|dates?|list|breakdown|copy|copies|cop[yi]es) of|a list|copies|copy"
+    r"|whether|what|(?<!to )(?<!of )(?<!in )which|when|who|why)\b"
+)
+# "This is a request under the Act" announces one.
+ANNOUNCES = re.compile(
+    r"(?:please (?:accept|treat|take|consider|regard) this|this (?:is|e-?mail is"
+    r"|letter is)) (?:\w+ ){0,4}"
+    r"(?:request|enquiry)\b(?! (?:for|about|to know|relating|regarding|concerning))"
+)
+ASKS_ABOUT = re.compile(r"\b(?:ask|asking|enquire|enquiring|inquire|inquiring) (?:you )?about\b")
+SUBJECT = re.compile(
+    r" ?(?:about|on|regarding|concerning|relating to|related to|in relation to|around|surrounding"
+    r"|with regards? to|in respect of|pertaining to)\b"
+)
+ACT = re.compile(
+    r"\b(?:freedom of information|foi|foia|f\.o\.i|environmental information|eir|data protection"
+    r" act|information act|subject access|section 1)\b"
+)
+FOLLOWING = re.compile(
+    r"\b(?:following|below|these questions|as follows|listed here|questions? (?:are|is)"
+    r"|set out (?:under|in)|each heading"
+    r"|attached questions?|questions? (?:relating|regarding|about|on|concerning)"
+    r"|answers? to)\b"
+)
+# "in the following years: 2013, 2014 and 2015" is complete.
+LISTED = re.compile(r"\bfollowing\b[^:]{0,60}: ?\S.{8,}")
+DANGLING = re.compile(
+    r"(?:[:;–—-]|\b(?:provide|with|know|supply|include|including|regarding|about|for|me|us|to|of"
+    r"|is|are|that|on|namely|request|ask)[\s,–—-]{0,6}"
+    r"|\b(?:provide|with|know|supply|tell me|send me|regarding|answer)\s?\?)$"
+)
+
+_FIGURES = (
+    r"(?:(?:this|these|those|that|it|them|each|(?:all |both )?(?:of )?(?:this|these|the|your|my))"
+    r"(?: above)?(?: requested)?(?: (?:information|data|figures?|answers?|details|numbers?|totals?"
+    r"|statistics|results?|responses?|requests?|questions?|breakdown|list|supply of \w+ \w+))?)"
+)
+LIMITING = re.compile(
+    rf"{_POLITE}(?:{_MAY_YOU} )?{_POLITE}(?:restrict|limit|confine|narrow|exclude|omit|disregard"
+    r"|ignore|consider|count|include|make sure|ensure|break (?:this|these|it|them|the|your"
+    r"|down)|split (?:this|these|it|them"
+    r"|the)|separate|group|categori[sz]e|only include)\b"
+    rf"|{_POLITE}(?:(?:can|could|would|may|should) )?{_POLITE}{_FIGURES} (?:please )?(?:(?:to )?be"
+    r"|should|needs? to|must|broken|split)\b"
+    rf"|.{{0,40}}\b(?:have|get|receive|see|like|want|need|require|request|provide|give|send|supply)"
+    rf"(?: me| us)?(?: with)? {_FIGURES} (?:to |be |as |also ){{0,3}}"
+    r"(?:for (?:the|each|every|all|both|20|19|qs?\b|questions?\b)|from|between|covering|since"
+    r"|by|per|over|broken"
+    r"|split|separat\w+|cover|go back|date back|limited)\b"
+    rf"|{_POLITE}{_GIVE} (?:\w+ ){{0,2}}separate (?:figures|totals|numbers|answers)\b"
+)
+SCOPE = re.compile(
+    r"(?:in relation to|regarding|with (?:regards?|respect|reference) to|as regards|for)"
+    r" (?:all|both|each|every)(?: of)? (?:the |my |these )?(?:above )?"
+    r"(?:questions?|points?|parts?|items?|requests?|qs?)\b"
+    r"|(?:my|this|the|our) request (?:\w+ ){0,2}(?:includes?|covers?|excludes?|extends|refers to"
+    r"|applies|is (?:only )?(?:limited|restricted|confined|for the (?:period|years?)))\b"
+)
+# Not asked for an answer.
+RHETORICAL = re.compile(
+    r"(?:and |so |but )?(?:is it any wonder|who (?:knows|knew|cares)|how (?:can|could) (?:this"
+    r"|that|it)"
+    r" (?:possibly )?be|why should (?:we|i|anyone|residents)|what (?:is|'s) the point|need i say)\b"
+)
+
+# --- how to handle the request ------------------------------------------------------------
+
+# What "if ..." speaks of when it is about the handling and not about what is asked.
+HANDLING_CONDITION = re.compile(
+    r"(?:if|should|where|in the event(?: that)?|in case|unless|were|when|whilst|while|as|since"
+    r"|in so far as|to the extent)\b,? (?!(?:so|yes|no|not),)"
+    r"(?:for (?:any|some|whatever) reason,? |however,? |that )?"
+    r"(?:(?:you|your \w+|the (?:council|authority|trust|department|force|university|school))"
+    r"(?: (?:are|is|do|does|were|would|feel|believe|think|consider|decide|need|require|wish|want"
+    r"|cannot|can't|can not|can|intend|refuse|withhold|determine|only|also|have any|has any"
+    r"|have (?:questions|queries|concerns|problems|difficulty|difficulties)|find|claim|deem"
+    r"|estimate|conclude|encounter|exceed|could|will|don't|doesn't|plan to (?:refuse|withhold)"
+    r"|not|no longer|rely|choose|seek)\b)"
+    r"|they are (?:already |publicly |not )?(?:available|published|held)"
+    r"|it (?:is|would|will|proves|turns|takes|helps|may|should)\b"
+    r"|(?:any|some|all|part|parts|the|this|that|my|these|those|any part|certain|every|answering"
+    r"|one|either|several|one or more|only|not all)\b(?: (?:of|the|this|my|these|those|all"
+    r"|requested|above|part|foi"
+    r"|parts|whole|any|entire|actual|exact|full|necessary|required|relevant))*"
+    r" ?(?:information|data|requests?|costs?|details|documents?|questions?|records|figures"
+    r"|foi|aspects?|parts?|material|response|reply|answers?|breakdown|complaints)\b"
+    r"|there (?:is|are|will be) (?:any |a )?(?:quer|question|problem|issue|fee|charge|cost|further"
+    r"|anything|delay|part|reason|information|exempt)"
+    r"|(?:i|we) (?:can|could|have|need|am|do not|don't|should|may)\b"
+    r"|necessary|appropriate|required|not\b|so,? i (?:would|am)"
+    r"|this (?:is|would|will|exceeds|request|does|cannot|can)\b|an? (?:exemption|fee|charge)"
+    r"|either|exemption)"
+)
+# Asks about the reply, not for information.
+ABOUT_REPLY = re.compile(
+    r"\b(?:acknowledge(?:ment)?\b(?! that)|confirm (?:safe )?receipt"
+    r"|confirm (?:in writing |by e-?mail )?(?:that )?(?:you have|my request has been) received"
+    r"|(?:any|a|no) (?:charges?|fees?)\b|contact (?:me|us|the)\b|get in (?:touch|contact)"
+    r"|hesitate to|any (?:further )?(?:queries|questions|clarification)"
+    r"|clarif(?:y|ication|ications)\b"
+    r"|advi[cs]e and assist|advise and assist|under (?:your|the|its|their) (?:section 16|duty)"
+    r"|section 1[0-9]\b|s\.? ?1[0-9]\b|refine|narrow (?:down )?(?:the|my|this)|re-?scope"
+    r"|cost (?:limit|threshold|ceiling|of compliance)|appropriate limit|18[- ]hours?"
+    r"|exempt(?:ion|ions|ed)?\b|redact\w*|internal review|information commissioner|ombudsman"
+    r"|public interest test|(?:20|twenty)(?:th)? (?:working|business) ?days?"
+    r"|treat (?:this|my|it|the|each)\b|consider this|note (?:that|this|the)|bear in mind"
+    r"|address for (?:correspondence|reply|replies)|contact details"
+    r"|(?:fill(?:ing)? (?:in|out)|complet\w+)(?: in)? (?:the|this|an?) (?:\w+ ){0,3}(?:table"
+    r"|grid|form"
+    r"|spreadsheet|template)"
+    r"|confirm or deny|(?:whether|if|that) you (?:hold|have) (?:this|the|any of this) information"
+    r"|how would you like (?:to receive|us to)"
+    r"|my (?:contact |e-?mail |postal )?(?:details|address|e-?mail|preferred)\b"
+    r"|my request (?:as|be|has|have|is|was|can|cannot|could|should|will|would|may|in an?|under"
+    r"|via)\b"
+    r"|(?:reply|respond|response|answer|answers|replies) (?:to (?:me|this)|by|via|within|in|"
+    r"electronically|at)\b"
+    r"|(?:pass|forward|redirect|transfer|direct) (?:this|it|my|the request|me to the (?:right"
+    r"|correct|relevant))|hear(?:ing)? (?:from|back)|at your earliest|as soon as (?:possible|you"
+    r"|practicable)|promptly|without delay|records? these as|broken down by the|split the"
+    r"|separately|(?:sent|provided|available) (?:to me )?(?:before|by (?:e-?mail|post)|in time))\b"
+)
+WH_QUESTION = re.compile(rf"{_POLITE}{_ASKING_WH}.*\?$")
+ABOUT_THIS_REQUEST = re.compile(
+    r"\b(?:(?:my|this|the above) (?:request|e-?mail|letter)|acknowledge)\b"
+)
+FORMAT_FIRST = re.compile(
+    rf"{_POLITE}{_GIVE} (?:me |us )?(?:with )?{_FIGURES} (?:in|as|by|via) (?:an? "
+    rf"|the )?(?:\w+ ){{0,2}}"
+    r"(?:electronic\w*|digital|excel|csv|pdf|spreadsheet|e-?mail|table|format|form)\b"
+)
+FORMAT = re.compile(
+    r"\b(?:(?:in|as) (?:an? |the )?(?:\w+ ){0,3}(?:electronic|digital|machine[- ]readable|excel"
+    r"|csv|spreadsheet|pdf|word|searchable|tabular|table|reusable|xlsx?|open|editable)\b"
+    r"|(?:excel|csv|spreadsheet|electronic|digital|electronically|pdf)\b.{0,40}\b(?:formats?|forms?"
+    r"|copy|file|document|please)\b|electronically|(?:by|via) e-?mail|this format|that format"
+    r"|(?:format|form) (?:if|would|is|of)\b|preferred format|following format|in writing"
+    r"|same format)"
+)
+REPLY_OBJECT = re.compile(
+    r"(?:provide|supply|send|give|receive|have|return|release|get|present|make|prefer|like|format"
+    r"|accept|be|see|include|share)(?: (?:me|us|with|to|it|that|if|you|could|would|have|receive"
+    r"|see|for))*"
+    r" (?:the |this |these |all |your |any |a |my |those |that |this |requested |above )*"
+    r"(?:information|lists?\b|figures|data(?: ?sets?)?|response|responses|reply|answers?"
+    r"|documents?|figures|it|them"
+    r"|details|material|results?|records|attachments?|files?|copies|spreadsheet|format|everything"
+    r"|provided|sent|supplied|presented|(?:in|as) (?:excel|csv|pdf|word)|(?:this|these|that"
+    r"|those)(?= (?:in|as|by|via|to)\b))\b"
+)
+# With these words even "exempt" and "internal review" are what is asked about.
+ASKS_TO_KNOW = re.compile(
+    r"\bhow (?:many|much|often)\b|\b(?:number|copy|copies|list) of\b"
+    r"|\b(?:provide|give|send) (?:me |us |some |any |full |further )*details?\b"
+    r"|\b(?:like|want|wish|need) to (?:know|see|understand|find out)\b"
+)
+# "I would like the road to be closed" asks for an act, not for information.
+TO_BE_DONE = re.compile(
+    r"\b(?:like|want|ask|request)\b(?! to).{0,80}\bbe (?:\w+ed|\w+en|made|done)\b"
+)
+STATEMENT = re.compile(
+    r"(?:i|we) (?:understand|appreciate|realise|realize|note|am aware|are aware|believe|expect"
+    r"|trust|hope|prefer|would prefer|remind|assume|reserve|am happy|do not|don't|would remind"
+    r"|would like to remind|would point|can confirm|would expect|would argue|would hope|know|think"
+    r"|feel|acknowledge|anticipate|accept|confirm|have|had|was|were|am (?:also )?(?:a|an|the"
+    r"|not|currently"
+    r"|aware|happy|sure|conducting|doing|researching|working|undertaking|writing on behalf))\b"
+)
+FOOTER = re.compile(
+    r"whatdotheyknow|disclaimer:|please use this email address for all replies|is .{1,80} the"
+    r" wrong address|view freedom of information requests|if you find this service useful"
+    r"|published (?:and|on) the (?:internet|web)|https?://\S{1,200}$|^www\.\S{1,200}$"
+    r"|for more detailed guidance|please note that in some cases publication"
+    r"|our privacy and copyright|this (?:e-?mail|message) (?:and any|is|may|has|contains)"
+    r"|sent from my|scanned by|virus|intended recipient|confidential"
+)
+POSTCODE = re.compile(r"\b[a-z]{1,2}\d[\da-z]? ?\d[a-z]{2}\b")
+OUTWARD = re.compile(r", [a-z]{1,2}\d[\da-z]?$")
+ADDRESSES = re.compile(
+    r"(?:tel(?:ephone)?|phone|mob(?:ile)?|e-?mail|fax|web(?:site)?)\b"
+    r" ?(?:[:.–-]|\[|\+?[\d(])"
+)
