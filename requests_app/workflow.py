@@ -53,6 +53,7 @@ class Verb(StrEnum):
     PUBLISH = "publish"
     WITHDRAW = "withdraw"
     RETRY_RENDERING = "retry_rendering"
+    CHALLENGE = "challenge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,14 @@ TRANSITIONS: dict[Verb, Transition] = {
             None,
             [Role.OFFICER, Role.REVIEWER, Role.PUBLISHER],
             "try a failed document again",
+        ),
+        # Dissatisfaction may be told at any time, even about an answer that does not come.
+        _row(
+            Verb.CHALLENGE,
+            list(State),
+            None,
+            [Role.OFFICER, Role.REVIEWER],
+            "record what follows the answer",
         ),
     )
 }

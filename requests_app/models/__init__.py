@@ -2,6 +2,7 @@
 
 from requests_app.models.audit import AuditEvent
 from requests_app.models.case import Answer, Block, Claim, FoiRequest, Requester
+from requests_app.models.challenges import ChallengeStep
 from requests_app.models.clock import (
     BankHoliday,
     ClockEvent,
@@ -20,6 +21,7 @@ __all__ = [
     "AuthorityParticulars",
     "BankHoliday",
     "Block",
+    "ChallengeStep",
     "Claim",
     "ClockEvent",
     "ClockEventQuestion",

@@ -34,6 +34,8 @@ PHRASES = {
     "clock_event_recorded": "recorded for the deadline: {kind}, {on} (due {new})",
     "clock_event_struck": "struck out for the deadline: {kind}, {on} (due {new})",
     "deadline_moved": "changed the bank holidays, and the deadline moved from {old} to {new}",
+    "challenge_recorded": "recorded after the answer: {kind}, {on}",
+    "challenge_struck": "struck out: {kind}, {on}",
     "submitted": "submitted version {version} for review",
     "recalled": "took version {version} back to drafting",
     "returned": "returned version {version} with comments",
