@@ -29,8 +29,10 @@ MAY = {
         "reopen": "approved withdrawn",
         "record_sent": "approved published",
         "retry_rendering": "in_review approved published",
+        "challenge": "drafting in_review approved published withdrawn",
     },
     Role.REVIEWER: {
+        "challenge": "drafting in_review approved published withdrawn",
         "return": "in_review",
         "approve": "in_review",
         "retry_rendering": "in_review approved published",
