@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import groupby
 
 from requests_app.clock import Deadline, Event
 from requests_app.working_days import PARTS, SATURDAY, Calendar
@@ -53,25 +54,21 @@ class ShownDay:
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """The sentences, the weeks from Monday to Sunday, and the days passed over.
+    """The sentences, the weeks from Monday to Sunday, and the days passed over, in words.
 
-    ``weeks`` is empty when the span is too long to be looked at.
+    ``weeks`` is empty when the span is too long to be looked at; ``runs`` says that there is a
+    date at the end.
     """
 
     sentences: tuple[str, ...]
     weeks: tuple[tuple[ShownDay, ...], ...]
-    skipped: tuple[ShownDay, ...]
+    skipped: tuple[str, ...]
+    runs: bool
 
     @property
     def days(self) -> list[ShownDay]:
         """The days from the receipt to the end, for a table."""
         return [d for week in self.weeks for d in week if d.kind is not DayKind.OUTSIDE]
-
-    @property
-    def notes(self) -> list[ShownDay]:
-        """The days of which something is to be said: received, passed over, happened, due."""
-        plain = {DayKind.COUNTED, DayKind.EXTRA, DayKind.WEEKEND, DayKind.BEFORE}
-        return [day for day in self.days if day.happened or day.kind not in plain]
 
 
 def show(
@@ -84,12 +81,25 @@ def show(
         tuple(_day_or_outside(shown, monday + timedelta(days=n)) for n in range(7))
         for monday in _mondays(first, max(shown))
     ]
-    skipped = tuple(day for day in shown.values() if day.kind in {DayKind.HOLIDAY, DayKind.FEE})
     return Counting(
         tuple(sentences(received, found)),
         tuple(weeks) if len(weeks) <= MOST_WEEKS else (),
-        skipped,
+        tuple(_passed_over(list(shown.values()))),
+        found.due is not None,
     )
+
+
+def _passed_over(days: Sequence[ShownDay]) -> Iterator[str]:
+    """The days from Monday to Friday that do not count; those of one fee in one line."""
+    at_work = (day for day in days if day.kind is not DayKind.WEEKEND)
+    for kind, run in groupby(at_work, key=lambda day: day.kind):
+        same = list(run)
+        if kind is DayKind.HOLIDAY:
+            yield from (f"{said(d.day)}: {d.why}{f' ({d.where})' if d.where else ''}" for d in same)
+        elif kind is DayKind.FEE:
+            first, last = same[0], same[-1]
+            until = f" to {said(last.day)}" if last is not first else ""
+            yield f"{said(first.day)}{until}: {first.why}"
 
 
 def _mondays(first: date, last: date) -> Iterator[date]:
@@ -118,6 +128,21 @@ def _days(
             counted += 1
             number = counted
         yield ShownDay(day, what.kind, number, what.why, what.where, tuple(happened.get(day, ())))
+
+
+def _happened(received: date, events: Sequence[Event], found: Deadline) -> dict[date, list[str]]:
+    """What happened or is due, by day."""
+    happened: dict[date, list[str]] = {received: ["Received"]}
+    for event in events:
+        # Without a day of its own, an event that names the end is only known by that end.
+        if event.until or not event.kind.has_end:
+            happened.setdefault(event.on, []).append(event.kind.label)
+    if found.due:
+        due = "Notice due (s17)" if found.extended_to else "Due"
+        happened.setdefault(found.due, []).append(due)
+    if found.extended_to:
+        happened.setdefault(found.extended_to, []).append("Decision estimated")
+    return happened
 
 
 def _what(day: date, found: Deadline, calendar: Calendar, numbers: dict[date, int]) -> ShownDay:

@@ -21,7 +21,7 @@ from requests_app.working_days import PARTS, SATURDAY, Basis, Calendar, HolidayR
 FIRST_YEAR, LAST_YEAR, SURE_TO = 2005, 2029, 2027
 
 _CODES = dict(zip(("ENG", "WLS", "SCT", "NIR"), PARTS, strict=True))
-SOURCE = f"The holidays library, version {version('holidays')}"
+SOURCE = f"the Python library holidays, version {version('holidays')}"
 
 
 @cache

@@ -30,7 +30,16 @@ class Basis(StrEnum):
     def label(self) -> str:
         return _BASIS_LABELS[self]
 
+    @property
+    def short(self) -> str:
+        return _SHORT_BASES[self]
 
+
+_SHORT_BASES = {
+    Basis.SCHEDULE_1: "1971 Act, Schedule 1",
+    Basis.PROCLAMATION: "proclaimed, 1971 Act s1",
+    Basis.SECTION_10: "s10(6)",
+}
 _BASIS_LABELS = {
     Basis.SCHEDULE_1: "Schedule 1 to the Banking and Financial Dealings Act 1971",
     Basis.PROCLAMATION: "Proclaimed or appointed under section 1 of the 1971 Act",

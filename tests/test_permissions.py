@@ -18,6 +18,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from requests_app.actions import review
+from requests_app.clock import EventKind
 from requests_app.models import Answer, AuditEvent, Claim, FoiRequest, Rendering
 from tests import factories as given
 
@@ -62,6 +63,7 @@ ROWS: dict[str, Row] = {
     "healthz": Row(ANYBODY, NEVER, kwargs=()),
     "login": Row(ANYBODY, ANYBODY, kwargs=()),
     "logout": Row(NEVER, ANYBODY, kwargs=()),
+    "working-days": Row(ANYBODY, NEVER, kwargs=()),
     "disclosure-log": Row(ANYBODY, NEVER, kwargs=()),
     "record": Row(ANYBODY, NEVER, "published"),
     "record-pdf": Row(ANYBODY, NEVER, "published"),
@@ -71,6 +73,12 @@ ROWS: dict[str, Row] = {
     "request": Row(READERS, NEVER),
     "request-details": draft(),
     "preview": Row(READERS, NEVER),
+    # The deadline
+    "clock": Row(READERS, NEVER),
+    "clock-event-new": Row("O", "O"),
+    "clock-event-strike": Row("O", "O", kwargs=("slug", "event")),
+    "notice-dismiss": Row(NEVER, "O", kwargs=("notice",)),
+    "notices-dismiss": Row(NEVER, STAFF, kwargs=()),
     # The draft
     "split": Row("O", NEVER),
     "block": draft("block"),
@@ -112,6 +120,10 @@ ROWS: dict[str, Row] = {
     "wording-version": Row(STAFF, NEVER, kwargs=("provision", "number")),
     "particulars": Row(STAFF, NEVER, kwargs=()),
     "particulars-new": Row("A", "A", kwargs=()),
+    "bank-holidays": Row(STAFF, NEVER, kwargs=()),
+    "holiday-add": Row("A", "A", kwargs=()),
+    "holiday-switch-off": Row("A", "A", kwargs=()),
+    "holidays-recompute": Row(NEVER, "A", kwargs=()),
 }
 
 
@@ -128,6 +140,8 @@ def _draft() -> FoiRequest:
     given.weighed(case, [given.claim(withheld)])
     review.submit(case, by=given.alice(), at=given.AT)
     review.recall(case, by=given.alice(), at=given.AT)
+    given.happened(case, EventKind.TRANSFERRED_RECORD)
+    given.holiday()
     return case
 
 
@@ -145,6 +159,8 @@ def _value(name: str, case: FoiRequest) -> tuple[str, object]:
         "answer": lambda: Answer.objects.earliest("pk").pk,
         "claim": lambda: Claim.objects.get().pk,
         "test": lambda: Claim.objects.get().test_id,
+        "event": lambda: case.clock_events.get().pk,
+        "notice": lambda: case.deadline_notices.get().pk,
         "document": lambda: Rendering.objects.earliest("pk").pk,
     }
     if name in rows:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -140,6 +140,13 @@ class ClockEventStrike(AppendOnly):
         return f"Event {self.event_id} struck out"
 
 
+class DeadlineNoticeQuerySet(models.QuerySet[Any]):
+    def waiting_for(self, officer: Any) -> DeadlineNoticeQuerySet:
+        """What this officer has not dismissed yet, the latest first."""
+        rows = self.filter(officer=officer, dismissed_at=None).select_related("foi_request")
+        return rows.order_by("-pk")
+
+
 class DeadlineNotice(models.Model):
     """Tells the officer that the deadline of a case moved without anybody touching the case."""
 
@@ -156,6 +163,8 @@ class DeadlineNotice(models.Model):
     dismissed_at = models.DateTimeField(null=True)
     # Empty until a mail left; a person without an address reads it on the work list alone.
     mailed_at = models.DateTimeField(null=True)
+
+    objects = DeadlineNoticeQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

@@ -7,7 +7,7 @@ import re
 from django.urls import path, register_converter
 
 from exemptions.catalogue import Provision, catalogue
-from requests_app.views import library
+from requests_app.views import holidays, library
 
 
 class ProvisionConverter:
@@ -36,6 +36,10 @@ urlpatterns = [
     path("", library.library, name="library"),
     path("particulars/", library.particulars, name="particulars"),
     path("particulars/new/", library.particulars_new, name="particulars-new"),
+    path("bank-holidays/", holidays.bank_holidays, name="bank-holidays"),
+    path("bank-holidays/add/", holidays.holiday_add, name="holiday-add"),
+    path("bank-holidays/switch-off/", holidays.holiday_switch_off, name="holiday-switch-off"),
+    path("bank-holidays/recompute/", holidays.holidays_recompute, name="holidays-recompute"),
     path("<provision:provision>/", library.wording, name="wording"),
     path("<provision:provision>/preview/", library.wording_preview, name="wording-preview"),
     path(

@@ -9,6 +9,7 @@ from requests_app.views import (
     answers,
     case,
     claims,
+    clock,
     documents,
     intake,
     public_interest,
@@ -21,8 +22,14 @@ from requests_app.views import (
 urlpatterns = [
     path("", work_list.work_list, name="requests"),
     path("new/", intake.request_new, name="request-new"),
+    path("notices/dismiss/", clock.notices_dismiss, name="notices-dismiss"),
+    path("notices/<int:pk>/dismiss/", clock.notice_dismiss, name="notice-dismiss"),
     path("<slug:slug>/", case.request, name="request"),
     path("<slug:slug>/details/", intake.details, name="request-details"),
+    # The deadline
+    path("<slug:slug>/clock/", clock.clock, name="clock"),
+    path("<slug:slug>/clock/new/", clock.clock_event_new, name="clock-event-new"),
+    path("<slug:slug>/clock/<int:pk>/strike/", clock.clock_event_strike, name="clock-event-strike"),
     # The split
     path("<slug:slug>/split/", split.split, name="split"),
     path("<slug:slug>/split/<int:pk>/", split.block, name="block"),

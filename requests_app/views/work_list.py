@@ -14,10 +14,11 @@ from django.views.decorators.http import require_safe
 
 from requests_app.access import StaffRequest, require_reader
 from requests_app.forms.work_list import WorkListForm
-from requests_app.models import Dispatch, FoiRequest
+from requests_app.models import DeadlineNotice, Dispatch, FoiRequest
 from requests_app.querysets import OPEN
 
 PAGE_SIZE = 50
+NOTICES_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,15 @@ def work_list(request: StaffRequest) -> HttpResponse:
     cases = form.narrow(FoiRequest.objects.work_list(), request.user)
     page = Paginator(cases, PAGE_SIZE).get_page(request.GET.get("page"))
     lines = list(_lines(list(page.object_list), localdate()))
-    context = {"filters": form, "page": page, "lines": lines, "narrowed": bool(request.GET)}
+    notices = list(DeadlineNotice.objects.waiting_for(request.user))
+    context = {
+        "filters": form,
+        "page": page,
+        "lines": lines,
+        "narrowed": bool(request.GET),
+        "notices": notices[:NOTICES_SHOWN],
+        "more_notices": max(0, len(notices) - NOTICES_SHOWN),
+    }
     return render(request, "requests/work_list.html", context)
 
 
