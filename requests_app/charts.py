@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from xml.etree import ElementTree as ET
 
 from pygal.graph.graph import Graph
@@ -50,6 +51,7 @@ class Chart:
     across: bool = False
 
 
+@lru_cache(maxsize=64)
 def svg(chart: Chart, *, narrow: bool = False) -> bytes:
     """The chart as an SVG file; ``narrow`` for the window of a telephone."""
     drawn = _graph(chart, narrow=narrow)
@@ -145,7 +147,7 @@ def _on(colours: Sequence[str]) -> tuple[str, ...]:
 
 def _luminance(colour: str) -> float:
     red, green, blue = (int(colour[index : index + 2], 16) / 255 for index in (1, 3, 5))
-    return 0.2126 * red**2.2 + 0.7152 * green**2.2 + 0.0722 * blue**2.2
+    return 0.2126 * red * red + 0.7152 * green * green + 0.0722 * blue * blue
 
 
 def _whole(number: float | None) -> str:
@@ -160,4 +162,5 @@ def _without_remarks(rendered: bytes) -> bytes:
     for parent in list(root.iter()):
         for script in parent.findall(f"{{{SVG}}}script"):
             parent.remove(script)
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    content: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return content

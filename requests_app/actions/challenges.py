@@ -11,17 +11,8 @@ from django.utils.timezone import localdate
 from requests_app import audit
 from requests_app.actions.base import Refused, locked
 from requests_app.challenges import Step, StepKind, complaints, reviews, standing
-from requests_app.models import (
-    AuditEvent,
-    ChallengeStep,
-    Dispatch,
-    Drafter,
-    FoiRequest,
-    Review,
-)
+from requests_app.models import ChallengeStep, FoiRequest
 from requests_app.workflow import Verb
-
-OUTSIDE = "somebody who does not use the portal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,22 +81,6 @@ def strike_step(step: ChallengeStep, *, reason: str, by: User, at: datetime) -> 
             raise Refused("Something was recorded that follows it. Strike that out first.")
         details = StepDetails(localdate(at), note=reason)
         return _record(row, StepKind.STRUCK, details, of=step, by=by, at=at)
-
-
-def had_a_hand(case: FoiRequest, person: User) -> bool:
-    """Whether this person drafted, approved or sent what is now reviewed.
-
-    The Code asks for somebody else where possible; it does not forbid it.
-    """
-    mine = {"version__foi_request": case}
-    return (
-        Drafter.objects.filter(**mine, user=person).exists()
-        or Review.objects.filter(**mine, reviewer=person, decision="approved").exists()
-        or Dispatch.objects.filter(**mine, recorded_by=person).exists()
-        or AuditEvent.objects.filter(
-            foi_request=case, actor=person, verb__in=audit.DRAFTING_DEEDS
-        ).exists()
-    )
 
 
 def steps_of(case: FoiRequest) -> list[Step]:

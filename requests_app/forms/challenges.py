@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.models import User
 
-from requests_app.actions.challenges import OUTSIDE, StepDetails
+from requests_app.actions.challenges import StepDetails
 from requests_app.challenges import ComplaintOutcome, ReviewOutcome
 from requests_app.gds import DateInputField, GdsForm, Submit, Warn, form_helper
 from requests_app.workflow import Role
@@ -65,7 +65,7 @@ class ReviewDecidedForm(StepForm):
         label="Who decided",
         help_text="Where possible somebody who had no hand in the answer.",
         queryset=User.objects.none(),
-        empty_label=OUTSIDE.capitalize(),
+        empty_label="Somebody who does not use the portal",
         required=False,
     )
     note = forms.CharField(
@@ -139,4 +139,3 @@ class StrikeStepForm(GdsForm):
         max_length=2_000,
     )
     helper = form_helper(Warn("strike", "Strike it out"))
-

@@ -82,6 +82,18 @@ class Status(StrEnum):
     ON_HOLD = "on_hold"
     NOT_YET = "not_yet"
 
+    @property
+    def label(self) -> str:
+        return _STATUS_LABELS[self]
+
+
+_STATUS_LABELS = {
+    Status.PROCESSED: "Processed",
+    Status.LAPSED: "Lapsed",
+    Status.ON_HOLD: "On hold",
+    Status.NOT_YET: "Not yet processed",
+}
+
 
 def status(facts: CaseFacts, today: date) -> Status:
     """Exactly one for every request received."""
@@ -108,6 +120,21 @@ class Result(StrEnum):
     ADVICE = "advice"
     UNTOLD = "untold"
 
+    @property
+    def label(self) -> str:
+        return _RESULT_LABELS[self]
+
+
+_RESULT_LABELS = {
+    Result.GRANTED: "Granted in full",
+    Result.PART: "Granted in part",
+    Result.REFUSED: "Refused in full",
+    Result.S21_ONLY: "Already available",
+    Result.PROCEDURAL: "Refused on cost, vexatious or repeated",
+    Result.NOT_HELD: "Not held",
+    Result.ADVICE: "Advice and assistance",
+    Result.UNTOLD: "Not recorded",
+}
 
 _RESULTS = {
     OutcomeCode.GRANTED_IN_FULL: Result.GRANTED,
@@ -160,6 +187,21 @@ class Timing(StrEnum):
     RUNNING = "running"
     STOPPED = "stopped"
     OVERDUE = "overdue"
+
+    @property
+    def label(self) -> str:
+        return _TIMING_LABELS[self]
+
+
+_TIMING_LABELS = {
+    Timing.IN_TIME: "In time",
+    Timing.EXTENDED: "In the extension",
+    Timing.LATE: "Late",
+    Timing.UNKNOWN: "Not known",
+    Timing.RUNNING: "Not over",
+    Timing.STOPPED: "Clock stopped",
+    Timing.OVERDUE: "Overdue",
+}
 
 
 def timing(facts: CaseFacts, today: date) -> Timing:
@@ -217,6 +259,11 @@ class Judged:
     timing: Timing
     reviewed: Reviewed | None
     complaint: Complaint | None
+
+    @property
+    def outcome_label(self) -> str:
+        """What came of it, or where it stands."""
+        return self.result.label if self.result else self.status.label
 
 
 def judge(facts: CaseFacts, today: date) -> Judged:

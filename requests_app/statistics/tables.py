@@ -129,6 +129,10 @@ class Cell:
         """Of the whole, rounded half up; None without one."""
         return (200 * self.number + self.whole) // (2 * self.whole) if self.whole else None
 
+    def is_small(self, fewest: int) -> bool:
+        """Whether the number is so small that it might single somebody out."""
+        return 0 < self.number < fewest
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -187,6 +191,16 @@ class Statistics:
             }
         return self._found[measure.key]
 
+    def judged(self, keys: Collection[int]) -> dict[int, Judged]:
+        """What was found out about these requests."""
+        wanted = set(keys)
+        return {
+            one.facts.key: one
+            for judged in self._judged.values()
+            for one in judged
+            if one.facts.key in wanted
+        }
+
     def tables(self) -> tuple[Table, ...]:
         return tuple(Table(layout, tuple(self._rows(self._measures(layout)))) for layout in LAYOUTS)
 
@@ -194,6 +208,9 @@ class Statistics:
         spans = [Span(quarter, quarter) for quarter in self.span.quarters]
         cells = tuple(self._cell(measure, span) for span in spans)
         return Row(measure, cells, self._cell(measure, self.span))
+
+    def exemption_row(self, section: str) -> Row:
+        return self.row(exemption(section, self.titles[section]))
 
     def sections(self) -> list[str]:
         """The sections that were relied on, in the order of the Act, without section 21."""

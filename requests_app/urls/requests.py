@@ -8,6 +8,7 @@ from requests_app.views import (
     annex,
     answers,
     case,
+    challenges,
     claims,
     clock,
     documents,
@@ -24,12 +25,27 @@ urlpatterns = [
     path("new/", intake.request_new, name="request-new"),
     path("notices/dismiss/", clock.notices_dismiss, name="notices-dismiss"),
     path("notices/<int:pk>/dismiss/", clock.notice_dismiss, name="notice-dismiss"),
+    path("after-the-answer/", challenges.open_challenges, name="open-challenges"),
     path("<slug:slug>/", case.request, name="request"),
     path("<slug:slug>/details/", intake.details, name="request-details"),
     # The deadline
     path("<slug:slug>/clock/", clock.clock, name="clock"),
     path("<slug:slug>/clock/new/", clock.clock_event_new, name="clock-event-new"),
     path("<slug:slug>/clock/<int:pk>/strike/", clock.clock_event_strike, name="clock-event-strike"),
+    # What follows the answer
+    path("<slug:slug>/after/", challenges.challenges, name="challenges"),
+    path("<slug:slug>/after/review/", challenges.review_asked, name="review-asked"),
+    path("<slug:slug>/after/<int:pk>/extend/", challenges.review_extended, name="review-extended"),
+    path("<slug:slug>/after/<int:pk>/decide/", challenges.review_decided, name="review-decided"),
+    path("<slug:slug>/after/complaint/", challenges.complaint_notified, name="complaint-notified"),
+    path(
+        "<slug:slug>/after/<int:pk>/regulator/",
+        challenges.complaint_decided,
+        name="complaint-decided",
+    ),
+    path(
+        "<slug:slug>/after/<int:pk>/strike/", challenges.challenge_strike, name="challenge-strike"
+    ),
     # The split
     path("<slug:slug>/split/", split.split, name="split"),
     path("<slug:slug>/split/<int:pk>/", split.block, name="block"),

@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from requests_app.access import StaffRequest, require_reader
+from requests_app.after_answer import open_everywhere
 from requests_app.forms.work_list import WorkListForm
 from requests_app.models import DeadlineNotice, Dispatch, FoiRequest
 from requests_app.querysets import OPEN
@@ -39,11 +40,15 @@ def work_list(request: StaffRequest) -> HttpResponse:
     page = Paginator(cases, PAGE_SIZE).get_page(request.GET.get("page"))
     lines = list(_lines(list(page.object_list), localdate()))
     notices = list(DeadlineNotice.objects.waiting_for(request.user))
+    today = localdate()
+    challenges = open_everywhere()
     context = {
         "filters": form,
         "page": page,
         "lines": lines,
         "narrowed": bool(request.GET),
+        "challenges_open": len(challenges),
+        "challenges_overdue": sum(one.overdue(today) for one in challenges),
         "notices": notices[:NOTICES_SHOWN],
         "more_notices": max(0, len(notices) - NOTICES_SHOWN),
     }
