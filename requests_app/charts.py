@@ -7,15 +7,20 @@ the same bytes.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from xml.etree import ElementTree as ET
 
+from pygal import PluginImportFixer
 from pygal.graph.graph import Graph
 from pygal.graph.horizontalbar import HorizontalBar
 from pygal.graph.stackedbar import StackedBar
 from pygal.style import Style
+
+# The library looks for plug-ins of its own at every import of anything; there are none.
+sys.meta_path[:] = [one for one in sys.meta_path if not isinstance(one, PluginImportFixer)]
 
 # Told apart by people who see no red or no green, and by their lightness on paper.
 # Each stands out from the white ground by 3 to 1 at least.

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +20,9 @@ from hypothesis import strategies as st
 
 from exemptions.models import StandardText
 from requests_app import audit
-from requests_app.actions import drafting, publishing, review, splitting
+from requests_app.actions import challenges, drafting, publishing, review, splitting
 from requests_app.actions.base import roles_of
+from requests_app.actions.challenges import StepDetails
 from requests_app.actions.importing import lent_roles
 from requests_app.case_files.form import (
     AnswerPart,
@@ -29,6 +30,7 @@ from requests_app.case_files.form import (
     CaseFile,
     PeoplePart,
     RequesterPart,
+    StepPart,
     to_json,
 )
 from requests_app.case_files.loading import load
@@ -36,6 +38,7 @@ from requests_app.case_files.problem import BrokenCaseFile
 from requests_app.case_files.reading import parse
 from requests_app.case_files.schema import problems_of, schema
 from requests_app.case_files.writing import export
+from requests_app.challenges import ComplaintOutcome, ReviewOutcome, StepKind
 from requests_app.compiling import compile_response, load_draft
 from requests_app.demo import PASSWORD, PEOPLE
 from requests_app.models import (
@@ -300,9 +303,28 @@ def eventful(particulars: None) -> Callable[[], FoiRequest]:
         publishing.withdraw(case, reason="A figure was wrong.", by=petra, at=later)
         review.reopen(case, by=otto, at=later)
         redraft(case, olga)
+        dispute(case, olga, rita, at=later)
         return case
 
     return build
+
+
+def dispute(case: FoiRequest, by: User, decider: User, *, at: datetime) -> None:
+    """A review, a wrong decision struck out and one recorded anew, and a complaint."""
+    sent_on = date(2026, 9, 20)
+    asked = challenges.ask_review(case, StepDetails(sent_on, note="I want all."), by=by, at=at)
+    more = StepDetails(sent_on, note="Many papers.")
+    challenges.extend_review(asked, more, by=by, at=at)
+    wrong = StepDetails(sent_on, outcome=ReviewOutcome.UPHELD)
+    challenges.strike_step(
+        challenges.decide(asked, wrong, by=by, at=at), reason="Typed wrongly.", by=by, at=at
+    )
+    right = StepDetails(sent_on, outcome=ReviewOutcome.OVERTURNED, decided_by=decider)
+    challenges.decide(asked, right, by=by, at=at + timedelta(days=3))
+    told = StepDetails(sent_on, reference="IC-123456-A1B2")
+    complaint = challenges.notify_complaint(case, told, by=by, at=at + timedelta(days=5))
+    challenges.strike_step(complaint, reason="Not ours.", by=by, at=at + timedelta(days=6))
+    challenges.notify_complaint(case, told, by=by, at=at + timedelta(days=6))
 
 
 def redraft(case: FoiRequest, by: User) -> None:
@@ -328,6 +350,7 @@ def test_eventful_case_comes_back_whole(eventful: Callable[[], FoiRequest]) -> N
     assert draft_digest(case) == drafts
     assert to_json(export(case)) == written
     assert case.answers.filter(questions=None).count() == 1
+    assert case.challenge_steps.count() == 8
     assert [version.review.decision for version in case.versions.order_by("number")] == [
         *("returned", "recalled", "approved")
     ]
@@ -453,10 +476,45 @@ def test_form_lists_every_disposition_and_outcome() -> None:
     overrides = schema()["properties"]["outcome"]["properties"]["override"]["enum"]
     assert set(overrides) == {None, *OutcomeCode} - {OutcomeCode.UNDECIDED}
     assert set(schema()["properties"]["status"]["enum"]) == set(State)
+    step = definitions["step"]["properties"]
+    assert set(step["kind"]["enum"]) == set(StepKind)
+    assert set(step["outcome"]["enum"]) == {"", *ReviewOutcome, *ComplaintOutcome}
 
 
 def test_export_keeps_to_the_form(eventful: Callable[[], FoiRequest]) -> None:
     assert problems_of(json.loads(to_json(export(eventful())))) == ()
+
+
+STEP = StepPart("s1", "review_asked", date(2026, 10, 3), "otto.officer", AT)
+
+
+@pytest.mark.parametrize(
+    ("steps", "said"),
+    [
+        ((STEP, STEP), "steps[1].key: the key “s1” stands twice."),
+        ((replace(STEP, of="s0"),), "steps[0].of: a step of the kind review_asked begins"),
+        ((replace(STEP, kind="review_decided"),), "steps[0].of: no earlier step has the key “”."),
+        (
+            (STEP, replace(STEP, key="s2", kind="complaint_decided", of="s1")),
+            "steps[1].of: complaint_decided does not follow review_asked.",
+        ),
+        (
+            (STEP, replace(STEP, key="s2", kind="review_decided", of="s1", outcome="")),
+            "steps[1].outcome: this is no outcome of review_decided.",
+        ),
+        ((replace(STEP, outcome="decision_upheld"),), "steps[0].outcome: this is no outcome"),
+    ],
+)
+def test_steps_that_do_not_fit_are_told(steps: tuple[StepPart, ...], said: str) -> None:
+    with pytest.raises(BrokenCaseFile) as caught:
+        parse(to_json(replace(whole_case(), steps=steps)).encode())
+    assert any(str(problem).startswith(said) for problem in caught.value.problems)
+
+
+def test_a_step_that_a_verb_refuses_is_told_with_its_place(particulars: None) -> None:
+    early = replace(STEP, on=date(2001, 1, 1))
+    with pytest.raises(BrokenCaseFile, match=r"steps\[0\].on: The day must not be before"):
+        load(replace(whole_case(), steps=(early,)), at=AT)
 
 
 # --- broken files -----------------------------------------------------------------------

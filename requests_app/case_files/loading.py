@@ -20,6 +20,7 @@ from exemptions.catalogue import catalogue
 from exemptions.models import PublicInterestTest, StandardText
 from requests_app.actions import drafting, importing, intake, publishing, review
 from requests_app.actions.base import Refused
+from requests_app.case_files.following import load_steps
 from requests_app.case_files.form import AnswerPart, BlockPart, CaseFile, VersionPart, WeighingPart
 from requests_app.case_files.problem import BrokenCaseFile, Problem
 from requests_app.completeness import Finding, Place
@@ -55,6 +56,7 @@ def load(case_file: CaseFile, *, at: datetime) -> Loaded:
             loader.history()
         else:
             loader.steps()
+        load_steps(loader.case, case_file.steps, people, loader.blaming)
         importing.note_loaded(loader.case, by=loader.officer, at=at)
         loader.case.refresh_from_db()
     return Loaded(loader.case, tuple(loader.warnings))
@@ -86,6 +88,10 @@ def _roles_needed(case_file: CaseFile) -> dict[str, frozenset[Role]]:
         for deed in (version.sent, version.published, version.withdrawn):
             if deed:
                 acts(deed.by, Role.PUBLISHER)
+    for step in case_file.steps:
+        acts(step.by, Role.OFFICER)
+        if step.decided_by:
+            acts(step.decided_by)
     return {username: frozenset(roles) for username, roles in needed.items()}
 
 

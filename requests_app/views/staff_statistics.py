@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_cache_control
 from django.utils.timezone import localdate
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -48,7 +49,9 @@ def statistics_csv(request: StaffRequest, span: Span) -> HttpResponse:
 @require_safe
 def statistics_chart(request: StaffRequest, span: Span, name: str) -> HttpResponse:
     require_reader(request.user)
-    return as_chart(request, span, name)
+    chart = as_chart(request, span, name)
+    patch_cache_control(chart, private=True, no_cache=True)
+    return chart
 
 
 @require_safe
