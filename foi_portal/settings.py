@@ -198,6 +198,11 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DATA_DIR / "mail"
 
+# --- statistics ------------------------------------------------------------------------
+
+# On public pages a number below this is told as "fewer than". 0: every number is shown.
+STATISTICS_FEWEST = int(os.environ.get("FOI_STATISTICS_FEWEST", "0"))
+
 # --- people ----------------------------------------------------------------------------
 
 LOGIN_URL = "login"

@@ -13,6 +13,8 @@ urlpatterns = [
     path("accounts/logout/", login_not_required(auth_views.LogoutView.as_view()), name="logout"),
     path("working-days/", working_days.working_days, name="working-days"),
     path("disclosure-log/", include("requests_app.urls.disclosure_log")),
+    path("statistics/", include("requests_app.urls.statistics")),
+    path("requests/statistics/", include("requests_app.urls.staff_statistics")),
     path("requests/", include("requests_app.urls.requests")),
     path("library/", include("requests_app.urls.library")),
 ]

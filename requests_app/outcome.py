@@ -54,6 +54,11 @@ class Disposition(StrEnum):
     def allows_claim(self) -> bool:
         return self in _EXEMPT or self is Disposition.AWAITING_PUBLIC_INTEREST_TEST
 
+    @property
+    def left_the_request(self) -> bool:
+        """The question lapsed, was withdrawn or went to another authority."""
+        return self in _LEFT_THE_REQUEST
+
 
 _DISPOSITION_LABELS = {
     Disposition.DISCLOSED: "Disclosed",

@@ -57,6 +57,7 @@ class Verb(StrEnum):
     WRITE_NOTICE = "write_notice"
     DECIDE_NOTICE = "decide_notice"
     RECORD_NOTICE_SENT = "record_notice_sent"
+    CHALLENGE = "challenge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,14 @@ TRANSITIONS: dict[Verb, Transition] = {
             None,
             [Role.OFFICER],
             "record a letter before the response as sent",
+        ),
+        # Dissatisfaction may be told at any time, even about an answer that does not come.
+        _row(
+            Verb.CHALLENGE,
+            list(State),
+            None,
+            [Role.OFFICER, Role.REVIEWER],
+            "record what follows the answer",
         ),
     )
 }

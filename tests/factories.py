@@ -15,6 +15,7 @@ from django.contrib.auth.models import Group, User
 from exemptions.catalogue import catalogue
 from exemptions.models import PublicInterestTest, StandardText, StandardTextVersion
 from requests_app.actions import (
+    challenges,
     clock,
     drafting,
     importing,
@@ -27,6 +28,7 @@ from requests_app.actions import (
     splitting,
     teams,
 )
+from requests_app.actions.challenges import StepDetails
 from requests_app.actions.clock import EventDetails
 from requests_app.actions.drafting import ClaimDetails, Weighing
 from requests_app.actions.intake import ReceivedRequest, RequesterDetails
@@ -41,9 +43,11 @@ from requests_app.models import (
     Answer,
     AuthorityParticulars,
     Block,
+    ChallengeStep,
     Claim,
     ClockEvent,
     ClockEventStrike,
+    Dispatch,
     FoiRequest,
     Notice,
     Rendering,
@@ -308,6 +312,50 @@ def holiday(
     """A day that an administrator adds to the bank holidays."""
     row = HolidayRow(day, name, tuple(parts), basis, source)
     return clock.add_holiday(row, by=eve(), at=AT)
+
+
+# --- what follows the answer -----------------------------------------------------------
+
+
+def sent(case: FoiRequest, on: date = TODAY) -> Dispatch:
+    """The letter of an approved case, as sent on a day."""
+    return publishing.record_sent(case, sent_on=on, by=alice(), at=AT)
+
+
+def review_asked(
+    case: FoiRequest, on: date = TODAY, *, note: str = "", at: datetime = AT
+) -> ChallengeStep:
+    return challenges.ask_review(case, StepDetails(on, note=note), by=alice(), at=at)
+
+
+def review_extended(
+    asked: ChallengeStep, on: date = TODAY, *, note: str = "Many papers.", at: datetime = AT
+) -> ChallengeStep:
+    return challenges.extend_review(asked, StepDetails(on, note=note), by=alice(), at=at)
+
+
+def complaint_notified(
+    case: FoiRequest, on: date = TODAY, *, reference: str = "IC-1-A1", at: datetime = AT
+) -> ChallengeStep:
+    details = StepDetails(on, reference=reference)
+    return challenges.notify_complaint(case, details, by=alice(), at=at)
+
+
+def challenge_decided(
+    opening: ChallengeStep,
+    outcome: str,
+    on: date = TODAY,
+    *,
+    decided_by: User | None = None,
+    at: datetime = AT,
+) -> ChallengeStep:
+    """What was decided on a review or a complaint."""
+    details = StepDetails(on, outcome=outcome, decided_by=decided_by)
+    return challenges.decide(opening, details, by=alice(), at=at)
+
+
+def challenge_struck(step: ChallengeStep, reason: str = "The wrong case.") -> ChallengeStep:
+    return challenges.strike_step(step, reason=reason, by=alice(), at=AT)
 
 
 def complete(**options: object) -> FoiRequest:

@@ -49,6 +49,7 @@ def history(db: None) -> FoiRequest:
     case = factories.returned(comments={"a1": "Which year?"}, reference="RETURNED-1")
     factories.extended(case)
     factories.struck(factories.happened(case, EventKind.CLARIFICATION_ASKED))
+    factories.challenge_struck(factories.review_asked(case))
     case = factories.published()
     publishing.record_sent(case, sent_on=date(2026, 11, 3), by=factories.alice(), at=AT)
     publishing.withdraw(case, reason="Wrong.", by=factories.carol(), at=AT)
@@ -67,7 +68,7 @@ def test_these_rows_are_append_only() -> None:
     assert {model.__name__ for model in APPEND_ONLY} == {
         *("Notice", "NoticeDecision", "NoticeDispatch"),
         *("AuditEvent", "AuthorityParticulars", "BankHoliday", "ClockEvent", "ClockEventStrike"),
-        *("Dispatch", "Drafter", "Publication"),
+        *("ChallengeStep", "Dispatch", "Drafter", "Publication"),
         *("RenderedDocument", "ResponseVersion", "Review", "ReviewComment"),
         *("StandardTextDecision", "StandardTextVersion", "Withdrawal", "WordingUse"),
         "DatedSetting",

@@ -23,6 +23,7 @@ from exemptions.models import StandardText
 from requests_app import audit, calendars
 from requests_app.actions import (
     adapting,
+    challenges,
     clock,
     drafting,
     library,
@@ -31,6 +32,7 @@ from requests_app.actions import (
     splitting,
 )
 from requests_app.actions.base import roles_of
+from requests_app.actions.challenges import StepDetails
 from requests_app.actions.clock import EventDetails
 from requests_app.actions.importing import lent_roles
 from requests_app.case_files.form import (
@@ -40,6 +42,7 @@ from requests_app.case_files.form import (
     ClockEventPart,
     PeoplePart,
     RequesterPart,
+    StepPart,
     StrikePart,
     to_json,
 )
@@ -48,6 +51,7 @@ from requests_app.case_files.problem import BrokenCaseFile
 from requests_app.case_files.reading import parse
 from requests_app.case_files.schema import problems_of, schema
 from requests_app.case_files.writing import export
+from requests_app.challenges import ComplaintOutcome, ReviewOutcome, StepKind
 from requests_app.clock import EventKind
 from requests_app.compiling import compile_response, load_draft
 from requests_app.demo import PASSWORD, PEOPLE
@@ -352,6 +356,7 @@ def eventful(particulars: None) -> Callable[[], FoiRequest]:
             LOCKS, body="New.", note="", owner="Dora", review_by=AT.date(), latest=1, by=dora, at=at
         )
         redraft(case, olga)
+        dispute(case, olga, rita, at=later)
         return case
 
     return build
@@ -395,6 +400,24 @@ def unclear(case: FoiRequest, *, by: User, at: datetime) -> None:
     ClockEventQuestion.objects.filter(event=lost).delete()
 
 
+def dispute(case: FoiRequest, by: User, decider: User, *, at: datetime) -> None:
+    """A review, a wrong decision struck out and one recorded anew, and a complaint."""
+    sent_on = date(2026, 9, 20)
+    asked = challenges.ask_review(case, StepDetails(sent_on, note="I want all."), by=by, at=at)
+    more = StepDetails(sent_on, note="Many papers.")
+    challenges.extend_review(asked, more, by=by, at=at)
+    wrong = StepDetails(sent_on, outcome=ReviewOutcome.UPHELD)
+    challenges.strike_step(
+        challenges.decide(asked, wrong, by=by, at=at), reason="Typed wrongly.", by=by, at=at
+    )
+    right = StepDetails(sent_on, outcome=ReviewOutcome.OVERTURNED, decided_by=decider)
+    challenges.decide(asked, right, by=by, at=at + timedelta(days=3))
+    told = StepDetails(sent_on, reference="IC-123456-A1B2")
+    complaint = challenges.notify_complaint(case, told, by=by, at=at + timedelta(days=5))
+    challenges.strike_step(complaint, reason="Not ours.", by=by, at=at + timedelta(days=6))
+    challenges.notify_complaint(case, told, by=by, at=at + timedelta(days=6))
+
+
 def redraft(case: FoiRequest, by: User) -> None:
     """Joins two questions, empties an answer of its questions, declares personal data."""
     drafting.override_outcome(case, code="", reason="", by=by, at=AT)
@@ -419,6 +442,7 @@ def test_eventful_case_comes_back_whole(eventful: Callable[[], FoiRequest]) -> N
     assert to_json(export(case)) == written
     assert case.answers.filter(questions=None).count() == 1
     assert due(histories([case])[case.pk], calendars.current()).due_on == case.due_on
+    assert case.challenge_steps.count() == 8
     assert [version.review.decision for version in case.versions.order_by("number")] == [
         *("returned", "recalled", "approved")
     ]
@@ -564,6 +588,9 @@ def test_form_lists_every_disposition_and_outcome() -> None:
     overrides = schema()["properties"]["outcome"]["properties"]["override"]["enum"]
     assert set(overrides) == {None, *OutcomeCode} - {OutcomeCode.UNDECIDED}
     assert set(schema()["properties"]["status"]["enum"]) == set(State)
+    step = definitions["step"]["properties"]
+    assert set(step["kind"]["enum"]) == set(StepKind)
+    assert set(step["outcome"]["enum"]) == {"", *ReviewOutcome, *ComplaintOutcome}
 
 
 def test_form_lists_every_event_of_the_clock() -> None:
@@ -582,6 +609,38 @@ def test_events_without_an_hour_or_a_name_are_the_officers_at_noon(particulars: 
 
 def test_export_keeps_to_the_form(eventful: Callable[[], FoiRequest]) -> None:
     assert problems_of(json.loads(to_json(export(eventful())))) == ()
+
+
+STEP = StepPart("s1", "review_asked", date(2026, 10, 3), "otto.officer", AT)
+
+
+@pytest.mark.parametrize(
+    ("steps", "said"),
+    [
+        ((STEP, STEP), "steps[1].key: the key “s1” stands twice."),
+        ((replace(STEP, of="s0"),), "steps[0].of: a step of the kind review_asked begins"),
+        ((replace(STEP, kind="review_decided"),), "steps[0].of: no earlier step has the key “”."),
+        (
+            (STEP, replace(STEP, key="s2", kind="complaint_decided", of="s1")),
+            "steps[1].of: complaint_decided does not follow review_asked.",
+        ),
+        (
+            (STEP, replace(STEP, key="s2", kind="review_decided", of="s1", outcome="")),
+            "steps[1].outcome: this is no outcome of review_decided.",
+        ),
+        ((replace(STEP, outcome="decision_upheld"),), "steps[0].outcome: this is no outcome"),
+    ],
+)
+def test_steps_that_do_not_fit_are_told(steps: tuple[StepPart, ...], said: str) -> None:
+    with pytest.raises(BrokenCaseFile) as caught:
+        parse(to_json(replace(whole_case(), steps=steps)).encode())
+    assert any(str(problem).startswith(said) for problem in caught.value.problems)
+
+
+def test_a_step_that_a_verb_refuses_is_told_with_its_place(particulars: None) -> None:
+    early = replace(STEP, on=date(2001, 1, 1))
+    with pytest.raises(BrokenCaseFile, match=r"steps\[0\].on: The day must not be before"):
+        load(replace(whole_case(), steps=(early,)), at=AT)
 
 
 # --- broken files -----------------------------------------------------------------------

@@ -18,6 +18,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from requests_app.actions import review
+from requests_app.challenges import StepKind
 from requests_app.clock import EventKind
 from requests_app.models import (
     Answer,
@@ -27,6 +28,7 @@ from requests_app.models import (
     FoiRequest,
     Rendering,
 )
+from requests_app.statistics.quarters import Span
 from tests import factories as given
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +76,17 @@ ROWS: dict[str, Row] = {
     "disclosure-log": Row(ANYBODY, NEVER, kwargs=()),
     "record": Row(ANYBODY, NEVER, "published"),
     "record-pdf": Row(ANYBODY, NEVER, "published"),
+    "statistics": Row(ANYBODY, NEVER, kwargs=()),
+    "statistics-of": Row(ANYBODY, NEVER, kwargs=("span",)),
+    "statistics-csv": Row(ANYBODY, NEVER, kwargs=("span",)),
+    "statistics-chart": Row(ANYBODY, NEVER, kwargs=("span", "chart")),
+    "statistics-list": Row(ANYBODY, NEVER, kwargs=("span", "measure")),
+    # The statistics for staff
+    "staff-statistics": Row(READERS, NEVER, kwargs=()),
+    "staff-statistics-of": Row(READERS, NEVER, kwargs=("span",)),
+    "staff-statistics-csv": Row(READERS, NEVER, kwargs=("span",)),
+    "staff-statistics-chart": Row(READERS, NEVER, kwargs=("span", "chart")),
+    "staff-statistics-list": Row(READERS, NEVER, kwargs=("span", "measure")),
     # Cases
     "requests": Row(READERS, NEVER, kwargs=()),
     "request-new": Row("O", "O", kwargs=()),
@@ -90,6 +103,15 @@ ROWS: dict[str, Row] = {
     "clock-event-strike": Row("O", "O", kwargs=("slug", "event")),
     "notice-dismiss": Row(NEVER, "O", kwargs=("notice",)),
     "notices-dismiss": Row(NEVER, STAFF, kwargs=()),
+    # What follows the answer
+    "open-challenges": Row(READERS, NEVER, kwargs=()),
+    "challenges": Row(READERS, NEVER),
+    "review-asked": Row("OR", "OR"),
+    "review-extended": Row("OR", "OR", kwargs=("slug", "review")),
+    "review-decided": Row("OR", "OR", kwargs=("slug", "review")),
+    "complaint-notified": Row("OR", "OR"),
+    "complaint-decided": Row("OR", "OR", kwargs=("slug", "complaint")),
+    "challenge-strike": Row("OR", "OR", kwargs=("slug", "review")),
     # The draft
     "split": Row("O", NEVER),
     "block": draft("block"),
@@ -180,6 +202,8 @@ def _draft() -> FoiRequest:
     review.recall(case, by=given.alice(), at=given.AT)
     given.happened(case, EventKind.TRANSFERRED_RECORD)
     given.holiday()
+    given.review_asked(case)
+    given.complaint_notified(case)
     return case
 
 
@@ -208,21 +232,25 @@ def _value(name: str, case: FoiRequest) -> tuple[str, object]:
         "notice": lambda: case.deadline_notices.get().pk,
         "team": lambda: given.team().pk,
         "particulars": lambda: AuthorityParticulars.objects.get().pk,
+        "review": lambda: case.challenge_steps.get(kind=StepKind.REVIEW_ASKED).pk,
+        "complaint": lambda: case.challenge_steps.get(kind=StepKind.COMPLAINT_NOTIFIED).pk,
         "document": lambda: Rendering.objects.earliest("pk").pk,
     }
     if name in rows:
         return "pk", rows[name]()
-    values: dict[str, object] = {
-        "slug": case.slug,
-        "number": 1,
-        "provision": "31(1)(a)",
-        "kind": "clarification",
-    }
-    if name == "setting":
-        return "name", "cost_limit"
     if name == "of_answer":
         return "answer", Answer.objects.earliest("pk").pk
-    return name, values[name]
+    values: dict[str, tuple[str, object]] = {
+        "slug": ("slug", case.slug),
+        "number": ("number", 1),
+        "provision": ("provision", "31(1)(a)"),
+        "span": ("span", Span.from_slug("2026-q4")),
+        "chart": ("name", "outcomes"),
+        "measure": ("key", "received"),
+        "kind": ("kind", "clarification"),
+        "setting": ("name", "cost_limit"),
+    }
+    return values[name]
 
 
 def _address(name: str) -> str:

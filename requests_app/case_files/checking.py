@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from exemptions.catalogue import catalogue
+from requests_app.case_files.following import step_problems
 from requests_app.case_files.form import CaseFile, VersionPart
 from requests_app.case_files.problem import Problem
 from requests_app.response import Response, UnreadableResponse, canonical_json, digest, from_json
@@ -29,6 +30,7 @@ def inconsistencies(case_file: CaseFile) -> Iterator[Problem]:
     yield from _adapted(case_file)
     yield from _outcome(case_file)
     yield from _clock_events(case_file)
+    yield from step_problems(case_file.steps)
     if case_file.versions:
         yield from _no_shortcuts(case_file)
         yield from _versions(case_file)

@@ -220,6 +220,22 @@ class VersionPart:
 
 
 @dataclass(frozen=True, slots=True)
+class StepPart:
+    """A step that followed the answer; ``of`` is the key of the step that it belongs to."""
+
+    key: str
+    kind: str
+    on: date
+    by: str
+    at: datetime
+    of: str | None = None
+    outcome: str = ""
+    reference: str = ""
+    note: str = ""
+    decided_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFile:
     """``blocks`` None: the text is split as it is when pasted."""
 
@@ -246,6 +262,7 @@ class CaseFile:
     sent_on: date | None = None
     publication: PublicationPart | None = None
     versions: tuple[VersionPart, ...] = ()
+    steps: tuple[StepPart, ...] = ()
 
 
 def to_json(case_file: CaseFile) -> str:

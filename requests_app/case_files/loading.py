@@ -31,6 +31,7 @@ from requests_app.actions import (
 )
 from requests_app.actions.base import Refused
 from requests_app.case_files import clock_events
+from requests_app.case_files.following import load_steps
 from requests_app.case_files.form import (
     AcknowledgementPart,
     AnswerPart,
@@ -76,6 +77,7 @@ def load(case_file: CaseFile, *, at: datetime) -> Loaded:
             loader.history()
         else:
             loader.steps()
+        load_steps(loader.case, case_file.steps, people, loader.blaming)
         importing.note_loaded(loader.case, by=loader.officer, at=at)
         loader.case.refresh_from_db()
     return Loaded(loader.case, tuple(loader.warnings))
@@ -107,9 +109,17 @@ def _roles_needed(case_file: CaseFile) -> dict[str, frozenset[Role]]:
         for deed in (version.sent, version.published, version.withdrawn):
             if deed:
                 acts(deed.by, Role.PUBLISHER)
-    for part in case_file.acknowledgements:
-        acts(part.by or case_file.people.officer)
+    for name in _others(case_file):
+        acts(name)
+    for step in case_file.steps:
+        acts(step.by, Role.OFFICER)
     return {username: frozenset(roles) for username, roles in needed.items()}
+
+
+def _others(case_file: CaseFile) -> list[str]:
+    """Who is named in the file and needs no role for it."""
+    reasons = [part.by or case_file.people.officer for part in case_file.acknowledgements]
+    return [*reasons, *(step.decided_by for step in case_file.steps if step.decided_by)]
 
 
 def _hands(case_file: CaseFile) -> list[str]:

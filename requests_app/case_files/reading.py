@@ -159,6 +159,7 @@ def _case(document: Document) -> form.CaseFile:
         "people": form.PeoplePart(**content.pop("people", {})),
         "publication": _one(form.PublicationPart, content.pop("publication", None)),
         "versions": tuple(_version(item) for item in content.pop("versions", ())),
+        "steps": _many(form.StepPart, content.pop("steps", ())),
     }
     if "blocks" in content:
         parts["blocks"] = _many(form.BlockPart, content.pop("blocks"))

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from exemptions.models import Factor, PublicInterestTest, StandardText
 from requests_app import audit
 from requests_app.case_files import form
+from requests_app.case_files.following import export_steps
 from requests_app.compiling import Draft, load_draft
 from requests_app.models import (
     Acknowledgement,
@@ -55,6 +56,7 @@ def export(case: FoiRequest) -> form.CaseFile:
         drafters=_usernames(User.objects.filter(pk__in=audit.drafters_of(case))),
         status=case.state,
         versions=tuple(_version(version, keys) for version in _versions(case)),
+        steps=export_steps(case),
     )
 
 

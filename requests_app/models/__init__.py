@@ -3,6 +3,7 @@
 from requests_app.models.acknowledgement import Acknowledgement
 from requests_app.models.audit import AuditEvent
 from requests_app.models.case import Answer, Block, Claim, FoiRequest, Requester, Team
+from requests_app.models.challenges import ChallengeStep
 from requests_app.models.clock import (
     BankHoliday,
     ClockEvent,
@@ -33,6 +34,7 @@ __all__ = [
     "AuthorityParticulars",
     "BankHoliday",
     "Block",
+    "ChallengeStep",
     "Claim",
     "ClockEvent",
     "ClockEventQuestion",

@@ -10,6 +10,7 @@ from requests_app.views import (
     annex,
     answers,
     case,
+    challenges,
     claims,
     clock,
     documents,
@@ -33,6 +34,7 @@ urlpatterns = [
     path("teams/", teams.teams, name="teams"),
     path("teams/new/", teams.team_new, name="team-new"),
     path("teams/<int:pk>/", teams.team, name="team"),
+    path("after-the-answer/", challenges.open_challenges, name="open-challenges"),
     path("<slug:slug>/", case.request, name="request"),
     path("<slug:slug>/assign/", teams.assign, name="assign"),
     path("<slug:slug>/facts/", facts.case_facts, name="case-facts"),
@@ -42,6 +44,20 @@ urlpatterns = [
     path("<slug:slug>/clock/", clock.clock, name="clock"),
     path("<slug:slug>/clock/new/", clock.clock_event_new, name="clock-event-new"),
     path("<slug:slug>/clock/<int:pk>/strike/", clock.clock_event_strike, name="clock-event-strike"),
+    # What follows the answer
+    path("<slug:slug>/after/", challenges.challenges, name="challenges"),
+    path("<slug:slug>/after/review/", challenges.review_asked, name="review-asked"),
+    path("<slug:slug>/after/<int:pk>/extend/", challenges.review_extended, name="review-extended"),
+    path("<slug:slug>/after/<int:pk>/decide/", challenges.review_decided, name="review-decided"),
+    path("<slug:slug>/after/complaint/", challenges.complaint_notified, name="complaint-notified"),
+    path(
+        "<slug:slug>/after/<int:pk>/regulator/",
+        challenges.complaint_decided,
+        name="complaint-decided",
+    ),
+    path(
+        "<slug:slug>/after/<int:pk>/strike/", challenges.challenge_strike, name="challenge-strike"
+    ),
     # The split
     path("<slug:slug>/split/", split.split, name="split"),
     path("<slug:slug>/split/undo/", split.split_undo, name="split-undo"),

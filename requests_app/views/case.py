@@ -15,6 +15,7 @@ from exemptions.catalogue import catalogue
 from requests_app import audit
 from requests_app.access import StaffRequest, case_or_404
 from requests_app.actions.base import roles_of
+from requests_app.after_answer import followed
 from requests_app.compiling import Draft, compile_response, load_draft
 from requests_app.gate.finding import Place
 from requests_app.gate.gathering import findings_of, requester_of
@@ -58,6 +59,7 @@ def request(request: StaffRequest, slug: str) -> HttpResponse:
         "publications": case.publications.select_related("withdrawal", "version"),
         "verbs": allowed_verbs(State(case.state), roles),
         "timeline": timeline(case),
+        "after": [(one, one.overdue(localdate())) for one in followed(case)],
     }
     if case.state == State.DRAFTING:
         context |= _draft(case, may_draft=Role.OFFICER in roles)

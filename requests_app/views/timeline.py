@@ -37,6 +37,8 @@ PHRASES = {
     "deadline_moved": "changed the bank holidays, and the deadline moved from {old} to {new}",
     "facts_recorded": "recorded facts",
     "warning_acknowledged": "gave a reason to go on in spite of {rule}",
+    "challenge_recorded": "recorded after the answer: {kind}, {on}",
+    "challenge_struck": "struck out: {kind}, {on}",
     "submitted": "submitted version {version} for review",
     "recalled": "took version {version} back to drafting",
     "returned": "returned version {version} with comments",

@@ -14,6 +14,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from requests_app.access import StaffRequest, require_reader
+from requests_app.after_answer import open_everywhere
 from requests_app.forms.work_list import WorkListForm
 from requests_app.models import DeadlineNotice, FoiRequest
 from requests_app.querysets import OPEN, Urgency
@@ -53,12 +54,16 @@ def work_list(request: StaffRequest) -> HttpResponse:
         shown = shown.filter(urgency=form.urgency)
     page = Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page"))
     notices = list(DeadlineNotice.objects.waiting_for(request.user))
+    today = localdate()
+    challenges = open_everywhere()
     context = {
         "filters": form,
         "page": page,
         "headings": list(_headings(page.object_list, counts)),
         "counts": list(_counts(counts, request.GET, form.urgency)),
         "narrowed": bool(request.GET),
+        "challenges_open": len(challenges),
+        "challenges_overdue": sum(one.overdue(today) for one in challenges),
         "notices": notices[:NOTICES_SHOWN],
         "more_notices": max(0, len(notices) - NOTICES_SHOWN),
     }
