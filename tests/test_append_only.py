@@ -32,6 +32,7 @@ def history(db: None) -> FoiRequest:
     case = factories.returned(comments={"a1": "Which year?"}, reference="RETURNED-1")
     factories.struck(factories.happened(case, EventKind.CLARIFICATION_ASKED))
     case = factories.published()
+    factories.reason_noted(case)
     publishing.record_sent(case, sent_on=date(2026, 11, 3), by=factories.alice(), at=AT)
     publishing.withdraw(case, reason="Wrong.", by=factories.carol(), at=AT)
     return case
@@ -39,10 +40,17 @@ def history(db: None) -> FoiRequest:
 
 def test_these_rows_are_append_only() -> None:
     assert {model.__name__ for model in APPEND_ONLY} == {
-        *("AuditEvent", "AuthorityParticulars", "BankHoliday", "ClockEvent", "ClockEventStrike"),
+        *(
+            "Acknowledgement",
+            "AuditEvent",
+            "AuthorityParticulars",
+            "BankHoliday",
+            "ClockEvent",
+            "ClockEventStrike",
+        ),
         *("Dispatch", "Drafter", "Publication"),
         *("RenderedDocument", "ResponseVersion", "Review", "ReviewComment"),
-        *("StandardTextVersion", "Withdrawal"),
+        *("StandardTextVersion", "VersionDossier", "Withdrawal"),
     }
 
 

@@ -38,6 +38,7 @@ from requests_app.case_files.schema import problems_of, schema
 from requests_app.case_files.writing import export
 from requests_app.compiling import compile_response, load_draft
 from requests_app.demo import PASSWORD, PEOPLE
+from requests_app.gate.finding import Stage
 from requests_app.models import (
     Answer,
     AuditEvent,
@@ -50,6 +51,7 @@ from requests_app.models import (
 from requests_app.outcome import Disposition, OutcomeCode
 from requests_app.response import canonical_json, digest
 from requests_app.workflow import NotAllowed, Role, State
+from tests.factories import give_reasons
 from tests.whole_case import AT, WHOLE, drafted, person, set_particulars, whole_case
 
 HERE = Path(__file__).parent
@@ -296,6 +298,7 @@ def eventful(particulars: None) -> Callable[[], FoiRequest]:
         review.approve(case, digest=third.digest, comments={"a1": "Good."}, by=rita, at=at)
         publishing.publish(case, on=date(2026, 10, 2), by=petra, at=at, before_rendering=True)
         later = at + timedelta(days=4)
+        give_reasons(case, Stage.SEND, day=date(2026, 10, 3))
         publishing.record_sent(case, sent_on=date(2026, 10, 3), by=petra, at=later)
         publishing.withdraw(case, reason="A figure was wrong.", by=petra, at=later)
         review.reopen(case, by=otto, at=later)
@@ -495,7 +498,9 @@ BROKEN = {
         "answers[1].text: Write the answer to question 2.",
     ],
     "submitted-unanswered": ["blocks[1]: Question 2 has no answer yet."],
-    "test-of-an-absolute-exemption": ["tests[0]: Section 40(2) with 40(3A)(a) is absolute"],
+    "test-of-an-absolute-exemption": [
+        "tests[0]: Section 40(2) with 40(3A)(a) has no public interest test"
+    ],
     "test-of-nothing": ["tests[0]: no claim names this test."],
     "unknown-disposition": ["answers[0].disposition: “refused” is none of: disclosed, "],
     "unknown-field": ["answers[1]: there is no field “exemption” here; the fields are key, "],
