@@ -162,6 +162,8 @@ def _page_of(finding: Finding, case: FoiRequest) -> str:
 
 
 def _anchor_of(finding: Finding) -> str:
+    if finding.pk is None and finding.place in {Place.ANSWER, Place.CLAIM, Place.TEST}:
+        return ""
     if finding.place is Place.SPLIT and finding.pk:
         return f"#block-{finding.pk}"
     if finding.place is Place.ANSWERS and finding.pk:

@@ -6,10 +6,13 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from requests_app.actions import challenges
 from requests_app.actions.base import Refused
+from requests_app.actions.challenges import StepDetails
 from requests_app.after_answer import followed, open_everywhere
 from requests_app.challenges import ComplaintOutcome, ReviewOutcome, ReviewTime, StepKind
 from requests_app.models import AuditEvent, ChallengeStep, FoiRequest
@@ -155,9 +158,7 @@ def test_a_review_is_recorded_in_any_state_and_by_officers_and_reviewers_only() 
         url = reverse("review-asked", args=[drafted.slug])
         assert client.post(url).status_code == 403
     with pytest.raises(NotAllowed):
-        given.challenges.ask_review(
-            drafted, given.StepDetails(given.TODAY), by=given.carol(), at=given.AT
-        )
+        challenges.ask_review(drafted, StepDetails(given.TODAY), by=given.carol(), at=given.AT)
 
 
 @pytest.mark.parametrize(
@@ -188,7 +189,7 @@ def test_the_database_refuses_a_step_that_makes_no_sense(
     ("person", "warned"), [(given.alice, True), (given.bob, True), (given.carol, False)]
 )
 def test_a_decider_who_had_a_hand_in_the_answer_is_warned_of(
-    case: FoiRequest, person: Callable[[], given.User], warned: bool
+    case: FoiRequest, person: Callable[[], User], warned: bool
 ) -> None:
     """Alice drafted and sent it, Bob approved it; Carol had nothing to do with it."""
     asked = given.review_asked(case)
@@ -307,9 +308,8 @@ def test_same_number_of_queries_for_ten_more(case: FoiRequest) -> None:
     once = [queries_of(client, page) for page in pages]
     for number in range(10):
         given.review_asked(given.received(reference=f"MORE-{number}"))
-        given.challenge_decided(
-            ChallengeStep.objects.filter(foi_request=case, kind="review_asked").last(),
-            ReviewOutcome.UPHELD,
-        )
+        asked = ChallengeStep.objects.filter(foi_request=case, kind="review_asked").last()
+        assert asked is not None
+        given.challenge_decided(asked, ReviewOutcome.UPHELD)
         given.review_asked(case)
     assert [queries_of(client, page) for page in pages] == once

@@ -16,7 +16,14 @@ from requests_app.actions.base import Refused
 from requests_app.actions.recomputing import BATCH
 from requests_app.clock import EventKind
 from requests_app.due import Due, due, groups, histories
-from requests_app.models import AuditEvent, BankHoliday, Block, DeadlineNotice, FoiRequest
+from requests_app.models import (
+    AuditEvent,
+    BankHoliday,
+    Block,
+    ClockEventQuestion,
+    DeadlineNotice,
+    FoiRequest,
+)
 from requests_app.workflow import NotAllowed, WrongState
 from requests_app.working_days import Basis, HolidayRow
 from tests import factories as given
@@ -249,8 +256,9 @@ def test_both_halves_of_a_cut_question_were_asked_about() -> None:
     case = march()
     second = given.questions(case)[1]
     happens(case, "clarification_asked", "03-09", [second])
-    half = splitting.cut_block(second, offset=12, by=given.alice(), at=LATER)
-    assert half.clock_events.count() == 1
+    cut = splitting.cut_block(second, offset=12, by=given.alice(), at=LATER)
+    assert cut.block is not None
+    assert Block.objects.get(pk=cut.block).clock_events.count() == 1
     assert [due for due in by_question(case).values() if due is None] == [None, None]
 
 
@@ -260,6 +268,21 @@ def test_a_joined_question_takes_its_clock_along() -> None:
     happens(case, "clarification_asked", "03-09", [second])
     splitting.join_block(second, by=given.alice(), at=LATER)
     assert first.clock_events.count() == 1
+
+
+@pytest.mark.parametrize("kind", ["cut", "join"])
+def test_undoing_a_correction_gives_each_question_its_own_clock_back(kind: str) -> None:
+    case = march()
+    first, second, _ = given.questions(case)
+    happens(case, "clarification_asked", "03-09", [second])
+    before = set(ClockEventQuestion.objects.values_list("question_id", flat=True))
+    if kind == "cut":
+        splitting.cut_block(second, offset=12, by=given.alice(), at=LATER)
+    else:
+        splitting.join_block(second, by=given.alice(), at=LATER)
+    splitting.undo(case, by=given.alice(), at=LATER)
+    assert set(ClockEventQuestion.objects.values_list("question_id", flat=True)) == before
+    assert first.clock_events.count() == 0
     assert (
         list(by_question(case).values()) == [None, day("03-31")] or by_question(case)["1"] is None
     )

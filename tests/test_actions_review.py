@@ -319,6 +319,7 @@ def test_a_restored_version_is_frozen_word_for_word() -> None:
         digest=source.digest,
         outcome_reason="As there.",
         answers={"a1": case.answers.get().pk},
+        adapted={},
         by=factories.alice(),
         at=AT,
     )
@@ -338,6 +339,7 @@ def test_a_version_with_another_digest_is_not_restored() -> None:
             digest=source.digest,
             outcome_reason="",
             answers={},
+            adapted={},
             by=factories.alice(),
             at=AT,
         )

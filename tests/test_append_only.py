@@ -51,6 +51,7 @@ def history(db: None) -> FoiRequest:
     factories.struck(factories.happened(case, EventKind.CLARIFICATION_ASKED))
     factories.challenge_struck(factories.review_asked(case))
     case = factories.published()
+    factories.reason_noted(case)
     publishing.record_sent(case, sent_on=date(2026, 11, 3), by=factories.alice(), at=AT)
     publishing.withdraw(case, reason="Wrong.", by=factories.carol(), at=AT)
     return case
@@ -71,7 +72,7 @@ def test_these_rows_are_append_only() -> None:
         *("ChallengeStep", "Dispatch", "Drafter", "Publication"),
         *("RenderedDocument", "ResponseVersion", "Review", "ReviewComment"),
         *("StandardTextDecision", "StandardTextVersion", "Withdrawal", "WordingUse"),
-        "DatedSetting",
+        *("Acknowledgement", "DatedSetting", "VersionDossier"),
     }
 
 

@@ -56,6 +56,7 @@ from requests_app.clock import EventKind
 from requests_app.compiling import compile_response, load_draft
 from requests_app.demo import PASSWORD, PEOPLE
 from requests_app.due import due, histories
+from requests_app.gate.finding import Stage
 from requests_app.models import (
     Answer,
     AuditEvent,
@@ -71,6 +72,7 @@ from requests_app.outcome import Disposition, OutcomeCode
 from requests_app.response import canonical_json, digest
 from requests_app.workflow import NotAllowed, Role, State
 from tests import factories
+from tests.factories import give_reasons
 from tests.whole_case import AT, WHOLE, drafted, person, set_particulars, whole_case
 
 HERE = Path(__file__).parent
@@ -349,6 +351,7 @@ def eventful(particulars: None) -> Callable[[], FoiRequest]:
         publishing.publish(case, on=date(2026, 10, 2), by=petra, at=at, before_rendering=True)
         later = at + timedelta(days=4)
         unclear(case, by=olga, at=later)
+        give_reasons(case, Stage.SEND, day=date(2026, 10, 3))
         publishing.record_sent(case, sent_on=date(2026, 10, 3), by=petra, at=later)
         publishing.withdraw(case, reason="A figure was wrong.", by=petra, at=later)
         review.reopen(case, by=otto, at=later)

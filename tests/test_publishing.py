@@ -87,7 +87,7 @@ def test_too_early_or_too_late_is_told_with_a_way_back(
 
 
 def test_the_letter_is_recorded_as_sent_and_made_with_that_date() -> None:
-    case = given.approved()
+    case = given.approved(received_on=localdate())
     client = signed_in(given.alice())
     today = localdate()
     page = client.get(address("sent", case))
@@ -101,7 +101,7 @@ def test_the_letter_is_recorded_as_sent_and_made_with_that_date() -> None:
 
 
 def test_recording_it_twice_is_refused_and_changes_nothing() -> None:
-    case = given.approved()
+    case = given.approved(received_on=localdate())
     client = signed_in(given.alice())
     client.post(address("sent", case), on(localdate()))
     again = client.post(address("sent", case), on(localdate()))

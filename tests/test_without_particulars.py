@@ -7,7 +7,7 @@ from django.db import transaction
 
 from requests_app.actions.review import freeze
 from requests_app.compiling import answer_rows, compile_response, load_draft
-from requests_app.gate.finding import Place, stopping
+from requests_app.gate.finding import Place
 from requests_app.gate.gathering import findings_of
 from requests_app.models import Rendering
 from requests_app.producing import produce
@@ -19,8 +19,9 @@ pytestmark = pytest.mark.django_db
 
 def test_the_gate_asks_for_them() -> None:
     case = bring_in(drafted())
-    found = stopping(findings_of(load_draft(case), day=AT.date()))
-    assert ("PRO-01", Place.PARTICULARS) in {(one.rule, one.place) for one in found}
+    found = [f for f in findings_of(load_draft(case), day=AT.date()) if f.stops]
+    assert [finding.rule for finding in found] == ["PRO-01", "PRO-02"]
+    assert {finding.place for finding in found} == {Place.PARTICULARS}
 
 
 def test_a_version_brought_in_waits_for_them_and_its_documents_say_so() -> None:
@@ -31,8 +32,8 @@ def test_a_version_brought_in_waits_for_them_and_its_documents_say_so() -> None:
             case,
             canonical_json(compile_response(draft)),
             answer_rows(draft),
-            outcome_reason="",
             dossier="",
+            outcome_reason="",
             adapted={},
             by=case.officer,
             at=AT,

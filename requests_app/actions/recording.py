@@ -155,11 +155,12 @@ def find_warning(
     case: FoiRequest, rule: str, digest: str, stage: Stage, day: date
 ) -> Finding | None:
     """What the gate says under this digest, if it still says it."""
-    found = (row for row in _findings(case, stage, day) if row.rule == rule)
+    found = (row for row in findings_now(case, stage, day) if row.rule == rule)
     return next((row for row in found if row.digest == digest), None)
 
 
-def _findings(case: FoiRequest, stage: Stage, day: date) -> tuple[Finding, ...]:
+def findings_now(case: FoiRequest, stage: Stage, day: date) -> tuple[Finding, ...]:
+    """What the gate says of a draft as it stands, or of the current version as it was frozen."""
     if case.state == State.DRAFTING:
         return findings_of(load_draft(case), day=day, stage=stage)
     version = case.versions.order_by("number").last()
