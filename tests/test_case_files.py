@@ -684,8 +684,8 @@ BROKEN = {
         "status: after the last version the case is in_review.",
     ],
     "submitted-incomplete": [
-        "answers[0]: The answer to question 1 is “Withheld” but claims no exemption.",
         "answers[1].text: Write the answer to question 2.",
+        "answers[0]: The answer to question 1 is “Withheld” but claims no exemption.",
     ],
     "submitted-unanswered": ["blocks[1]: Question 2 has no answer yet."],
     "test-of-an-absolute-exemption": [
@@ -768,7 +768,12 @@ def test_a_bad_file_never_harms_the_others(particulars: None, tmp_path: Path) ->
     folder = tmp_path / "log"
     folder.mkdir()
     for number in (1, 2, 4):
-        case_file = whole_case(reference=f"OLD-{number}")
+        # Two cases with the very same test would each be a warning about the other.
+        (weighed,) = whole_case().tests
+        own = replace(
+            weighed, reasons=f"Maintaining it outweighs, as the thefts of 202{number} show."
+        )
+        case_file = whole_case(reference=f"OLD-{number}", tests=(own,))
         (folder / f"0{number}.json").write_text(to_json(case_file))
     broken = (HERE / "broken_cases/unknown-likelihood.json").read_text()
     (folder / "03.json").write_text(broken)
