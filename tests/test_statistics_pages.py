@@ -474,6 +474,8 @@ def test_a_chart_is_drawn_only_for_whoever_does_not_have_it(
     monkeypatch.setattr("requests_app.views.statistics_answers.svg", fail)
     again = client.get(url, headers={"If-None-Match": first["ETag"]})
     assert again.status_code == 304
+    # A browser puts these headers in place of those of the picture that it stored.
+    assert again["Content-Security-Policy"] == first["Content-Security-Policy"]
     monkeypatch.undo()
     answered("ANOTHER-1", D.WITHHELD)
     changed = client.get(url, headers={"If-None-Match": first["ETag"]})
