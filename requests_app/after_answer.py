@@ -40,6 +40,7 @@ class Time:
     """When a review is due, how that was counted, and how it went."""
 
     dates: ReviewDates
+    days: int
     due: date
     counting: Counting
     told_late: bool
@@ -172,6 +173,7 @@ def _time(review: Review, calendar: Calendar) -> Time | None:
         return None
     return Time(
         dates,
+        days,
         due,
         show(review.asked.on, (), found, calendar=calendar),
         told_late=review.extended is not None and review.extended.on > dates.ordinary,

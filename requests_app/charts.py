@@ -40,10 +40,11 @@ FONT = '"Source Sans 3", "Segoe UI", "Helvetica Neue", Arial, sans-serif'
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One colour of a chart: a name and a number for each label."""
+    """One colour of a chart, by its place in ``COLOURS``: a name and a number for each label."""
 
     name: str
     numbers: tuple[int, ...]
+    colour: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def _nothing(_: float) -> str:
 def _graph(chart: Chart, *, narrow: bool) -> Graph:
     kind = HorizontalBar if chart.across else StackedBar
     return kind(
-        style=_style(narrow=narrow),
+        style=_style(chart, narrow=narrow),
         title=chart.title,
         width=480 if narrow else 1000,
         height=_height(chart, narrow=narrow),
@@ -118,7 +119,8 @@ def _height(chart: Chart, *, narrow: bool) -> int:
     return 380 + 28 * (len(chart.series) if narrow else (len(chart.series) + 1) // 2)
 
 
-def _style(*, narrow: bool) -> Style:
+def _style(chart: Chart, *, narrow: bool) -> Style:
+    colours = tuple(COLOURS[series.colour] for series in chart.series)
     size = 17 if narrow else 16
     return Style(
         background="#ffffff",
@@ -127,8 +129,8 @@ def _style(*, narrow: bool) -> Style:
         foreground_strong=TEXT,
         foreground_subtle=MUTED,
         font_family=FONT,
-        colors=COLOURS,
-        value_colors=_on(COLOURS),
+        colors=colours,
+        value_colors=_on(colours),
         title_font_size=size + 2,
         label_font_size=size,
         major_label_font_size=size,

@@ -41,12 +41,15 @@ def _exemptions(statistics: Statistics, fewest: int) -> Chart:
 def _stacked(title: str, keys: tuple[str, ...], statistics: Statistics, fewest: int) -> Chart:
     rows = [statistics.row(MEASURES[key]) for key in keys]
     labels = tuple(quarter.short for quarter in statistics.span.quarters)
-    shown = tuple(_series(row, fewest) for row in rows if row.total.number)
+    # What a colour stands for does not change with what there is to show.
+    shown = tuple(
+        _series(row, colour, fewest) for colour, row in enumerate(rows) if row.total.number
+    )
     return Chart(title, labels, shown)
 
 
-def _series(row: Row, fewest: int) -> Series:
-    return Series(row.measure.title, tuple(_number(cell, fewest) for cell in row.cells))
+def _series(row: Row, colour: int, fewest: int) -> Series:
+    return Series(row.measure.title, tuple(_number(cell, fewest) for cell in row.cells), colour)
 
 
 def _number(cell: Cell, fewest: int) -> int:

@@ -47,9 +47,14 @@ class Quarter:
         return f"{self.first_day:%B} to {self.last_day:%B} {self.year}"
 
     @property
+    def months(self) -> str:
+        """``Jul–Sep``."""
+        return f"{self.first_day:%b}–{self.last_day:%b}"
+
+    @property
     def short(self) -> str:
         """``Jul–Sep 2026``."""
-        return f"{self.first_day:%b}–{self.last_day:%b} {self.year}"
+        return f"{self.months} {self.year}"
 
 
 _SLUG = re.compile(r"(\d{4})(?:-q([1-4])(?:-to-(\d{4})-q([1-4]))?)?")

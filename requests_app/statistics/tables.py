@@ -136,9 +136,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """``cells`` by quarter, then ``total`` over all of them."""
+    """``cells`` by quarter, then ``total`` over all of them, as shares of ``whole``."""
 
     measure: Measure
+    whole: Measure | None
     cells: tuple[Cell, ...]
     total: Cell
 
@@ -207,7 +208,7 @@ class Statistics:
     def row(self, measure: Measure) -> Row:
         spans = [Span(quarter, quarter) for quarter in self.span.quarters]
         cells = tuple(self._cell(measure, span) for span in spans)
-        return Row(measure, cells, self._cell(measure, self.span))
+        return Row(measure, _whole(measure), cells, self._cell(measure, self.span))
 
     def exemption_row(self, section: str) -> Row:
         return self.row(exemption(section, self.titles[section]))
@@ -229,9 +230,13 @@ class Statistics:
                 yield row
 
     def _cell(self, measure: Measure, span: Span) -> Cell:
-        whole = MEASURES[measure.share_of] if measure.share_of else None
+        whole = _whole(measure)
         return Cell(span, self._count(measure, span), self._count(whole, span) if whole else None)
 
     def _count(self, measure: Measure, span: Span) -> int:
         by_quarter = self._by_quarter(measure)
         return sum(len(by_quarter[quarter]) for quarter in span.quarters)
+
+
+def _whole(measure: Measure) -> Measure | None:
+    return MEASURES[measure.share_of] if measure.share_of else None

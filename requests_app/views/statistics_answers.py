@@ -135,12 +135,13 @@ def as_chart(request: HttpRequest, span: Span, name: str, *, fewest: int = 0) ->
     if chart is None:
         raise Http404
     etag = f'"{hashlib.sha256(repr((chart, narrow)).encode()).hexdigest()}"'
-    headers = {"ETag": etag, "Content-Security-Policy": CHART_POLICY}
-    drawn = HttpResponse(content_type="image/svg+xml", headers=headers)
-    answer = get_conditional_response(request, etag=etag, response=drawn)
+    drawn = HttpResponse(content_type="image/svg+xml", headers={"ETag": etag})
+    answer = get_conditional_response(request, etag=etag, response=drawn) or drawn
     if answer is drawn:
         drawn.content = svg(chart, narrow=narrow)
-    return answer or drawn
+    # Also on "not modified": a browser puts the headers of that in place of those it stored.
+    answer["Content-Security-Policy"] = CHART_POLICY
+    return answer
 
 
 def list_or_404(span: Span, key: str, *, fewest: int = 0) -> Behind:
