@@ -267,6 +267,13 @@ ABOUT_REPLY = re.compile(
     r"|spreadsheet|template)"
     r"|confirm or deny|(?:whether|if|that) you (?:hold|have) (?:this|the|any of this) information"
     r"|how would you like (?:to receive|us to)"
+    r"|(?:send|address|direct|e-?mail) (?:me )?(?:your|the|all|any) (?:response|reply|replies"
+    r"|answers?)"
+    r"|(?:early|prompt|swift|quick|speedy|full) (?:reply|response|answer)"
+    r"|(?:information|figures?|data) (?:is|are) not (?:held|available|recorded)"
+    r"|if (?:it|this|that|anything) is (?:not(?: clear)?$|not clear|unclear)"
+    r"|any (?:information|help|assistance|guidance) (?:that )?you can (?:give|offer|provide)"
+    r"|(?:dealing|dealt) with (?:my|this) request"
     r"|my (?:contact |e-?mail |postal )?(?:details|address|e-?mail|preferred)\b"
     r"|my request (?:as|be|has|have|is|was|can|cannot|could|should|will|would|may|in an?|under"
     r"|via)\b"
@@ -277,6 +284,7 @@ ABOUT_REPLY = re.compile(
     r"|practicable)|promptly|without delay|records? these as|broken down by the|split the"
     r"|separately|(?:sent|provided|available) (?:to me )?(?:before|by (?:e-?mail|post)|in time))\b"
 )
+FOLLOW_UP = re.compile(r"if (?:so|yes|no|not)\b")
 WH_QUESTION = re.compile(rf"{_POLITE}{_ASKING_WH}.*\?$")
 ABOUT_THIS_REQUEST = re.compile(
     r"\b(?:(?:my|this|the above) (?:request|e-?mail|letter)|acknowledge)\b"
