@@ -1,4 +1,4 @@
-"""Sentences about the reply, and not about what is asked: they are context wherever they stand."""
+"""Sentences about the reply are context wherever they stand; sentences that ask, questions."""
 
 # ruff: noqa: E501  (people write long lines)
 
@@ -153,6 +153,53 @@ LETTERS = {
     "above a list": "Dear Council,\n\n{}\n\nPlease state:\n\n1. How many dogs?\n2. How many cats?\n",
     "without empty lines": "Dear Council,\n1. How many dogs?\n2. How many cats?\n{}\nYours faithfully,\n",
 }
+ASKS = (
+    "I would like a copy of the risk assessment for the fireworks display.",
+    "Copies of the last three inspection reports for Sample School.",
+    "The cost of the mayor's new chain of office.",
+    "I am trying to establish how many flats in the tower are empty.",
+    "Kindly let me have sight of the tenancy agreement used for garages.",
+    "Please furnish me with the names of the firms that tendered.",
+    "It would be helpful to know what the council paid for the land.",
+    "Who decided that the pool should close?",
+    "Has the force ever used facial recognition at football matches?",
+    "Were any parents told before the school was closed?",
+    "Tell me how the hospital disposes of its out of date drugs.",
+    "I require the minutes of the scrutiny committee for May.",
+    "I request sight of all emails about the wind farm.",
+    "Could the trust set out its policy on visitors' parking?",
+    "What proportion of calls are answered within a minute",
+    "Details of all gifts accepted by councillors since 2018.",
+    "Any correspondence between the head teacher and the diocese about the chapel.",
+    "I should be obliged if you would state the salary of the director of housing.",
+    "I need to know whether the bridge was inspected in 2021.",
+    "May I have a list of the streets that will be gritted?",
+    "Would you be able to tell me the number of pupils with an education plan?",
+    "I wonder if you could tell me what became of the old library stock.",
+    "We seek disclosure of the contract with the waste firm.",
+    "Please disclose all internal guidance on the use of body-worn cameras.",
+    "A breakdown of spending on consultants by department for last year.",
+    "The number of times in the past five years that the flood gates were shut.",
+    "I want to find out how many taxis are adapted for wheelchairs.",
+    "On what date was the traffic order made?",
+    "Please supply me with a map of the area covered by the order.",
+    "Also the names of the officers present.",
+    "In addition, how many of these were women?",
+    "I would be interested to know why the clinic was moved to Anytown.",
+    "Can I please see the business case for the stadium?",
+    "My question is how much the festival cost and who paid.",
+    "Do you keep records of dog attacks on postmen? If so, how many were there in 2022?",
+    "The reasons for refusing planning permission for 3 Sample Lane in 1998.",
+    "I'd be keen to see any modelling of the effect on bus journeys.",
+    "Please identify which schools have asbestos in their buildings.",
+    "Your records should show who signed the lease; please send me that page.",
+    "What, if anything, was done about the leak reported in June?",
+    "Please say how many trees were felled and where.",
+    "Could we have the total paid to locum vets?",
+    'All documents that mention the "Green Ring" project.',
+    "How the grant was calculated.",
+    "Which wards have residents' parking.",
+)
 
 
 def questions(text: str) -> list[str]:
@@ -168,3 +215,11 @@ def test_what_is_about_the_reply_is_no_question(sentence: str, letter: str) -> N
 @pytest.mark.parametrize("sentence", ASKED)
 def test_what_only_speaks_of_requests_stays_a_question(sentence: str) -> None:
     assert questions(f"Dear Council,\n\n{sentence}\n\nYours faithfully,\n") == [sentence]
+
+
+@pytest.mark.parametrize("sentence", ASKS)
+def test_what_is_asked_is_a_question_alone_and_beside_another(sentence: str) -> None:
+    other = "How many dogs were seized in 2021?"
+
+    assert questions(f"Dear Council,\n\n{sentence}\n\nYours faithfully,\n") == [sentence]
+    assert questions(f"Dear Council,\n\n{other}\n\n{sentence}\n\nThanks\n") == [other, sentence]

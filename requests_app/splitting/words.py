@@ -81,15 +81,16 @@ MAY_I = re.compile(
 IMPERATIVE = re.compile(rf"{_POLITE}{_GIVE}\b(?! (?:of|to|is|are|was|were|from)\b)")
 _TRYING = (
     r"(?:looking|trying|hoping|keen|eager|wishing|attempting|aiming) to (?:obtain|get|see|receive"
-    r"|request|access|view|acquire|have|ask)"
+    r"|request|access|view|acquire|have|ask|(?:establish|find out|determine|work out|learn)"
+    r" (?:how|what|whether|who|when|where|which|why|if)\b)"
 )
 WISH = re.compile(
     r"\b(?:i|we)(?: (?:would|should|will|do|also|hereby|therefore|formally|further|kindly|now"
     r"|respectfully|am|are|was|(?:instructed|asked|hoping|keen|obliged) to)|'d|'m|'re){0,4}"
     r" (?:also |formally |hereby |therefore |kindly |respectfully |further |really |most |very"
     r" |particularly |specifically |only |just ){0,2}"
-    rf"(?:{_TRYING}|like|love|be (?:very |most |extremely |so )?(?:grateful|interested|obliged"
-    rf"|pleased)"
+    rf"(?:(?:be )?{_TRYING}|wonder(?:ing)? (?:if|whether)\b|like|love"
+    r"|be (?:very |most |extremely |so )?(?:grateful|interested|obliged|pleased)"
     r"|appreciate|welcome|request|requesting|seek|seeking|require|want|wanting|wish|need|ask"
     r"|asking|enquire|enquiring|inquiring|interested in|interested to|looking for(?= \w)|after"
     r"|submit"
@@ -98,6 +99,8 @@ WISH = re.compile(
     r".{0,120}\b(?:request|ask|enquire|find out|obtain|seek|enquiry|questions?))\b"
     r"|^(?:this (?:is|e-?mail is|letter is)|please (?:accept|treat|take|consider|regard) this"
     r"|my request is)\b(?! because)(?: \w+){0,8}? (?:request|enquiry|query|for)\b"
+    r"|^(?:my|the) (?:question|query) is\b"
+    r"|\bit would be (?:helpful|useful|good|interesting) to (?:know|see|have|learn)\b"
 )
 # An interest in a subject is background, one in correspondence a request.
 INTEREST = re.compile(
