@@ -6,10 +6,12 @@ around. The word lists are the usual phrases of FOI requests; each group says wh
 
 from __future__ import annotations
 
+import re
 from enum import Enum, auto
 from functools import lru_cache
 
 from requests_app.splitting import words
+from requests_app.splitting.vocabulary import AROUND, REPLYING
 
 # No rule reads further than this into a sentence: it keeps the work linear.
 _READ = 1_500
@@ -38,6 +40,8 @@ def plain(raw: str) -> str:
     return " ".join(raw[:_READ].split()).lower().translate(_STRAIGHT)
 
 
+_WORD = re.compile(r"[a-z']+")
+_FEWEST = 6  # "Will you help?" could be about anything
 _STRAIGHT = str.maketrans("’‘“”", "''\"\"")
 
 
@@ -145,7 +149,20 @@ def _ask_of(sentence: str) -> Act:
         return Act.LEAD_IN
     if _is_general(sentence, wished=wished):
         return Act.GENERAL
+    if _speaks_of_reply(sentence):
+        return Act.HANDLING
     return Act.ASK if asked else _wish_of(sentence)
+
+
+def _speaks_of_reply(sentence: str) -> bool:
+    """Whether an ask has hardly a word that is not about asking and answering."""
+    spoken = _WORD.findall(sentence)
+    follows_up = words.WH_QUESTION.match(sentence) or words.FOLLOW_UP.match(sentence)
+    if len(spoken) < _FEWEST or follows_up:
+        return False
+    content = [word for word in spoken if word not in AROUND and word not in REPLYING]
+    replies = any(word in REPLYING for word in spoken)
+    return not content or (replies and len(content) < 2)
 
 
 def _is_asked(sentence: str) -> bool:

@@ -277,7 +277,7 @@ def _sentences(text: str, unit: Unit) -> Iterator[tuple[Unit, Act]]:
 
 
 def _likeliest(acts: Sequence[Act], words: Sequence[str]) -> int | None:
-    for wanted in (Act.WISH, Act.GENERAL, Act.LEAD_IN):
+    for wanted in (Act.WISH, Act.GENERAL, Act.LEAD_IN, Act.LIMIT):
         if wanted in acts:
             return acts.index(wanted)
     for rule in (_RELATIVE.search, names_wanted):

@@ -81,15 +81,16 @@ MAY_I = re.compile(
 IMPERATIVE = re.compile(rf"{_POLITE}{_GIVE}\b(?! (?:of|to|is|are|was|were|from)\b)")
 _TRYING = (
     r"(?:looking|trying|hoping|keen|eager|wishing|attempting|aiming) to (?:obtain|get|see|receive"
-    r"|request|access|view|acquire|have|ask)"
+    r"|request|access|view|acquire|have|ask|(?:establish|find out|determine|work out|learn)"
+    r" (?:how|what|whether|who|when|where|which|why|if)\b)"
 )
 WISH = re.compile(
     r"\b(?:i|we)(?: (?:would|should|will|do|also|hereby|therefore|formally|further|kindly|now"
     r"|respectfully|am|are|was|(?:instructed|asked|hoping|keen|obliged) to)|'d|'m|'re){0,4}"
     r" (?:also |formally |hereby |therefore |kindly |respectfully |further |really |most |very"
     r" |particularly |specifically |only |just ){0,2}"
-    rf"(?:{_TRYING}|like|love|be (?:very |most |extremely |so )?(?:grateful|interested|obliged"
-    rf"|pleased)"
+    rf"(?:(?:be )?{_TRYING}|wonder(?:ing)? (?:if|whether)\b|like|love"
+    r"|be (?:very |most |extremely |so )?(?:grateful|interested|obliged|pleased)"
     r"|appreciate|welcome|request|requesting|seek|seeking|require|want|wanting|wish|need|ask"
     r"|asking|enquire|enquiring|inquiring|interested in|interested to|looking for(?= \w)|after"
     r"|submit"
@@ -98,6 +99,8 @@ WISH = re.compile(
     r".{0,120}\b(?:request|ask|enquire|find out|obtain|seek|enquiry|questions?))\b"
     r"|^(?:this (?:is|e-?mail is|letter is)|please (?:accept|treat|take|consider|regard) this"
     r"|my request is)\b(?! because)(?: \w+){0,8}? (?:request|enquiry|query|for)\b"
+    r"|^(?:my|the) (?:question|query) is\b"
+    r"|\bit would be (?:helpful|useful|good|interesting) to (?:know|see|have|learn)\b"
 )
 # An interest in a subject is background, one in correspondence a request.
 INTEREST = re.compile(
@@ -267,6 +270,13 @@ ABOUT_REPLY = re.compile(
     r"|spreadsheet|template)"
     r"|confirm or deny|(?:whether|if|that) you (?:hold|have) (?:this|the|any of this) information"
     r"|how would you like (?:to receive|us to)"
+    r"|(?:send|address|direct|e-?mail) (?:me )?(?:your|the|all|any) (?:response|reply|replies"
+    r"|answers?)"
+    r"|(?:early|prompt|swift|quick|speedy|full) (?:reply|response|answer)"
+    r"|(?:information|figures?|data) (?:is|are) not (?:held|available|recorded)"
+    r"|if (?:it|this|that|anything) is (?:not(?: clear)?$|not clear|unclear)"
+    r"|any (?:information|help|assistance|guidance) (?:that )?you can (?:give|offer|provide)"
+    r"|(?:dealing|dealt) with (?:my|this) request"
     r"|my (?:contact |e-?mail |postal )?(?:details|address|e-?mail|preferred)\b"
     r"|my request (?:as|be|has|have|is|was|can|cannot|could|should|will|would|may|in an?|under"
     r"|via)\b"
@@ -277,6 +287,7 @@ ABOUT_REPLY = re.compile(
     r"|practicable)|promptly|without delay|records? these as|broken down by the|split the"
     r"|separately|(?:sent|provided|available) (?:to me )?(?:before|by (?:e-?mail|post)|in time))\b"
 )
+FOLLOW_UP = re.compile(r"if (?:so|yes|no|not)\b")
 WH_QUESTION = re.compile(rf"{_POLITE}{_ASKING_WH}.*\?$")
 ABOUT_THIS_REQUEST = re.compile(
     r"\b(?:(?:my|this|the above) (?:request|e-?mail|letter)|acknowledge)\b"
