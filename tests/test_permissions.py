@@ -105,6 +105,12 @@ ROWS: dict[str, Row] = {
     "claim-new": draft("of_answer"),
     "claim": draft("claim"),
     "claim-remove": draft_button("claim"),
+    "claim-steps": Row("O", NEVER, kwargs=("slug", "claim")),
+    "claim-step": draft("claim", "fact"),
+    "claim-steps-check": draft("claim"),
+    "answer-steps": Row("O", NEVER, "refused", ("slug", "answer", "refusal")),
+    "answer-step": Row("O", "O", "refused", ("slug", "answer", "refusal", "step")),
+    "answer-steps-check": Row("O", "O", "refused", ("slug", "answer", "refusal")),
     "test-new": draft(),
     "test": draft("test"),
     "test-new-rows": draft_button(),
@@ -182,9 +188,17 @@ def _noted() -> FoiRequest:
     return case
 
 
+def _refused() -> FoiRequest:
+    given.particulars()
+    case = given.received()
+    given.answer(case, disposition="refused_vexatious")
+    return case
+
+
 MAKE: dict[str, Callable[[], FoiRequest]] = {
     "noted": _noted,
     "draft": _draft,
+    "refused": _refused,
     "in_review": given.in_review,
     "approved": given.approved,
     "published": given.published,
@@ -210,9 +224,14 @@ def _value(name: str, case: FoiRequest) -> tuple[str, object]:
         "number": 1,
         "provision": "31(1)(a)",
         "kind": "clarification",
+        "fact": "interest",
     }
     if name == "setting":
         return "name", "cost_limit"
+    if name == "refusal":
+        return "provision", "14(1)"
+    if name == "step":
+        return "fact", "request_value"
     if name == "of_answer":
         return "answer", Answer.objects.earliest("pk").pk
     return name, values[name]
