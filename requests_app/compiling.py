@@ -260,7 +260,7 @@ def _test(test: PublicInterestTest, provisions: list[str]) -> WeighedTest:
 
 def _wordings(draft: Draft) -> dict[str, Wording]:
     """A provision without wording shows an empty one in the preview; the gate stops it."""
-    standing = _standing_values(draft)
+    standing = standing_values_of(draft)
     found = {}
     for cite, told in _told(draft).items():
         wording = _wording(draft, cite)
@@ -289,7 +289,8 @@ def _told(draft: Draft) -> dict[str, list[dict[str, str]]]:
     return found
 
 
-def _standing_values(draft: Draft) -> dict[str, str]:
+def standing_values_of(draft: Draft) -> dict[str, str]:
+    """The standing words of the day on which the request was received, as texts are filled."""
     row = draft.particulars
     if row is None:
         return {}

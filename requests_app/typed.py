@@ -19,7 +19,7 @@ from django.http.request import UnreadablePostError
 NOT_KEPT = "private, no-store"
 _NEVER_SHOWN = frozenset({"csrfmiddlewaretoken", "password", "username"})
 # A button sends its own words.
-_BUTTONS = frozenset({"save", "read", "cancel", "record", "publish", "withdraw"})
+_BUTTONS = frozenset({"save", "steps", "read", "cancel", "record", "publish", "withdraw"})
 # Two words, or an address. A choice, a date or a digest is neither, and soon chosen again.
 _WORTH_KEEPING = re.compile(r"\S\s+\S|://|\S@\S")
 _UNREADABLE = (

@@ -138,6 +138,12 @@ ROWS: dict[str, Row] = {
     "claim": draft("claim"),
     "claim-facts": draft("claim"),
     "claim-remove": draft_button("claim"),
+    "claim-steps": Row("O", NEVER, kwargs=("slug", "claim")),
+    "claim-step": draft("claim", "fact"),
+    "claim-steps-check": draft("claim"),
+    "answer-steps": Row("O", NEVER, "refused", ("slug", "answer", "refusal")),
+    "answer-step": Row("O", "O", "refused", ("slug", "answer", "refusal", "step")),
+    "answer-steps-check": Row("O", "O", "refused", ("slug", "answer", "refusal")),
     "test-new": draft(),
     "test": draft("test"),
     "test-new-rows": draft_button(),
@@ -218,9 +224,17 @@ def _noted() -> FoiRequest:
     return case
 
 
+def _refused() -> FoiRequest:
+    given.particulars()
+    case = given.received()
+    given.answer(case, disposition="refused_vexatious")
+    return case
+
+
 MAKE: dict[str, Callable[[], FoiRequest]] = {
     "noted": _noted,
     "draft": _draft,
+    "refused": _refused,
     "in_review": given.in_review,
     "approved": given.approved,
     "published": given.published,
@@ -254,6 +268,9 @@ def _value(name: str, case: FoiRequest) -> tuple[str, object]:
         "measure": ("key", "received"),
         "kind": ("kind", "clarification"),
         "setting": ("name", "cost_limit"),
+        "fact": ("fact", "interest"),
+        "refusal": ("provision", "14(1)"),
+        "step": ("fact", "request_value"),
     }
     return values[name]
 

@@ -6,12 +6,13 @@ officer may go back and change an answer, and what followed from it is asked or 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
 from exemptions.facts import Condition, Fact
-from exemptions.placeholders import fill, unfilled
+from exemptions.placeholders import fill, placeholders, unfilled
 
 Answers = Mapping[str, str]
 
@@ -53,9 +54,12 @@ class Step:
     optional: bool
     stops: tuple[Stop, ...]
 
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        return (*self.when, *filter(None, [self.fact.asked_when]))
+
     def asked(self, answers: Answers) -> bool:
-        conditions = (*self.when, *filter(None, [self.fact.asked_when]))
-        return all(condition.holds(answers) for condition in conditions)
+        return all(condition.holds(answers) for condition in self.conditions)
 
     def answered(self, answers: Answers) -> bool:
         """An optional step is answered when it was shown and left empty."""
@@ -133,6 +137,55 @@ class Tree:
                     return Walk(tuple(done), None, stop, "")
         return Walk(tuple(done), None, None, self._draft(on_the_way, known))
 
+    def seen(self, answers: Answers, shown: str = "") -> dict[str, str]:
+        """The answers, with "" for the optional steps that were shown and left empty.
+
+        A record keeps no empty answer, so a step counts as shown when it is the step ``shown``
+        or stands before it, or before one that is answered.
+        """
+        names = [step.fact.name for step in self.steps]
+        reached = [names.index(name) for name in names if name == shown or answers.get(name)]
+        passed = self.steps[: max(reached) + 1] if reached else ()
+        return {**{step.fact.name: "" for step in passed if step.optional}, **answers}
+
+    def about(self, answers: Answers) -> int:
+        """How many steps the way has; those that an answer to come may call for count."""
+        return sum(
+            all(one.holds(answers) or not answers.get(one.fact) for one in step.conditions)
+            for step in self.steps
+        )
+
+    def left_over(self, answers: Answers) -> tuple[Fact, ...]:
+        """The facts that were answered but, as other answers are now, are not asked any more."""
+        left: dict[str, Fact] = {}
+        for step in self.steps:
+            dropped = any(
+                one.fact in left or (answers.get(one.fact) and not one.holds(answers))
+                for one in step.conditions
+            )
+            if dropped and answers.get(step.fact.name):
+                left[step.fact.name] = step.fact
+        return tuple(left.values())
+
+    def own_words(self, text: str) -> str:
+        """What is left of a reason without the sentences that the steps put around answers.
+
+        Words that an officer typed as an answer are the officer's; an option, a date or a number
+        is not.
+        """
+        facts = {step.fact.name: step.fact for step in self.steps}
+        left = " ".join(text.split())
+        for sentence in self.sentences:
+            names = placeholders(sentence.text)
+            typed = [name in facts and facts[name].kind in _TYPED for name in names]
+            left = _pattern(sentence.text).sub(
+                lambda found, typed=typed: " ".join(  # type: ignore[misc]
+                    words for words, own in zip(found.groups(), typed, strict=True) if own
+                ),
+                left,
+            )
+        return left.strip()
+
     def _draft(self, answers: Answers, settings: Answers) -> str:
         facts = {step.fact.name: step.fact for step in self.steps}
         shown = {name: facts[name].shown(value) for name, value in answers.items()}
@@ -149,6 +202,15 @@ class Tree:
             holds = all(condition.holds(answers) for condition in sentence.when)
             if holds and not unfilled(sentence.text, values):
                 yield sentence
+
+
+_TYPED = frozenset({"text", "long_text"})
+
+
+def _pattern(sentence: str) -> re.Pattern[str]:
+    """A sentence of the draft with any words in its gaps."""
+    pieces = [re.escape(piece) for piece in re.split(r"\{[a-z][a-z0-9_]*\}", sentence)]
+    return re.compile("(.+?)".join(pieces))
 
 
 def _number(text: str) -> Decimal | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from django.contrib.auth.models import User
@@ -16,7 +16,7 @@ from requests_app.compiling import load_draft
 from requests_app.gate.finding import Finding, Stage
 from requests_app.gate.gathering import findings_of, findings_of_version
 from requests_app.models import Acknowledgement, Answer, Claim, FoiRequest
-from requests_app.rendering.markup import TextTooComplex, check_limits
+from requests_app.rendering.markup import TextTooComplex, check_characters, check_limits
 from requests_app.workflow import State, Verb
 
 # Facts for which the row has a column of its own.
@@ -28,6 +28,12 @@ MAX_LENGTH = 20_000
 
 
 Row = Claim | Answer | PublicInterestTest | FoiRequest
+
+
+def recorded_of(row: Row) -> dict[str, str]:
+    """What is recorded of a row by name, with what has a column of its own."""
+    columns = _COLUMNS.get(_SCOPES[type(row)], frozenset())
+    return {**row.facts, **{name: getattr(row, name) for name in columns if getattr(row, name)}}
 
 
 def record_facts(
@@ -78,11 +84,19 @@ def _check(scope: str, name: str, value: str) -> None:
         raise Refused(f"{fact.label} {fault}", field=name)
     if len(value) > MAX_LENGTH:
         raise Refused(f"{fact.label} That is too long.", field=name)
-    if fact.kind == "long_text":
+    check = _CHECKS.get(fact.kind)
+    if check:
         try:
-            check_limits(value)
+            check(value)
         except TextTooComplex as error:
             raise Refused(str(error), field=name) from error
+
+
+# What stands in a sentence of the annex is no Markdown, but must be printable like the rest.
+_CHECKS: Mapping[str, Callable[[str], None]] = {
+    "text": check_characters,
+    "long_text": check_limits,
+}
 
 
 def _require_of(row: Row, case: FoiRequest) -> None:

@@ -10,9 +10,10 @@ from crispy_forms.helper import FormHelper
 from django import forms
 
 from exemptions.catalogue import Kind, Provision, catalogue
+from exemptions.trees import tree_for
 from requests_app.actions.drafting import ClaimDetails
 from requests_app.forms.unmarked import UnmarkedForm
-from requests_app.gds import GdsForm, RadiosWithHints, Submit, form_helper
+from requests_app.gds import GdsForm, RadiosWithHints, Secondary, Submit, form_helper
 from requests_app.models import Claim
 
 LIKELIHOODS = [
@@ -105,6 +106,7 @@ class ClaimForm(UnmarkedForm):
     def __init__(self, law: Provision, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"provision": law.cite, **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
+        self.has_steps = tree_for(law.cite) is not None
         if not law.likelihood_required:
             del self.fields["likelihood"]
         if law.section != "21":
@@ -112,7 +114,10 @@ class ClaimForm(UnmarkedForm):
 
     @property
     def helper(self) -> FormHelper:
-        return form_helper(Submit("save", "Save the claim"))
+        buttons = [Submit("save", "Save the claim")]
+        if self.has_steps:
+            buttons.append(Secondary("steps", "Save and answer the questions step by step"))
+        return form_helper(*buttons)
 
     def details(self) -> ClaimDetails:
         """The claim as typed. What is still missing is told by the gate, not here."""

@@ -57,6 +57,11 @@ _CONTROLS: Mapping[str, Callable[[Fact], forms.Field]] = {
 }
 
 
+def control_for(fact: Fact) -> forms.Field:
+    """The control in which a fact is typed; it asks for nothing yet."""
+    return _CONTROLS[fact.kind](fact)
+
+
 class FactsForm(UnmarkedForm):
     """One control for each fact. Nothing is required: the gate says what is still missing."""
 
@@ -64,12 +69,12 @@ class FactsForm(UnmarkedForm):
         self, asked: Iterable[Fact], told: Mapping[str, str], *args: Any, **kwargs: Any
     ) -> None:
         self.asked = list(asked)
-        kwargs["initial"] = {fact.name: _initial(fact, told) for fact in self.asked}
+        kwargs["initial"] = {fact.name: initial_of(fact, told) for fact in self.asked}
         super().__init__(*args, **kwargs)
         for fact in self.asked:
-            field = _CONTROLS[fact.kind](fact)
+            field = control_for(fact)
             field.label = fact.label
-            field.help_text = f"{fact.hint} {_INTERNAL}".strip() if fact.internal else fact.hint
+            field.help_text = f"{fact.hint} {INTERNAL}".strip() if fact.internal else fact.hint
             field.required = False
             self.fields[fact.name] = field
 
@@ -80,27 +85,27 @@ class FactsForm(UnmarkedForm):
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
         for fact in self.asked:
-            fault = fact.fault(_stored(data.get(fact.name)))
+            fault = fact.fault(stored_of(data.get(fact.name)))
             if fault and fact.name not in self.errors:
                 self.add_error(fact.name, f"{fact.label} {fault}".rstrip("."))
         return data
 
     def told(self) -> dict[str, str]:
         """What was typed, as facts are stored."""
-        return {fact.name: _stored(self.cleaned_data.get(fact.name)) for fact in self.asked}
+        return {fact.name: stored_of(self.cleaned_data.get(fact.name)) for fact in self.asked}
 
 
-_INTERNAL = "It stays in the record."
+INTERNAL = "It stays in the record."
 
 
-def _initial(fact: Fact, told: Mapping[str, str]) -> object:
+def initial_of(fact: Fact, told: Mapping[str, str]) -> object:
     value = told.get(fact.name, "")
     if fact.kind == "date" and value and not fact.fault(value):
         return date.fromisoformat(value)
     return value
 
 
-def _stored(value: object) -> str:
+def stored_of(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     return str(value or "").strip()

@@ -56,6 +56,12 @@ def of_answer(disposition: str, told: Mapping[str, str], missing: Iterable[str] 
     return _asked("answer", names, told, missing)
 
 
+def refusals_of(disposition: str) -> tuple[Provision, ...]:
+    """The provisions under which an answer of this disposition is refused, if it is refused."""
+    kind = _ENTRIES.get(Disposition(disposition)) if disposition else None
+    return catalogue().of(kind) if kind and kind is not Kind.NOT_HELD else ()
+
+
 def of_test(told: Mapping[str, str], missing: Iterable[str] = ()) -> list[Fact]:
     return _asked("test", [fact.name for fact in facts().of("test")], told, missing)
 

@@ -22,6 +22,7 @@ from requests_app.views import (
     publishing,
     review,
     split,
+    steps,
     teams,
     work_list,
 )
@@ -83,6 +84,29 @@ urlpatterns = [
     path("<slug:slug>/claims/<int:pk>/", claims.claim, name="claim"),
     path("<slug:slug>/claims/<int:pk>/facts/", facts.claim_facts, name="claim-facts"),
     path("<slug:slug>/claims/<int:pk>/remove/", claims.claim_remove, name="claim-remove"),
+    # The guided steps
+    path("<slug:slug>/claims/<int:pk>/steps/", steps.claim_steps, name="claim-steps"),
+    path(
+        "<slug:slug>/claims/<int:pk>/steps/check/",
+        steps.claim_steps_check,
+        name="claim-steps-check",
+    ),
+    path("<slug:slug>/claims/<int:pk>/steps/<slug:fact>/", steps.claim_step, name="claim-step"),
+    path(
+        "<slug:slug>/answers/<int:pk>/steps/<provision:provision>/",
+        steps.answer_steps,
+        name="answer-steps",
+    ),
+    path(
+        "<slug:slug>/answers/<int:pk>/steps/<provision:provision>/check/",
+        steps.answer_steps_check,
+        name="answer-steps-check",
+    ),
+    path(
+        "<slug:slug>/answers/<int:pk>/steps/<provision:provision>/<slug:fact>/",
+        steps.answer_step,
+        name="answer-step",
+    ),
     path("<slug:slug>/tests/new/", public_interest.test_new, name="test-new"),
     path("<slug:slug>/tests/new/rows/", public_interest.test_new_rows, name="test-new-rows"),
     path("<slug:slug>/tests/<int:pk>/rows/", public_interest.test_rows, name="test-rows"),

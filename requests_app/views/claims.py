@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from exemptions.catalogue import Provision, catalogue
 from exemptions.models import StandardText
+from exemptions.trees import tree_for
 from requests_app.access import StaffRequest, draft_or_refuse
 from requests_app.actions import drafting
 from requests_app.compiling import load_draft
@@ -21,6 +22,7 @@ from requests_app.forms.refusals import posted, refusals_on
 from requests_app.gate.gathering import findings_of
 from requests_app.models import Answer, Claim
 from requests_app.views.facts import facts_form_of
+from requests_app.views.steps import entry_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -65,8 +67,10 @@ def _claim_page(request: StaffRequest, answer: Answer, existing: Claim | None) -
 
 
 def _after_saving(request: StaffRequest, row: Claim) -> HttpResponse:
-    """A new claim leads on to what the law asks of it, a qualified one without a test to that."""
+    """A new claim leads on: to its questions, to what the law asks, to the test that it needs."""
     slug = row.answer.foi_request.slug
+    if "steps" in request.POST and tree_for(row.provision):
+        return redirect("claim-steps", slug=slug, pk=row.pk)
     messages.success(request, f"The claim of {row.law.reference} is saved.")
     if "facts" in request.POST:
         return redirect("claim-facts", slug=slug, pk=row.pk)
@@ -106,6 +110,7 @@ def _page(
 ) -> HttpResponse:
     case = answer.foi_request
     draft = load_draft(case)
+    same = existing is not None and law is not None and existing.provision == law.cite
     retired = StandardText.objects.retired(catalogue() if law is None else [law.cite])
     if isinstance(form, ProvisionForm):
         form.mark_retired(retired)
@@ -119,9 +124,11 @@ def _page(
             "covers": draft.covers_anywhere(answer),
             "form": form,
             "law": law,
+            "tree": tree_for(law.cite) if law else None,
+            "steps": entry_of(existing, law, draft) if existing and same else None,
             "used": _used_elsewhere(draft.claims, answer) if law is None else [],
             "facts_form": facts_form_of(existing, findings_of(draft, day=localdate()))
-            if existing and law and existing.provision == law.cite
+            if existing and same
             else None,
             "retired": retired.get(law.cite) if law else None,
             "wording": StandardText.objects.wordings([law.cite]).get(law.cite) if law else None,

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from exemptions.catalogue import Provision
 from exemptions.facts import facts
 from exemptions.placeholders import STANDING, placeholders
+from exemptions.trees import tree_for
 from requests_app.gate.dossier import EIR, AnswerFile, ClaimFile, Dossier
 from requests_app.gate.finding import Found, Place, Severity
 from requests_app.gate.reading import folded, on
@@ -42,6 +43,7 @@ FEW_WORDS = 4
     "Why the exemption applies is said of this very information",
     source="s17(1)(c), s17(4)",
     note="Not said, said in fewer than four words, or only what the provision says of itself. "
+    "The sentences that the guided steps put around an officer's answers do not count. "
     "Section 17(4) lets reasons be left out when the record says why.",
 )
 def reasons_are_specific(dossier: Dossier) -> Iterator[Found]:
@@ -104,12 +106,18 @@ def _reason(answer: AnswerFile, claim: ClaimFile, law: Provision, wording: str) 
     said = folded(claim.reason)
     if not said:
         yield on(answer, claim, "say why it applies to this information.", "reason")
-    elif said == folded(law.label) or said in wording or len(said.split()) < FEW_WORDS:
+    elif said == folded(law.label) or said in wording or _own_words(claim, law) < FEW_WORDS:
         what = (
             "the reason says nothing about this information. Say which information it is and "
             "what about it the exemption protects."
         )
         yield on(answer, claim, what, "reason")
+
+
+def _own_words(claim: ClaimFile, law: Provision) -> int:
+    """How many words of the reason are the officer's, and not those of the guided steps."""
+    tree = tree_for(law.cite)
+    return len(folded(tree.own_words(claim.reason) if tree else claim.reason).split())
 
 
 _RECITED = re.compile(r"\bwould,? or (would )?be likely to\b", re.IGNORECASE)

@@ -69,8 +69,11 @@ def thirty_or_thirty_one(dossier: Dossier) -> Iterator[Found]:
 
 @rule(
     "EX-08",
-    "Sections 35 and 36 are not both claimed, and section 35 is for departments",
-    source="s35(1), s36(1)(a)",
+    "Sections 35 and 36 are not both claimed; section 35 is for departments, and for the making of "
+    "policy",
+    source="s35(1), (2), (4), s36(1)(a)",
+    note="What carries a policy out, and statistics that informed a decision since taken, are "
+    "outside it: as the officer recorded.",
 )
 def thirty_five_or_thirty_six(dossier: Dossier) -> Iterator[Found]:
     for answer, claim, _ in _together(dossier, "35", "36"):
@@ -86,6 +89,22 @@ def thirty_five_or_thirty_six(dossier: Dossier) -> Iterator[Found]:
                 "provision, or have an administrator record what kind of authority this is."
             )
             yield on(answer, claim, what, "provision")
+        yield from _outside_35(answer, claim, law)
+
+
+def _outside_35(answer: AnswerFile, claim: ClaimFile, law: Provision) -> Iterator[Found]:
+    if "policy_stage" in law.required_facts and claim.says("policy_stage", "implementation"):
+        what = (
+            "information about carrying a policy out is outside it. Take the claim away, or mend "
+            "what is recorded of the stage."
+        )
+        yield on(answer, claim, what, "policy_stage")
+    separated = "statistics_separated" in law.required_facts
+    if separated and claim.says("policy_decided") and claim.says("statistics_separated", "no"):
+        what = (
+            "the statistics that informed the decision are outside it. Take them out and give them."
+        )
+        yield on(answer, claim, what, "statistics_separated")
 
 
 @rule(

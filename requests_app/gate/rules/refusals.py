@@ -162,7 +162,8 @@ def about_the_request(dossier: Dossier) -> Iterator[Found]:
 
 @rule(
     "VEX-02",
-    "A repeated request: the earlier one was complied with, an earlier notice is named",
+    "A repeated request: the same person’s, the earlier one was complied with, an earlier notice "
+    "is named",
     source="ss14(2), 17(6)",
 )
 def earlier_request(dossier: Dossier) -> Iterator[Found]:
@@ -172,6 +173,9 @@ def earlier_request(dossier: Dossier) -> Iterator[Found]:
             if not answer.fact("previous_request"):
                 what = f"{name}: record which earlier request it is."
                 yield _found(answer, what, "previous_request")
+            if answer.says("same_person", "no"):
+                what = f"{name}: the earlier request must be the same person’s. Answer this one."
+                yield _found(answer, what, "same_person")
             if not answer.says("previous_complied"):
                 what = f"{name}: the earlier request must have been complied with. Record it."
                 yield _found(answer, what, "previous_complied")
