@@ -12,6 +12,8 @@ from exemptions.catalogue import Kind, Provision, catalogue
 from exemptions.facts import Fact, facts
 from requests_app.outcome import Disposition
 
+# Asked of every claim, and seldom answered: so it stands last.
+_LAST = ("reasons_omitted", "reasons_omitted_why")
 # Asked of every answer.
 OF_ANY_ANSWER = ("held", "regime")
 _ENTRIES = {
@@ -31,15 +33,12 @@ _OF_DISPOSITIONS = {
     Disposition.CLARIFICATION_LAPSED: ("advice_given",),
     Disposition.REFUSED_REPEATED: ("second_signatory",),
 }
-# Asked on every case, though most can stay empty.
-OF_ANY_CASE = ("documents_kept", "preferred_format", "format_honoured", "dataset")
 
 
 def of_claim(law: Provision, told: Mapping[str, str], missing: Iterable[str] = ()) -> list[Fact]:
     """What the law asks of a claim of this provision, less what the claim itself has."""
-    return _asked(
-        "claim", (*law.required_facts, "reasons_omitted", "reasons_omitted_why"), told, missing
-    )
+    asked = _asked("claim", (*law.required_facts, *_LAST), told, missing)
+    return sorted(asked, key=lambda fact: fact.name in _LAST)
 
 
 def of_answer(disposition: str, told: Mapping[str, str], missing: Iterable[str] = ()) -> list[Fact]:
