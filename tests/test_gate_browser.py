@@ -2,99 +2,83 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Page, expect
-from pytest_django.live_server_helper import LiveServer
 
-from requests_app.models import Answer, Claim, FoiRequest
-from tests import factories
+from requests_app.demo import PASSWORD
 from tests.browsing import DESKTOP, PHONE, axe_violations
+from tests.servers import running_product
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.servers]
+
+# Half drafted: questions are open, a claim has no reason and no test.
+DRAFT = "/requests/foi-2026-demo3/"
+
+
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with running_product(tmp_path_factory.mktemp("portal"), demo=True, workers=0) as product:
+        yield product.base_url
 
 
 @pytest.fixture
-def case(transactional_db: None) -> FoiRequest:
-    """A draft that lacks something of every kind."""
-    factories.particulars()
-    case = factories.with_questions(8)
-    blocks = factories.questions(case)
-    factories.answer(case, blocks[:2])
-    withheld = factories.answer(case, [blocks[2]], disposition="exempt_all")
-    crime = factories.claim(withheld, reason="")
-    factories.record(crime, {"evidence": "", "harm": ""})
-    pointer = factories.answer(case, [blocks[3]], disposition="exempt_s21_pointer")
-    factories.record(
-        factories.claim(pointer, "21(1)", where_accessible="Our website"),
-        {"holds_this_information": "no"},
-    )
-    missing = factories.answer(case, [blocks[4]], disposition="not_held", text="We hold nothing.")
-    factories.record(missing, {"search_by": "", "who_may_hold": ""})
-    factories.record(case, {"documents_kept": ""})
-    return case
+def officer(portal: str, new_page: Callable[..., Page]) -> Callable[..., Page]:
+    """``officer(path, size=…)``: a window in which the officer is signed in."""
+
+    def open_page(path: str, **options: object) -> Page:
+        page = new_page(**options)
+        page.goto(f"{portal}/accounts/login/?next={path}")
+        page.get_by_label("User name").fill("demo.officer")
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url(portal + path)
+        return page
+
+    return open_page
 
 
-def signed_in(page: Page, live_server: LiveServer) -> None:
-    client = Client()
-    client.force_login(factories.alice())
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
-
-
-def photograph(page: Page, name: str) -> None:
-    """For whoever wants to look: FOI_SHOTS names the folder."""
-    folder = os.environ.get("FOI_SHOTS")
-    if folder:
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+def withheld(page: Page) -> str:
+    """The address of the answer that withholds something."""
+    page.goto(page.url.partition("/requests/")[0] + f"{DRAFT}answers/")
+    answer = page.get_by_role("link", name="Answer to question 7")
+    address = answer.get_attribute("href")
+    assert address
+    return address
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_pages_are_accessible_and_fit_the_window(
-    live_server: LiveServer,
-    new_page: Callable[..., Page],
-    case: FoiRequest,
-    size: tuple[int, int],
+    portal: str, officer: Callable[..., Page], size: tuple[int, int]
 ) -> None:
-    page = new_page(size=size)
-    signed_in(page, live_server)
-    answer = Answer.objects.get(disposition="not_held").pk
-    claim = Claim.objects.earliest("pk").pk
-    start = f"{live_server.url}/requests/{case.slug}/"
-    for name, address in {
-        "case": start,
-        "facts": f"{start}facts/",
-        "answer": f"{start}answers/{answer}/",
-        "claim": f"{start}claims/{claim}/",
-        "claim-facts": f"{start}claims/{claim}/facts/",
-        "submit": f"{start}submit/",
-    }.items():
-        page.goto(address)
-        photograph(page, f"{name}-{size[0]}")
+    page = officer(DRAFT, size=size)
+    answer = withheld(page)
+    page.goto(portal + answer)
+    claim = page.locator(".govuk-task-list__link").first.get_attribute("href")
+    for address in (
+        *(DRAFT, f"{DRAFT}facts/", f"{DRAFT}submit/", answer, f"{answer}facts/"),
+        *(f"{claim}", f"{claim}facts/"),
+    ):
+        page.goto(portal + address)
+        for folded in page.locator(".app-gate__reason summary").all():
+            folded.click()
         assert axe_violations(page) == [], address
         assert page.evaluate("document.documentElement.scrollWidth") <= size[0], address
 
 
-def test_what_is_recorded_leaves_the_list_without_a_new_page(
-    live_server: LiveServer, page: Page, case: FoiRequest
+def test_what_is_recorded_leaves_the_list_and_other_words_stay(
+    portal: str, officer: Callable[..., Page]
 ) -> None:
-    signed_in(page, live_server)
-    answer = Answer.objects.get(disposition="not_held").pk
-    page.goto(f"{live_server.url}/requests/{case.slug}/answers/{answer}/")
+    page = officer(DRAFT)
+    page.goto(portal + withheld(page))
     missing = page.locator("#facts .app-missing")
-    expect(missing).to_contain_text("who searched")
-    page.locator("#id_text").fill("We hold nothing, and this is not saved yet.")
-    page.locator('#facts [name="search_by"]').fill("The records officer")
-    page.locator('#facts [name="who_may_hold"]').fill("The county council")
+    sentence = "whether it would be enough to take something out"
+    expect(missing).to_contain_text(sentence)
+    page.locator("#id_text").fill("We withhold this. It is not saved yet.")
+    page.locator('#facts [name="redaction_considered"][value="not_possible"]').check()
     page.get_by_role("button", name="Save what is recorded").click()
-    expect(missing).to_have_count(0)
-    # The words in the other form are still there.
-    expect(page.locator("#id_text")).to_have_value("We hold nothing, and this is not saved yet.")
+    expect(missing).not_to_contain_text(sentence)
+    # What the answer leads to is asked at once; the words in the other form are still there.
+    expect(page.locator('#facts [name="redaction_reason"]')).to_be_visible()
+    expect(page.locator("#id_text")).to_have_value("We withhold this. It is not saved yet.")

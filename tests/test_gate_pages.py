@@ -63,9 +63,9 @@ class TestWhatIsMissing:
         drop_likelihood()
         shown = page(client, "request", case.slug)
         assert ">Must be mended</strong>" in shown
-        assert ">Needs a reason</strong>" in shown
+        assert ">Mend, or say why not</strong>" in shown
         assert "1 to mend" in shown
-        assert "1 to give a reason for" in shown
+        assert "1 to mend or give a reason for" in shown
 
     def test_groups_of_many_answers_are_folded(self, client: Client) -> None:
         case = withheld(6)

@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 from requests_app.actions import publishing
 from requests_app.actions.base import Refused
 from requests_app.models import FoiRequest
+from requests_app.gate.finding import Stage
 from requests_app.workflow import Role
 from tests import factories
 from tests.visiting import queries_of, signed_in
@@ -61,6 +62,7 @@ def test_what_is_late_is_marked(alice: Client, days_ago: int, *, overdue: bool) 
 def test_what_was_sent_is_not_late(alice: Client) -> None:
     case = factories.approved(received_on=date(2026, 1, 5))
     assert 'red">Overdue' in page(alice)
+    factories.give_reasons(case, Stage.SEND, day=localdate())
     publishing.record_sent(case, sent_on=localdate(), by=factories.carol(), at=factories.AT)
     shown = page(alice)
     assert 'red">Overdue' not in shown

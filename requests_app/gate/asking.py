@@ -13,6 +13,8 @@ from exemptions.cost import CONFIRM_ONLY
 from exemptions.facts import Fact, facts
 from requests_app.outcome import Disposition
 
+# Asked of every claim, and seldom answered: so it stands last.
+_LAST = ("reasons_omitted", "reasons_omitted_why")
 # Asked of every answer.
 OF_ANY_ANSWER = ("held", "regime")
 _ENTRIES = {
@@ -33,15 +35,12 @@ _OF_DISPOSITIONS = {
     Disposition.REFUSED_REPEATED: ("second_signatory",),
     Disposition.REFUSED_COST: (CONFIRM_ONLY,),
 }
-# Asked on every case, though most can stay empty.
-OF_ANY_CASE = ("documents_kept", "preferred_format", "format_honoured", "dataset")
 
 
 def of_claim(law: Provision, told: Mapping[str, str], missing: Iterable[str] = ()) -> list[Fact]:
     """What the law asks of a claim of this provision, less what the claim itself has."""
-    return _asked(
-        "claim", (*law.required_facts, "reasons_omitted", "reasons_omitted_why"), told, missing
-    )
+    asked = _asked("claim", (*law.required_facts, *_LAST), told, missing)
+    return sorted(asked, key=lambda fact: fact.name in _LAST)
 
 
 def of_answer(disposition: str, told: Mapping[str, str], missing: Iterable[str] = ()) -> list[Fact]:

@@ -14,7 +14,7 @@ class Severity(StrEnum):
 
     @property
     def label(self) -> str:
-        return {Severity.BLOCKS: "Must be mended", Severity.WARNS: "Needs a reason"}[self]
+        return {Severity.BLOCKS: "Must be mended", Severity.WARNS: "Mend, or say why not"}[self]
 
 
 class Stage(StrEnum):

@@ -16,13 +16,15 @@ from exemptions.models import StandardText
 from exemptions.trees import tree_for
 from requests_app.access import StaffRequest, draft_or_refuse
 from requests_app.actions import drafting
-from requests_app.compiling import load_draft
+from requests_app.compiling import Draft, load_draft
 from requests_app.forms.claims import ClaimForm, ProvisionForm
 from requests_app.forms.refusals import posted, refusals_on
+from requests_app.gate.finding import Place
 from requests_app.gate.gathering import findings_of
 from requests_app.models import Answer, Claim
 from requests_app.views.facts import facts_form_of
 from requests_app.views.steps import entry_of
+from requests_app.views.findings import shown
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -127,10 +129,17 @@ def _page(
             "tree": tree_for(law.cite) if law else None,
             "steps": entry_of(existing, law, draft) if existing and same else None,
             "used": _used_elsewhere(draft.claims, answer) if law is None else [],
-            "facts_form": facts_form_of(existing, findings_of(draft, day=localdate()))
-            if existing and same
-            else None,
             "retired": retired.get(law.cite) if law else None,
+            **_asked_of(existing, draft, law),
             "wording": StandardText.objects.wordings([law.cite]).get(law.cite) if law else None,
         },
     )
+
+
+def _asked_of(existing: Claim | None, draft: Draft, law: Provision | None) -> dict[str, object]:
+    """What the law asks of a claim that is saved: the form, and what is still missing of it."""
+    if existing is None or law is None or existing.provision != law.cite:
+        return {}
+    findings = findings_of(draft, day=localdate())
+    own = [row for row in findings if row.place is Place.CLAIM and row.pk == existing.pk]
+    return {"facts_form": facts_form_of(existing, findings), "gate": shown(own, draft)}
