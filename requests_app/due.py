@@ -5,14 +5,12 @@ It reads rows and writes none; "today" is nowhere in it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
-
 from requests_app.clock import Event, Group, deadlines, earliest
-from requests_app.models import Block, ClockEvent, ClockEventQuestion, FoiRequest
+from requests_app.models import Block, ClockEvent, FoiRequest
 from requests_app.working_days import Calendar, UnknownYear
 
 
@@ -34,16 +32,31 @@ class Due:
     calendar_version: str
 
 
-def histories(cases: Iterable[FoiRequest]) -> dict[int, History]:
+@dataclass(frozen=True, slots=True)
+class CaseEvents:
+    """The events of one case that were not struck out, in the order of their recording."""
+
+    case_id: int
+    standing: tuple[Event, ...]
+
+
+def events_of(cases: Iterable[FoiRequest]) -> list[CaseEvents]:
+    """The standing events of those cases that have any; two queries, however many there are.
+
+    An event whose questions are all gone concerns nothing any more, and least of all everything.
+    """
+    found: dict[int, list[Event]] = {}
+    rows = ClockEvent.objects.filter(strike=None, foi_request__in=[case.pk for case in cases])
+    for row in rows.prefetch_related("concerned").order_by("pk"):
+        concerned = frozenset(link.question_id for link in row.concerned.all())
+        if row.whole_case or concerned:
+            found.setdefault(row.foi_request_id, []).append(row.as_event(concerned))
+    return [CaseEvents(case_id, tuple(events)) for case_id, events in found.items()]
+
+
+def histories(cases: Sequence[FoiRequest]) -> dict[int, History]:
     """The histories of these cases by their keys; three queries, however many there are."""
-    rows = list(cases)
-    keys = [case.pk for case in rows]
-    events: dict[int, list[Event]] = {}
-    for event in standing_events().filter(foi_request__in=keys):
-        concerned = frozenset(row.question_id for row in event.concerned.all())
-        # Its questions are gone: it concerns nothing any more, and least of all everything.
-        if event.whole_case or concerned:
-            events.setdefault(event.foi_request_id, []).append(event.as_event(concerned))
+    events = {row.case_id: row.standing for row in events_of(cases)}
     questions: dict[int, set[int]] = {}
     asked = Block.objects.answerable().filter(foi_request__in=list(events))
     for case_id, block_id in asked.values_list("foi_request_id", "pk"):
@@ -51,17 +64,11 @@ def histories(cases: Iterable[FoiRequest]) -> dict[int, History]:
     return {
         case.pk: History(
             case.received_on,
-            tuple(events.get(case.pk, ())),
+            events.get(case.pk, ()),
             frozenset(questions.get(case.pk, ())),
         )
-        for case in rows
+        for case in cases
     }
-
-
-def standing_events() -> QuerySet[ClockEvent]:
-    """Events that were not struck out, each with the questions it concerns."""
-    concerned = Prefetch("concerned", ClockEventQuestion.objects.all())
-    return ClockEvent.objects.filter(strike=None).prefetch_related(concerned).order_by("pk")
 
 
 def groups(history: History, calendar: Calendar) -> tuple[Group, ...]:

@@ -15,7 +15,7 @@ from requests_app.actions import clock, intake, notices, publishing, review, spl
 from requests_app.actions.base import Refused
 from requests_app.actions.recomputing import BATCH
 from requests_app.clock import EventKind
-from requests_app.due import due, groups, histories
+from requests_app.due import Due, due, groups, histories
 from requests_app.models import AuditEvent, BankHoliday, Block, DeadlineNotice, FoiRequest
 from requests_app.workflow import NotAllowed, WrongState
 from requests_app.working_days import Basis, HolidayRow
@@ -409,12 +409,15 @@ def test_queries_grow_by_the_batch(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_function_and_column_agree_after_a_change() -> None:
     open_cases(7)
+    # Rows from before the columns: what waits must be written although its day stays none.
+    FoiRequest.objects.update(due_on=None, waiting_for="", calendar_version="")
     given.holiday(day("11-12"))
     cases = list(FoiRequest.objects.all())
     known = histories(cases)
     for case in cases:
         found = due(known[case.pk], calendars.current())
-        assert (case.due_on, case.waiting_for) == (found.due_on, found.waiting_for)
+        assert Due(case.due_on, case.waiting_for, case.calendar_version) == found
+    assert {case.waiting_for for case in cases} == {"", "clarification"}
 
 
 # --- the news -----------------------------------------------------------------------------------

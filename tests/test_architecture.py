@@ -20,6 +20,7 @@ PURE = (
     "requests_app/challenges.py",
     "requests_app/charts.py",
     "requests_app/clock.py",
+    "requests_app/clock_events.py",
     "requests_app/calendars.py",
     "requests_app/counting.py",
     "requests_app/due.py",

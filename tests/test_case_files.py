@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,18 +19,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exemptions.models import StandardText
-from requests_app import audit
-from requests_app.actions import challenges, drafting, publishing, review, splitting
+from requests_app import audit, calendars
+from requests_app.actions import challenges, clock, drafting, publishing, review, splitting
 from requests_app.actions.base import roles_of
 from requests_app.actions.challenges import StepDetails
+from requests_app.actions.clock import EventDetails
 from requests_app.actions.importing import lent_roles
 from requests_app.case_files.form import (
     AnswerPart,
     BlockPart,
     CaseFile,
+    ClockEventPart,
     PeoplePart,
     RequesterPart,
     StepPart,
+    StrikePart,
     to_json,
 )
 from requests_app.case_files.loading import load
@@ -39,12 +42,16 @@ from requests_app.case_files.reading import parse
 from requests_app.case_files.schema import problems_of, schema
 from requests_app.case_files.writing import export
 from requests_app.challenges import ComplaintOutcome, ReviewOutcome, StepKind
+from requests_app.clock import EventKind
 from requests_app.compiling import compile_response, load_draft
 from requests_app.demo import PASSWORD, PEOPLE
+from requests_app.due import due, histories
 from requests_app.models import (
     Answer,
     AuditEvent,
     Block,
+    ClockEvent,
+    ClockEventQuestion,
     FoiRequest,
     Publication,
     Requester,
@@ -299,6 +306,7 @@ def eventful(particulars: None) -> Callable[[], FoiRequest]:
         review.approve(case, digest=third.digest, comments={"a1": "Good."}, by=rita, at=at)
         publishing.publish(case, on=date(2026, 10, 2), by=petra, at=at, before_rendering=True)
         later = at + timedelta(days=4)
+        unclear(case, by=olga, at=later)
         publishing.record_sent(case, sent_on=date(2026, 10, 3), by=petra, at=later)
         publishing.withdraw(case, reason="A figure was wrong.", by=petra, at=later)
         review.reopen(case, by=otto, at=later)
@@ -327,6 +335,33 @@ def dispute(case: FoiRequest, by: User, decider: User, *, at: datetime) -> None:
     challenges.notify_complaint(case, told, by=by, at=at + timedelta(days=6))
 
 
+def unclear(case: FoiRequest, *, by: User, at: datetime) -> None:
+    """One question was unclear, then answered; a fee was asked for by mistake, twice."""
+    first, second, third = case.blocks.answerable().order_by("position")[:3]
+    received = case.received_on
+
+    def happens(kind: EventKind, days: int, *questions: Block, **more: Any) -> ClockEvent:
+        details = EventDetails(
+            kind, received + timedelta(days=days), questions=[b.pk for b in questions], **more
+        )
+        return clock.record_event(case, details, by=by, at=at)
+
+    happens(EventKind.CLARIFICATION_ASKED, 2, first, third, note="By e-mail.")
+    happens(EventKind.CLARIFICATION_RECEIVED, 5, first)
+    for _ in range(2):
+        mistaken = happens(EventKind.FEE_NOTICE, 3)
+        clock.strike_event(mistaken, reason="Another case.", by=by, at=at)
+    happens(
+        EventKind.EXTENSION,
+        8,
+        second,
+        until=received + timedelta(days=50),
+        provisions=["31(1)(a)"],
+    )
+    lost = happens(EventKind.TRANSFERRED_RECORD, 4, second)
+    ClockEventQuestion.objects.filter(event=lost).delete()
+
+
 def redraft(case: FoiRequest, by: User) -> None:
     """Joins two questions, empties an answer of its questions, declares personal data."""
     drafting.override_outcome(case, code="", reason="", by=by, at=AT)
@@ -351,6 +386,7 @@ def test_eventful_case_comes_back_whole(eventful: Callable[[], FoiRequest]) -> N
     assert to_json(export(case)) == written
     assert case.answers.filter(questions=None).count() == 1
     assert case.challenge_steps.count() == 8
+    assert due(histories([case])[case.pk], calendars.current()).due_on == case.due_on
     assert [version.review.decision for version in case.versions.order_by("number")] == [
         *("returned", "recalled", "approved")
     ]
@@ -379,6 +415,25 @@ def test_case_that_nobody_drafted_yet_comes_back_with_no_drafter(particulars: No
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40)
 WORDS = TEXTS.filter(bool)
+
+
+DAYS = st.dates(date(2001, 1, 1), date(2099, 12, 31))
+MOMENTS = st.builds(datetime.combine, DAYS, st.times(), st.just(UTC))
+
+
+def clock_events(blocks: Sequence[BlockPart]) -> st.SearchStrategy[ClockEventPart]:
+    keys = [block.key for block in blocks if block.answerable]
+    return st.builds(
+        ClockEventPart,
+        kind=st.sampled_from(EventKind).map(str),
+        on=DAYS,
+        until=st.none() | DAYS,
+        questions=st.lists(st.sampled_from(keys)).map(tuple) if keys else st.just(()),
+        provisions=st.sampled_from([(), ("31(1)(a)",)]),
+        note=TEXTS,
+        at=st.none() | MOMENTS,
+        struck=st.none() | st.builds(StrikePart, WORDS, st.just("olga.officer"), MOMENTS),
+    )
 
 
 @st.composite
@@ -414,6 +469,7 @@ def case_files(draw: st.DrawFn) -> CaseFile:
         ),
         blocks=draw(st.none() | st.just(blocks)),
         answers=answers,
+        clock_events=tuple(draw(st.lists(clock_events(blocks), max_size=3))),
         drafters=tuple(draw(st.lists(st.from_regex(r"\A[a-z.]{1,20}\Z"), max_size=3))),
     )
 
@@ -481,6 +537,20 @@ def test_form_lists_every_disposition_and_outcome() -> None:
     assert set(step["outcome"]["enum"]) == {"", *ReviewOutcome, *ComplaintOutcome}
 
 
+def test_form_lists_every_event_of_the_clock() -> None:
+    kinds = schema()["$defs"]["clock_event"]["properties"]["kind"]["enum"]
+    assert kinds == [kind.value for kind in EventKind]
+
+
+def test_events_without_an_hour_or_a_name_are_the_officers_at_noon(particulars: None) -> None:
+    asked = ClockEventPart(kind="clarification_asked", on=date(2026, 3, 9))
+    case = load(drafted(clock_events=(asked,)), at=AT).case
+    event = case.clock_events.get()
+    assert (event.recorded_by, event.whole_case) == (case.officer, True)
+    assert event.recorded_at.date() == date(2026, 3, 9)
+    assert (case.due_on, case.waiting_for) == (None, "clarification")
+
+
 def test_export_keeps_to_the_form(eventful: Callable[[], FoiRequest]) -> None:
     assert problems_of(json.loads(to_json(export(eventful())))) == ()
 
@@ -524,6 +594,12 @@ BROKEN = {
     "bad-reference": ["reference: Write the reference with letters"],
     "broken-character": ["answers[0].text: this holds a character that is no text"],
     "claim-twice": ["answers[1].claims[1].provision: Section 21(1) is claimed on this answer"],
+    "clock-event-of-no-question": [
+        "clock_events[0].questions[0]: no question has the key “q9”.",
+        "clock_events[1].provisions[0]: “99(1)” is not a provision in the catalogue.",
+    ],
+    "clock-event-out-of-order": ["clock_events[0].on: A fee is received on 9 May 2026 without"],
+    "clock-event-without-end": ["clock_events[0].until: Give the day until which there is time."],
     "cut-off": ["this is not JSON: "],
     "field-twice": ["the field “title” stands twice"],
     "fields-missing": ["text: this field is missing.", "blocks[1].kind: this field is missing."],

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache, partial
+from typing import Any
 
 from celery import current_app
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Case, CharField, DateField, F, Value, When
 
 from requests_app import audit, calendars
 from requests_app.due import Due, due, histories
@@ -49,9 +52,16 @@ def recompute_open(calendar: Calendar, *, because: str, by: User, at: datetime) 
     """
     keys = list(FoiRequest.objects.open().order_by("pk").values_list("pk", flat=True))
     moved = 0
+    # Most cases have no event, so few receipts make many cases: each history is counted once.
+    counted = cache(partial(due, calendar=calendar))
     for batch in _batches(keys):
         cases = list(FoiRequest.objects.select_for_update().filter(pk__in=batch))
-        moved += _recompute(cases, calendar, because=because, by=by, at=at)
+        before = {case.pk: case.due_on for case in cases}
+        known = histories(cases)
+        for case in cases:
+            _stamp(case, counted(known[case.pk]))
+        _save(cases, calendar)
+        moved += _tell(cases, before, calendar, because=because, by=by, at=at)
     if moved:
         transaction.on_commit(_tell_worker, robust=True)
     return Recomputed(len(keys), moved)
@@ -62,19 +72,41 @@ def _batches(keys: Sequence[int]) -> Iterator[Sequence[int]]:
         yield keys[start : start + BATCH]
 
 
-def _recompute(
-    cases: Sequence[FoiRequest], calendar: Calendar, *, because: str, by: User, at: datetime
-) -> int:
-    """One batch; its queries are as many for one case as for all."""
-    before: dict[int, date | None] = {case.pk: case.due_on for case in cases}
-    known = histories(cases)
+def _save(cases: Sequence[FoiRequest], calendar: Calendar) -> None:
+    """One statement: cases with the same new value share a branch of it, and they are many.
+
+    Django's own bulk_update has a branch for each row, which takes three times as long.
+    """
+    FoiRequest.objects.filter(pk__in=[case.pk for case in cases]).update(
+        due_on=_new_values(cases, "due_on", DateField()),
+        waiting_for=_new_values(cases, "waiting_for", CharField()),
+        calendar_version=calendar.version,
+    )
+
+
+def _new_values(
+    cases: Sequence[FoiRequest], column: str, kind: DateField[Any, Any] | CharField[Any, Any]
+) -> Case:
+    by_value: dict[object, list[int]] = {}
     for case in cases:
-        _stamp(case, due(known[case.pk], calendar))
+        by_value.setdefault(getattr(case, column), []).append(case.pk)
+    branches = [
+        When(pk__in=keys, then=Value(value, output_field=kind)) for value, keys in by_value.items()
+    ]
+    return Case(*branches, default=F(column), output_field=kind)
+
+
+def _tell(
+    cases: Sequence[FoiRequest],
+    before: Mapping[int, date | None],
+    calendar: Calendar,
+    *,
+    because: str,
+    by: User,
+    at: datetime,
+) -> int:
+    """An audit row and a notice for each case that moved; returns how many did."""
     moved = [case for case in cases if case.due_on != before[case.pk]]
-    FoiRequest.objects.bulk_update(moved, COLUMNS)
-    # What did not move bears the new version in one statement: it was computed with that table.
-    stayed = [case.pk for case in cases if case.due_on == before[case.pk]]
-    FoiRequest.objects.filter(pk__in=stayed).update(calendar_version=calendar.version)
     audit.record_each(
         {
             case.pk: {

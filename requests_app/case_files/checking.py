@@ -29,6 +29,7 @@ def inconsistencies(case_file: CaseFile) -> Iterator[Problem]:
     yield from _provisions(case_file)
     yield from _outcome(case_file)
     yield from step_problems(case_file.steps)
+    yield from _clock_events(case_file)
     if case_file.versions:
         yield from _no_shortcuts(case_file)
         yield from _versions(case_file)
@@ -117,6 +118,23 @@ def _cited(case_file: CaseFile) -> Iterator[tuple[str, str]]:
 def _outcome(case_file: CaseFile) -> Iterator[Problem]:
     if case_file.outcome.override and not case_file.outcome.reason.strip():
         yield Problem("outcome.reason", "say why the outcome differs from the derived one.")
+
+
+def _clock_events(case_file: CaseFile) -> Iterator[Problem]:
+    """Without blocks, only the split of the text tells which questions there are."""
+    blocks = {block.key: block for block in case_file.blocks or ()}
+    for index, event in enumerate(case_file.clock_events):
+        path = f"clock_events[{index}]"
+        if event.questions_gone and event.questions:
+            yield Problem(f"{path}.questions_gone", "the questions are named, so they are there.")
+        for place, key in enumerate(event.questions):
+            if case_file.blocks is not None and (key not in blocks or not blocks[key].answerable):
+                yield Problem(f"{path}.questions[{place}]", f"no question has the key “{key}”.")
+        for place, cite in enumerate(event.provisions):
+            if cite not in catalogue():
+                yield Problem(
+                    f"{path}.provisions[{place}]", f"“{cite}” is not a provision in the catalogue."
+                )
 
 
 # --- a file without versions: the draft is brought as far as the status says -------------------

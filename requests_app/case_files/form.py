@@ -71,6 +71,34 @@ class WeighingPart:
 
 
 @dataclass(frozen=True, slots=True)
+class StrikePart:
+    """A clock event that was recorded by mistake, struck out."""
+
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ClockEventPart:
+    """Something that moved the deadline. ``at`` None: at noon of the day it happened.
+
+    Without ``questions`` it concerned the whole case, unless they are ``questions_gone``.
+    """
+
+    kind: str
+    on: date
+    until: date | None = None
+    questions: tuple[str, ...] = ()
+    questions_gone: bool = False
+    provisions: tuple[str, ...] = ()
+    note: str = ""
+    by: str = ""
+    at: datetime | None = None
+    struck: StrikePart | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class OutcomePart:
     override: str | None = None
     reason: str = ""
@@ -178,6 +206,7 @@ class CaseFile:
     tests: tuple[WeighingPart, ...] = ()
     annex_order: tuple[str, ...] = ()
     outcome: OutcomePart = field(default_factory=OutcomePart)
+    clock_events: tuple[ClockEventPart, ...] = ()
     wording: tuple[WordingPart, ...] = ()
     people: PeoplePart = field(default_factory=PeoplePart)
     drafters: tuple[str, ...] = ()

@@ -20,6 +20,7 @@ from exemptions.catalogue import catalogue
 from exemptions.models import PublicInterestTest, StandardText
 from requests_app.actions import drafting, importing, intake, publishing, review
 from requests_app.actions.base import Refused
+from requests_app.case_files import clock_events
 from requests_app.case_files.following import load_steps
 from requests_app.case_files.form import AnswerPart, BlockPart, CaseFile, VersionPart, WeighingPart
 from requests_app.case_files.problem import BrokenCaseFile, Problem
@@ -52,6 +53,7 @@ def load(case_file: CaseFile, *, at: datetime) -> Loaded:
         loader = _Loader(case_file, people, at)
         loader.wording()
         loader.draft()
+        loader.clock_events()
         if case_file.versions:
             loader.history()
         else:
@@ -75,7 +77,7 @@ def _roles_needed(case_file: CaseFile) -> dict[str, frozenset[Role]]:
         needed.setdefault(username, set()).update(roles)
 
     acts(case_file.people.officer, Role.OFFICER)
-    for username in _hands(case_file):
+    for username in (*_hands(case_file), *clock_events.people(case_file.clock_events)):
         acts(username, Role.OFFICER)
     if not case_file.versions:
         acts(case_file.people.reviewer, Role.REVIEWER)
@@ -126,6 +128,8 @@ class _Loader:
     warnings: list[str] = field(default_factory=list)
     paths: dict[tuple[Place, int], str] = field(default_factory=dict)
     answers: dict[str, int] = field(default_factory=dict)
+
+    blocks: dict[str, Block] = field(default_factory=dict)
 
     case: FoiRequest = field(init=False)
 
@@ -187,7 +191,7 @@ class _Loader:
 
     def draft(self) -> None:
         self._receive()
-        blocks = self._split()
+        self.blocks = blocks = self._split()
         for index, part in enumerate(self.file.answers):
             self._answer(index, part, blocks)
         for index, test in enumerate(self.file.tests):
@@ -304,6 +308,13 @@ class _Loader:
                     by=self.lead,
                     at=self.received,
                 )
+
+    def clock_events(self) -> None:
+        """What moved the deadline; it may have happened in any state, and is recorded in this."""
+        loading = clock_events.Loading(self.case, self.people, self.officer, self.blocks)
+        for path, deed in loading.deeds(self.file.clock_events):
+            with self.blaming(path):
+                deed()
 
     def _note_hands(self, usernames: Sequence[str]) -> None:
         for username in usernames:

@@ -19,7 +19,7 @@ MAX_BYTES = 20_000_000
 _DATES = frozenset(
     {
         *("received_on", "submitted_on", "approved_on", "sent_on", "decided_on", "review_by"),
-        *("published_on", "withdrawn_on", "on"),
+        *("published_on", "withdrawn_on", "on", "until"),
     }
 )
 _MOMENTS = frozenset({"submitted_at", "at"})
@@ -151,6 +151,7 @@ def _case(document: Document) -> form.CaseFile:
         "requester": _one(form.RequesterPart, content.pop("requester", None)),
         "answers": tuple(_answer(item) for item in content.pop("answers", ())),
         "tests": _many(form.WeighingPart, content.pop("tests", ())),
+        "clock_events": tuple(_clock_event(item) for item in content.pop("clock_events", ())),
         "outcome": form.OutcomePart(**content.pop("outcome", {})),
         "wording": _many(form.WordingPart, content.pop("wording", ())),
         "people": form.PeoplePart(**content.pop("people", {})),
@@ -166,6 +167,11 @@ def _case(document: Document) -> form.CaseFile:
 def _answer(item: Document) -> form.AnswerPart:
     claims = _many(form.ClaimPart, item.get("claims", ()))
     return form.AnswerPart(**_values(item) | {"claims": claims})
+
+
+def _clock_event(item: Document) -> form.ClockEventPart:
+    struck = _one(form.StrikePart, item.get("struck"))
+    return form.ClockEventPart(**_values(item) | {"struck": struck})
 
 
 def _version(item: Document) -> form.VersionPart:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
@@ -41,6 +41,7 @@ def export(case: FoiRequest) -> form.CaseFile:
         tests=tuple(_test(test, tests) for test in draft.tests),
         annex_order=tuple(case.annex_order),
         outcome=form.OutcomePart(case.outcome_override or None, case.outcome_reason),
+        clock_events=tuple(_clock_events(case, draft)),
         wording=_wording(draft),
         people=form.PeoplePart(officer=case.officer.username),
         drafters=_usernames(User.objects.filter(pk__in=audit.drafters_of(case))),
@@ -107,6 +108,30 @@ def _test(test: PublicInterestTest, keys: dict[int, str]) -> form.WeighingPart:
         decided_on=test.decided_on,
         decided_by=test.decided_by.username if test.decided_by else "",
     )
+
+
+def _clock_events(case: FoiRequest, draft: Draft) -> Iterator[form.ClockEventPart]:
+    """In the order in which they were recorded; questions by their keys, if they are still some."""
+    keys = {b.pk: f"q{n}" for n, b in enumerate(draft.blocks, start=1) if b.answerable}
+    rows = case.clock_events.select_related("recorded_by", "strike__struck_by")
+    for event in rows.prefetch_related("concerned").order_by("pk"):
+        concerned = {link.question_id for link in event.concerned.all()}
+        questions = tuple(key for pk, key in keys.items() if pk in concerned)
+        strike = getattr(event, "strike", None)
+        yield form.ClockEventPart(
+            kind=event.kind,
+            on=event.on,
+            until=event.until,
+            questions=questions,
+            questions_gone=not event.whole_case and not questions,
+            provisions=tuple(event.provisions),
+            note=event.note,
+            by=event.recorded_by.username,
+            at=event.recorded_at,
+            struck=form.StrikePart(strike.reason, strike.struck_by.username, strike.struck_at)
+            if strike
+            else None,
+        )
 
 
 def _wording(draft: Draft) -> tuple[form.WordingPart, ...]:
