@@ -14,12 +14,15 @@ from tests.servers import new_database
 HERE = Path(__file__).parent
 AGAIN = [
     "test_actions_rendering.py",
+    "test_actions_challenges.py",
     "test_actions_clock.py",
     "test_append_only.py",
     "test_case_files.py::test_whole_case_is_loaded_through_every_step",
     "test_case_files.py::test_eventful_case_comes_back_whole",
     "test_case_files.py::test_a_bad_file_never_harms_the_others",
     "test_case_files.py::test_demonstration_is_loaded_once",
+    "test_statistics_pages.py::test_the_numbers_of_a_year_are_those_counted_by_hand",
+    "test_statistics_pages.py::test_as_many_queries_for_eleven_cases_as_for_one",
 ]
 
 
