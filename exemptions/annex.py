@@ -74,7 +74,7 @@ class MissingWording(LookupError):
     """A provision is claimed for which the library holds no standard text."""
 
     def __init__(self, provision: Provision) -> None:
-        super().__init__(f"The library has no standard text for section {provision.cite}.")
+        super().__init__(f"The library has no standard text for {provision.reference}.")
         self.provision = provision
 
 

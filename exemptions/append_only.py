@@ -56,6 +56,23 @@ FOR EACH ROW EXECUTE FUNCTION refuse_change()
 """
 
 
+def forbid_changes_again(*tables: str) -> RunPython:
+    """For around a new column: SQLite makes the table anew for it, and loses its triggers.
+
+    It stands before and after the change, so that it also works on the way back.
+    """
+
+    def restore(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+        if editor.connection.vendor == "postgresql":
+            return
+        for table in tables:
+            for event in ("UPDATE", "DELETE"):
+                editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{event}", params=None)
+                editor.execute(_SQLITE.format(table=table, event=event), params=None)
+
+    return RunPython(restore, restore)
+
+
 def forbid_changes(*tables: str) -> RunPython:
     """A migration step by which UPDATE and DELETE on ``tables`` fail, on SQLite and PostgreSQL."""
 

@@ -10,6 +10,7 @@ import os
 from pathlib import Path
 
 import dj_database_url
+from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -80,7 +81,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     # Pages are for signed-in staff unless their view says otherwise.
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "requests_app.access.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -149,6 +150,15 @@ CELERY_TIMEZONE = "Europe/London"
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 CELERY_BEAT_SCHEDULE = {
     "sweep-renderings": {"task": "requests_app.tasks.sweep", "schedule": 5.0},
+    "mail-deadline-notices": {
+        "task": "requests_app.tasks.mail_deadline_notices",
+        "schedule": 60.0,
+    },
+    # Often, because a beat that was down must not cost a day; a milestone is told once anyway.
+    "remind": {
+        "task": "requests_app.tasks.remind",
+        "schedule": crontab(minute=5, hour="7-18"),
+    },
 }
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
@@ -173,6 +183,26 @@ else:
         "polling_interval": 0.1,
     }
 
+# --- mail: to a server if one is named, else into files ---------------------------------
+
+EMAIL_HOST = os.environ.get("FOI_EMAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("FOI_EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("FOI_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("FOI_EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = env_bool("FOI_EMAIL_TLS", default=False)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("FOI_EMAIL_FROM", "foi-portal@localhost")
+if EMAIL_HOST:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = DATA_DIR / "mail"
+
+# --- statistics ------------------------------------------------------------------------
+
+# On public pages a number below this is told as "fewer than". 0: every number is shown.
+STATISTICS_FEWEST = int(os.environ.get("FOI_STATISTICS_FEWEST", "0"))
+
 # --- people ----------------------------------------------------------------------------
 
 LOGIN_URL = "login"
@@ -194,6 +224,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "requests_app.views.errors.csrf_failure"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0

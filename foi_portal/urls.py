@@ -4,14 +4,17 @@ from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 
-from requests_app.views import entrance
+from requests_app.views import entrance, working_days
 
 urlpatterns = [
     path("", entrance.home, name="home"),
     path("healthz", entrance.healthz, name="healthz"),
     path("accounts/login/", entrance.SignIn.as_view(), name="login"),
     path("accounts/logout/", login_not_required(auth_views.LogoutView.as_view()), name="logout"),
+    path("working-days/", working_days.working_days, name="working-days"),
     path("disclosure-log/", include("requests_app.urls.disclosure_log")),
+    path("statistics/", include("requests_app.urls.statistics")),
+    path("requests/statistics/", include("requests_app.urls.staff_statistics")),
     path("requests/", include("requests_app.urls.requests")),
     path("library/", include("requests_app.urls.library")),
 ]

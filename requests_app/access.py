@@ -8,15 +8,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.models import User
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from exemptions.facts import facts
 from requests_app import workflow
 from requests_app.actions.base import roles_of
-from requests_app.completeness import Finding, Place, Severity
+from requests_app.gate.finding import Finding, Place
 from requests_app.models import FoiRequest
+from requests_app.typed import NOT_KEPT, page_of_form, typed_texts
 from requests_app.workflow import NotAllowed, Role, State, Verb, WrongState
 
 # A case shows its requester. The wording of the library is kept without seeing any.
@@ -45,7 +50,9 @@ def case_or_404(request: HttpRequest, slug: str) -> FoiRequest:
     if not isinstance(user, User):
         raise Http404
     require_reader(user)
-    case: FoiRequest = get_object_or_404(FoiRequest.objects.select_related("officer"), slug=slug)
+    case: FoiRequest = get_object_or_404(
+        FoiRequest.objects.select_related("officer", "team"), slug=slug
+    )
     return case
 
 
@@ -70,13 +77,38 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, NotAllowed):
-            return render(request, "403.html", {"sentence": str(exception)}, status=403)
+            return refusal(request, "403.html", {"sentence": str(exception)}, status=403)
         if isinstance(exception, WrongState):
             match = request.resolver_match
             slug = match.kwargs.get("slug") if match else None
             context = {"sentence": str(exception), "slug": slug}
-            return render(request, "409.html", context, status=409)
+            return refusal(request, "409.html", context, status=409)
         return None
+
+
+def refusal(
+    request: HttpRequest, template: str, context: dict[str, object], *, status: int
+) -> HttpResponse:
+    """The page of a refusal, with the texts that were sent to it: nobody types twice."""
+    typed = typed_texts(request)
+    response = render(request, template, {"typed": typed, **context}, status=status)
+    if typed:
+        response["Cache-Control"] = NOT_KEPT
+    return response
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Sends who is not signed in to the sign-in, but never away from what they typed."""
+
+    def handle_no_permission(  # type: ignore[override]
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseBase:
+        if request.method != "POST" or request.headers.get("HX-Request"):
+            return super().handle_no_permission(request, view_func)
+        page = page_of_form(request)
+        if typed_texts(request):
+            return refusal(request, "signed_out.html", {"page": page}, status=403)
+        return redirect_to_login(page)
 
 
 # --- where a finding is mended ---------------------------------------------------------
@@ -91,17 +123,22 @@ class Located:
 
     @property
     def blocks(self) -> bool:
-        return self.finding.severity is Severity.BLOCKS
+        return self.finding.blocks
 
 
 def located(findings: Iterable[Finding], case: FoiRequest) -> list[Located]:
     return [Located(finding, url_of(finding, case)) for finding in findings]
 
 
+_OF_THE_CASE = frozenset({Place.SPLIT, Place.ANSWERS, Place.ANNEX, Place.OUTCOME})
+
+
 def url_of(finding: Finding, case: FoiRequest) -> str:
     """The address of the page, and of the field on it, where an officer mends the finding."""
     if finding.place is Place.LIBRARY:
         return reverse("wording", args=[finding.pk])
+    if finding.place is Place.WORDING and finding.pk is not None:
+        return reverse("wording-adapt", args=[case.slug, finding.pk]) + _anchor_of(finding)
     if finding.place is Place.PARTICULARS:
         return reverse("particulars")
     return _page_of(finding, case) + _anchor_of(finding)
@@ -109,16 +146,24 @@ def url_of(finding: Finding, case: FoiRequest) -> str:
 
 def _page_of(finding: Finding, case: FoiRequest) -> str:
     if finding.place is Place.CASE:
-        name = "outcome" if finding.field == "reason" else "request-details"
+        # The facts of the case have a page of their own; the rest is typed at intake.
+        name = "case-facts" if finding.field else "request-details"
         return reverse(name, args=[case.slug])
-    if finding.place in {Place.SPLIT, Place.ANSWERS} or finding.pk is None:
+    if finding.place in _OF_THE_CASE:
         return reverse(finding.place.value, args=[case.slug])
+    if finding.pk is None:
+        # Of a version: what it was drafted from may have changed since.
+        return reverse("request", args=[case.slug])
     if finding.place is Place.CLAIM and finding.field == "test":
         return f"{reverse('test-new', args=[case.slug])}?claim={finding.pk}"
-    return reverse(finding.place.value, args=[case.slug, finding.pk])
+    fact = facts().get(finding.field)
+    name = f"{finding.place.value}-facts" if fact and not fact.column else finding.place.value
+    return reverse(name, args=[case.slug, finding.pk])
 
 
 def _anchor_of(finding: Finding) -> str:
+    if finding.pk is None and finding.place in {Place.ANSWER, Place.CLAIM, Place.TEST}:
+        return ""
     if finding.place is Place.SPLIT and finding.pk:
         return f"#block-{finding.pk}"
     if finding.place is Place.ANSWERS and finding.pk:

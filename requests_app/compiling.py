@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from django.db.models import Prefetch
 
 from exemptions.annex import ClaimFacts, Use, WeighedTest, Wording, compile_annex
-from exemptions.catalogue import catalogue
-from exemptions.models import Factor, PublicInterestTest, StandardText
-from requests_app.models import Answer, AuthorityParticulars, Block, Claim, FoiRequest
+from exemptions.catalogue import Provision, catalogue
+from exemptions.cost import CostEstimate, estimate, only_whether
+from exemptions.dated import DatedValue, law_on
+from exemptions.facts import facts
+from exemptions.models import DatedSetting, Factor, PublicInterestTest, StandardText
+from exemptions.placeholders import fill, joined, standing_values
+from requests_app.models import (
+    AdaptedWording,
+    Answer,
+    AuthorityParticulars,
+    Block,
+    Claim,
+    FoiRequest,
+)
 from requests_app.outcome import Disposition, OutcomeCode, derive_outcome
+from requests_app.outcome_words import label
 from requests_app.response import (
     CitedProvision,
     Outcome,
@@ -20,6 +32,7 @@ from requests_app.response import (
     Response,
     ResponseAnswer,
     name_questions,
+    unix_lines,
 )
 
 
@@ -31,7 +44,10 @@ class Draft:
     blocks: list[Block]
     answers: list[Answer]
     wordings: dict[str, Wording]
-    particulars_set: bool
+    particulars: AuthorityParticulars | None
+    adapted: dict[str, AdaptedWording] = field(default_factory=dict)
+    retired: dict[str, StandardText] = field(default_factory=dict)
+    dated: Mapping[str, tuple[DatedValue, ...]] | None = None
 
     @cached_property
     def claims(self) -> list[Claim]:
@@ -99,12 +115,16 @@ def load_draft(case: FoiRequest) -> Draft:
         key=lambda answer: (first.get(answer.pk, len(blocks) + 1), answer.pk),
     )
     cites = {claim.provision for answer in answers for claim in answer.claims.all()}
+    cites |= {law.cite for answer in answers if (law := relied_on(answer))}
     return Draft(
         case,
         blocks,
         answers,
         wordings=StandardText.objects.wordings(cites),
-        particulars_set=AuthorityParticulars.objects.exists(),
+        particulars=AuthorityParticulars.objects.order_by("effective_from", "pk").last(),
+        adapted={row.provision: row for row in case.adapted_wordings.order_by("provision")},
+        retired=StandardText.objects.retired(cites),
+        dated=DatedSetting.objects.with_shipped(),
     )
 
 
@@ -124,6 +144,12 @@ def compile_response(draft: Draft) -> Response:
     )
 
 
+def adaptations_in(draft: Draft) -> tuple[AdaptedWording, ...]:
+    """The adapted wordings that the response shows: those whose provision is claimed in it."""
+    claimed = {fact.provision.cite for fact in _claim_facts(draft)}
+    return tuple(row for cite, row in draft.adapted.items() if cite in claimed)
+
+
 def answer_rows(draft: Draft) -> dict[str, int]:
     """Where each answer of the compiled response ("a3") lives in the draft."""
     answers = _answers_with_questions(draft)
@@ -141,7 +167,8 @@ def _outcome(draft: Draft) -> Outcome:
     derived = derive_outcome(dispositions)
     override = draft.case.outcome_override
     code = OutcomeCode(override) if override else derived
-    return Outcome(code=code, derived=derived, label=code.label)
+    words = draft.particulars.outcome_vocabulary if draft.particulars else "portal"
+    return Outcome(code=code, derived=derived, label=label(code, words))
 
 
 def _answer(draft: Draft, answer: Answer, key: str) -> ResponseAnswer:
@@ -151,19 +178,47 @@ def _answer(draft: Draft, answer: Answer, key: str) -> ResponseAnswer:
         questions=tuple(question.key for question in questions),
         covers=draft.covers(answer),
         disposition=answer.disposition,
-        text=_unix_lines(answer.text),
+        text=unix_lines(answer.text),
         claims=tuple(
             CitedProvision(
                 provision=claim.law.cite,
                 heading=claim.law.heading,
-                reason=_unix_lines(claim.reason),
+                reason=unix_lines(claim.reason),
                 likelihood=claim.likelihood,
-                where_accessible=_unix_lines(claim.where_accessible),
+                where_accessible=unix_lines(claim.where_accessible),
             )
             for claim in answer.claims.all()
             if claim.provision in catalogue()
-        ),
+        )
+        + _cited_by_disposition(answer),
+        regime=answer.regime if answer.regime == "eir" else "",
+        estimate=_estimate(draft, answer),
     )
+
+
+def _cited_by_disposition(answer: Answer) -> tuple[CitedProvision, ...]:
+    law = relied_on(answer)
+    if law is None:
+        return ()
+    return (CitedProvision(law.cite, law.heading, reason="", likelihood="", where_accessible=""),)
+
+
+def _estimate(draft: Draft, answer: Answer) -> CostEstimate | None:
+    """What a refusal on cost must be able to show (s12, s16)."""
+    if answer.disposition != Disposition.REFUSED_COST or draft.particulars is None:
+        return None
+    law = law_on(draft.case.received_on, draft.dated)
+    return estimate(answer.facts, law, draft.particulars.authority_type)
+
+
+def relied_on(answer: Answer) -> Provision | None:
+    """The provision that an answer relies on by what became of it: s12(1), 12(2), 14(1), 14(2)."""
+    if not answer.disposition:
+        return None
+    cite = Disposition(answer.disposition).provision
+    if cite == "12(1)" and only_whether(answer.facts):
+        cite = "12(2)"
+    return catalogue()[cite] if cite else None
 
 
 def _claim_facts(draft: Draft) -> Iterable[ClaimFacts]:
@@ -179,12 +234,16 @@ def _claim_facts(draft: Draft) -> Iterable[ClaimFacts]:
                 provision=claim.law,
                 use=Use(
                     covers=draft.covers_anywhere(answer),
-                    reason=_unix_lines(claim.reason),
+                    reason=unix_lines(claim.reason),
                     likelihood=claim.likelihood,
-                    where_accessible=_unix_lines(claim.where_accessible),
+                    where_accessible=unix_lines(claim.where_accessible),
                 ),
                 test=_test(claim.test, covered[claim.test.pk]) if claim.test else None,
             )
+        law = relied_on(answer)
+        if law:
+            covers = draft.covers_anywhere(answer)
+            yield ClaimFacts(law, Use(covers, "", "", ""), test=None)
 
 
 def _test(test: PublicInterestTest, provisions: list[str]) -> WeighedTest:
@@ -194,21 +253,51 @@ def _test(test: PublicInterestTest, provisions: list[str]) -> WeighedTest:
         for_disclosure=tuple(f.text for f in factors if f.side == Factor.Side.DISCLOSURE),
         for_maintaining=tuple(f.text for f in factors if f.side == Factor.Side.MAINTAINING),
         conclusion=test.conclusion,
-        reasons=_unix_lines(test.reasons),
+        reasons=unix_lines(test.reasons),
         decided_on=test.decided_on.isoformat() if test.decided_on else "",
     )
 
 
 def _wordings(draft: Draft) -> dict[str, Wording]:
     """A provision without wording shows an empty one in the preview; the gate stops it."""
-    empty = Wording(version=0, body="")
-    return {
-        claim.law.cite: draft.wordings.get(claim.law.cite, empty)
-        for claim in draft.claims
-        if claim.provision in catalogue()
-    }
+    standing = standing_values_of(draft)
+    found = {}
+    for cite, told in _told(draft).items():
+        wording = _wording(draft, cite)
+        found[cite] = replace(wording, body=fill(wording.body, {**standing, **joined(told)}))
+    return found
 
 
-def _unix_lines(text: str) -> str:
-    """Browsers send CRLF and files do not; one text must have one digest."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+def _wording(draft: Draft, cite: str) -> Wording:
+    """The words adapted for this case, which still say which version they were adapted from."""
+    if adapted := draft.adapted.get(cite):
+        return Wording(version=adapted.base, body=adapted.body)
+    return draft.wordings.get(cite, Wording(version=0, body=""))
+
+
+def _told(draft: Draft) -> dict[str, list[dict[str, str]]]:
+    """What was recorded of every claim of a provision and its answer, as people read it."""
+    found: dict[str, list[dict[str, str]]] = {}
+    for answer in _answers_with_questions(draft):
+        told = [(c.law.cite, c.facts) for c in answer.claims.all() if c.provision in catalogue()]
+        if law := relied_on(answer):
+            told.append((law.cite, {}))
+        for cite, of_claim in told:
+            both = {**answer.facts, **of_claim}
+            shown = {n: facts()[n].shown(v) for n, v in both.items() if n in facts()}
+            found.setdefault(cite, []).append(shown)
+    return found
+
+
+def standing_values_of(draft: Draft) -> dict[str, str]:
+    """The standing words of the day on which the request was received, as texts are filled."""
+    row = draft.particulars
+    if row is None:
+        return {}
+    return standing_values(
+        public_authority=row.authority_name,
+        regulator=row.regulator_name,
+        authority_type=row.authority_type,
+        on=draft.case.received_on,
+        values=draft.dated,
+    )

@@ -33,13 +33,31 @@ class Disposition(StrEnum):
         return _DISPOSITION_LABELS[self]
 
     @property
+    def provision(self) -> str:
+        """The provision that is relied on by becoming this, without a claim of its own."""
+        return _PROVISIONS.get(self, "")
+
+    @property
     def needs_claim(self) -> bool:
         """Information is refused under Part II, so the answer must cite a limb (s17(1)(b))."""
         return self in _EXEMPT
 
     @property
+    def held(self) -> str:
+        """Whether the information is held, where that follows; "" where nothing follows.
+
+        The cost limit and section 14 lift the duty to say it (ss12(1), 14(1)).
+        """
+        return _HELD.get(self, "")
+
+    @property
     def allows_claim(self) -> bool:
         return self in _EXEMPT or self is Disposition.AWAITING_PUBLIC_INTEREST_TEST
+
+    @property
+    def left_the_request(self) -> bool:
+        """The question lapsed, was withdrawn or went to another authority."""
+        return self in _LEFT_THE_REQUEST
 
 
 _DISPOSITION_LABELS = {
@@ -67,6 +85,20 @@ _EXEMPT = frozenset(
         Disposition.NEITHER_CONFIRMED_NOR_DENIED,
     }
 )
+_PROVISIONS = {
+    Disposition.REFUSED_COST: "12(1)",
+    Disposition.REFUSED_VEXATIOUS: "14(1)",
+    Disposition.REFUSED_REPEATED: "14(2)",
+}
+_HELD = {
+    Disposition.DISCLOSED: "yes",
+    Disposition.DISCLOSED_IN_PART: "yes",
+    Disposition.WITHHELD: "yes",
+    Disposition.ALREADY_AVAILABLE: "yes",
+    Disposition.AWAITING_PUBLIC_INTEREST_TEST: "yes",
+    Disposition.NOT_HELD: "no",
+    Disposition.NEITHER_CONFIRMED_NOR_DENIED: "not_said",
+}
 _PROCEDURAL = frozenset(
     {
         Disposition.REFUSED_COST,

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+# What letters cannot be made without; the gate says it, and so does a document that waits.
+NO_PARTICULARS = (
+    "The authority’s particulars are not set, so no letter can be made. "
+    "An administrator enters them under “Particulars”."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Particulars:

@@ -10,11 +10,16 @@ from collections.abc import Callable
 from datetime import datetime
 
 from requests_app.actions.rendering import fail, finish, take_up
-from requests_app.actions.review import requester_of
-from requests_app.completeness import NO_PARTICULARS
-from requests_app.models import Rendering
-from requests_app.particulars import Addressee
-from requests_app.rendering import RenderFailed, letter_html, record_html, render
+from requests_app.gate.gathering import requester_of
+from requests_app.models import Notice, Rendering, ResponseVersion
+from requests_app.particulars import NO_PARTICULARS, Addressee
+from requests_app.rendering import (
+    RenderFailed,
+    letter_html,
+    notice_html,
+    record_html,
+    render,
+)
 from requests_app.response import UnreadableResponse, digest
 
 logger = logging.getLogger(__name__)
@@ -40,19 +45,26 @@ def produce(rendering_id: int, *, at: Callable[[], datetime]) -> None:
 
 
 def html_of(rendering: Rendering) -> str:
-    """The HTML of a document. It reads the stored version, never the draft's rows."""
-    version = rendering.version
-    if digest(version.content) != version.digest:
+    """The HTML of a document. It reads what is stored, never the draft's rows."""
+    source = rendering.source
+    if digest(source.content) != source.digest:
         raise UnreadableResponse("The stored version is damaged: its digest does not match.")
     if rendering.particulars is None:
         raise RenderFailed(f"{NO_PARTICULARS} Then try again.")
-    particulars = rendering.particulars.as_value()
+    particulars, dated = rendering.particulars.as_value(), rendering.dated
+    if isinstance(source, Notice):
+        return notice_html(
+            source.value, addressee=_addressee(source), particulars=particulars, dated=dated
+        )
     if rendering.kind == Rendering.Kind.RECORD:
-        return record_html(version.response, authority=particulars, month=rendering.dated)
-    requester = requester_of(version.foi_request)
+        return record_html(source.response, authority=particulars, month=dated)
+    return letter_html(
+        source.response, addressee=_addressee(source), particulars=particulars, dated=dated
+    )
+
+
+def _addressee(source: ResponseVersion | Notice) -> Addressee:
+    requester = requester_of(source.foi_request)
     if requester is None:
         raise RenderFailed("The requester’s name and address are not there any more.")
-    addressee = Addressee(requester.name, requester.email, requester.postal_address)
-    return letter_html(
-        version.response, addressee=addressee, particulars=particulars, dated=rendering.dated
-    )
+    return Addressee(requester.name, requester.email, requester.postal_address)

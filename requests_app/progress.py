@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from requests_app.compiling import Draft
-from requests_app.completeness import Finding, Place, blocking
+from requests_app.gate.finding import Finding, Place, stopping
 from requests_app.models import Answer, Block, Claim
 
 
@@ -27,8 +27,8 @@ class Progress:
 
 
 def measure(draft: Draft, findings: tuple[Finding, ...]) -> Progress:
-    """The progress of a draft, from the findings of ``completeness.find_missing``."""
-    missing = blocking(findings)
+    """The progress of a draft, from the findings of the gate."""
+    missing = stopping(findings)
     written = {answer.pk for answer in draft.answers if answer.text.strip()}
     asked = [block for block in draft.blocks if block.answerable]
     of_answer: dict[int, tuple[Finding, ...]] = {}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from enum import IntEnum
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Case, Count, F, Q, Value, When
 
 from exemptions.append_only import AppendOnlyQuerySet
 from requests_app.workflow import State
@@ -14,23 +15,79 @@ from requests_app.workflow import State
 MAX_ATTEMPTS = 3
 
 
-class FoiRequestQuerySet(models.QuerySet[Any]):
-    def work_list(self) -> FoiRequestQuerySet:
-        """Cases for the officers' list, oldest receipt first, with their progress; one query.
+# The answer has not left the house while the case is in one of these, unless it was sent.
+OPEN = frozenset({State.DRAFTING, State.IN_REVIEW, State.APPROVED})
 
-        A question counts as answered when its answer has words.
+
+class Urgency(IntEnum):
+    """The headings of the work list, in order."""
+
+    OVERDUE = 0
+    TODAY = 1
+    LATER = 2
+    WAITING = 3
+    ANSWERED = 4
+
+    @property
+    def label(self) -> str:
+        return _HEADINGS[self]
+
+    @property
+    def slug(self) -> str:
+        return self.name.lower()
+
+
+_HEADINGS = {
+    Urgency.OVERDUE: "Overdue",
+    Urgency.TODAY: "Due today",
+    Urgency.LATER: "Due later",
+    Urgency.WAITING: "Without a date",
+    Urgency.ANSWERED: "Answered",
+}
+
+
+class FoiRequestQuerySet(models.QuerySet[Any]):
+    def open(self) -> FoiRequestQuerySet:
+        """Cases whose requester still waits for the answer."""
+        return self.filter(state__in=OPEN).exclude(versions__dispatch__isnull=False)
+
+    def work_list(self, today: date) -> FoiRequestQuerySet:
+        """Cases for the officers' list, what presses most first, with their progress; one query.
+
+        A question counts as answered when its answer has words. ``urgency`` says under which
+        heading a case stands on ``today``.
         """
         asked = Q(blocks__kind="question", blocks__stem=False)
         answered = asked & Q(blocks__answer__isnull=False) & ~Q(blocks__answer__text="")
         annotated: FoiRequestQuerySet = (
-            self.select_related("officer")
+            self.select_related("officer", "team")
+            .with_urgency(today)
             .annotate(
                 questions_asked=Count("blocks", filter=asked),
                 questions_answered=Count("blocks", filter=answered),
             )
-            .order_by("received_on", "pk")
+            .order_by("urgency", F("due_on").asc(nulls_last=True), "received_on", "pk")
         )
         return annotated
+
+    def with_urgency(self, today: date) -> FoiRequestQuerySet:
+        annotated: FoiRequestQuerySet = self.annotate(
+            urgency=Case(
+                When(~Q(pk__in=self.model.objects.open()), then=Value(Urgency.ANSWERED)),
+                When(due_on__lt=today, then=Value(Urgency.OVERDUE)),
+                When(due_on=today, then=Value(Urgency.TODAY)),
+                When(due_on__isnull=False, then=Value(Urgency.LATER)),
+                default=Value(Urgency.WAITING),
+                output_field=models.PositiveSmallIntegerField(),
+            )
+        )
+        return annotated
+
+    def by_urgency(self, today: date) -> dict[Urgency, int]:
+        """How many cases stand under each heading; one query."""
+        found = self.with_urgency(today).order_by().values("urgency").annotate(cases=Count("pk"))
+        counts = {row["urgency"]: row["cases"] for row in found}
+        return {urgency: counts.get(urgency, 0) for urgency in Urgency}
 
 
 class BlockQuerySet(models.QuerySet[Any]):

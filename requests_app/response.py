@@ -17,6 +17,7 @@ from itertools import pairwise
 from typing import Any, Literal
 
 from exemptions.annex import AnnexSection, Use, WeighedTest
+from exemptions.cost import CostEstimate, EstimateLine
 from requests_app.outcome import OutcomeCode
 
 SCHEMA = 1
@@ -60,7 +61,11 @@ class CitedProvision:
 
 @dataclass(frozen=True, slots=True)
 class ResponseAnswer:
-    """One answer to one or more questions. ``text`` is Markdown; ``questions`` are block keys."""
+    """One answer to one or more questions. ``text`` is Markdown; ``questions`` are block keys.
+
+    ``regime`` is "eir" for an answer under the Environmental Information Regulations 2004;
+    ``estimate`` stands behind a refusal on cost. Neither is written where it says nothing.
+    """
 
     key: str
     questions: tuple[str, ...]
@@ -68,6 +73,8 @@ class ResponseAnswer:
     disposition: str
     text: str
     claims: tuple[CitedProvision, ...]
+    regime: str = ""
+    estimate: CostEstimate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +110,13 @@ class Response:
 def canonical_json(response: Response) -> str:
     """One text for one response: sorted keys, no white space, NFC, dates in ISO 8601."""
     content = {"schema": SCHEMA, **asdict(response)}
+    for answer in content["answers"]:
+        # So that a response without them keeps the digest it had before there were any.
+        for name in ("regime", "estimate"):
+            if not answer[name]:
+                del answer[name]
     text = json.dumps(
-        content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain
+        content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=plain
     )
     return unicodedata.normalize("NFC", text)
 
@@ -114,10 +126,16 @@ def digest(canonical: str) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def _plain(value: object) -> str:
+def plain(value: object) -> str:
+    """How canonical JSON writes what JSON has no form for."""
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} has no canonical form")
+
+
+def unix_lines(text: str) -> str:
+    """Browsers send CRLF and files do not; one text must have one digest."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def texts_of(canonical: str) -> Iterator[str]:
@@ -162,7 +180,21 @@ def from_json(text: str) -> Response:
 
 def _answer(content: Mapping[str, Any]) -> ResponseAnswer:
     claims = tuple(CitedProvision(**claim) for claim in content["claims"])
-    return ResponseAnswer(**{**content, "questions": tuple(content["questions"]), "claims": claims})
+    return ResponseAnswer(
+        **{
+            **content,
+            "questions": tuple(content["questions"]),
+            "claims": claims,
+            "estimate": _estimate(content.get("estimate")),
+        }
+    )
+
+
+def _estimate(content: Mapping[str, Any] | None) -> CostEstimate | None:
+    if content is None:
+        return None
+    lines = tuple(EstimateLine(**line) for line in content["lines"])
+    return CostEstimate(**{**content, "lines": lines})
 
 
 def _annex_section(content: Mapping[str, Any]) -> AnnexSection:

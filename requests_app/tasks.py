@@ -8,6 +8,7 @@ from celery import shared_task
 from celery.signals import worker_process_init
 from django.utils.timezone import now
 
+from requests_app.actions import notices, reminders
 from requests_app.actions import rendering as documents
 from requests_app.producing import produce
 from requests_app.rendering import warm_up
@@ -21,6 +22,16 @@ def render(rendering_id: int) -> None:
 @shared_task(name="requests_app.tasks.sweep")
 def sweep() -> None:
     documents.sweep(at=now())
+
+
+@shared_task(name="requests_app.tasks.mail_deadline_notices")
+def mail_deadline_notices() -> None:
+    notices.mail_notices(at=now())
+
+
+@shared_task(name="requests_app.tasks.remind")
+def remind() -> None:
+    reminders.remind(at=now())
 
 
 @worker_process_init.connect

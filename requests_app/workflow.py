@@ -43,6 +43,7 @@ class Role(StrEnum):
 
 class Verb(StrEnum):
     DRAFT = "draft"
+    RECORD_EVENT = "record_event"
     SUBMIT = "submit"
     RECALL = "recall"
     RETURN = "return"
@@ -52,6 +53,11 @@ class Verb(StrEnum):
     PUBLISH = "publish"
     WITHDRAW = "withdraw"
     RETRY_RENDERING = "retry_rendering"
+    ASSIGN = "assign"
+    WRITE_NOTICE = "write_notice"
+    DECIDE_NOTICE = "decide_notice"
+    RECORD_NOTICE_SENT = "record_notice_sent"
+    CHALLENGE = "challenge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,13 @@ TRANSITIONS: dict[Verb, Transition] = {
     row.verb: row
     for row in (
         _row(Verb.DRAFT, [State.DRAFTING], None, [Role.OFFICER], "change the draft"),
+        _row(
+            Verb.RECORD_EVENT,
+            [State.DRAFTING, State.IN_REVIEW, State.APPROVED, State.PUBLISHED],
+            None,
+            [Role.OFFICER],
+            "record what moves the deadline",
+        ),
         _row(Verb.SUBMIT, [State.DRAFTING], State.IN_REVIEW, [Role.OFFICER], "submit for review"),
         _row(
             Verb.RECALL, [State.IN_REVIEW], State.DRAFTING, [Role.OFFICER], "take back to drafting"
@@ -105,10 +118,46 @@ TRANSITIONS: dict[Verb, Transition] = {
         _row(Verb.WITHDRAW, [State.PUBLISHED], State.WITHDRAWN, [Role.PUBLISHER], "withdraw"),
         _row(
             Verb.RETRY_RENDERING,
-            [State.IN_REVIEW, State.APPROVED, State.PUBLISHED],
+            [State.DRAFTING, State.IN_REVIEW, State.APPROVED, State.PUBLISHED],
             None,
             [Role.OFFICER, Role.REVIEWER, Role.PUBLISHER],
             "try a failed document again",
+        ),
+        _row(
+            Verb.ASSIGN,
+            [State.DRAFTING, State.IN_REVIEW, State.APPROVED],
+            None,
+            [Role.OFFICER, Role.ADMINISTRATOR],
+            "give the case to another officer or team",
+        ),
+        _row(
+            Verb.WRITE_NOTICE,
+            [State.DRAFTING, State.IN_REVIEW],
+            None,
+            [Role.OFFICER],
+            "write a letter before the response",
+        ),
+        _row(
+            Verb.DECIDE_NOTICE,
+            [State.DRAFTING, State.IN_REVIEW],
+            None,
+            [Role.REVIEWER],
+            "approve or return a letter before the response",
+        ),
+        _row(
+            Verb.RECORD_NOTICE_SENT,
+            [State.DRAFTING, State.IN_REVIEW],
+            None,
+            [Role.OFFICER],
+            "record a letter before the response as sent",
+        ),
+        # Dissatisfaction may be told at any time, even about an answer that does not come.
+        _row(
+            Verb.CHALLENGE,
+            list(State),
+            None,
+            [Role.OFFICER, Role.REVIEWER],
+            "record what follows the answer",
         ),
     )
 }

@@ -14,6 +14,7 @@ from django.contrib.auth.models import Group
 from playwright.sync_api import Browser, Page
 from pytest_django.plugin import blocking_manager_key
 
+from requests_app.demo import PASSWORD
 from requests_app.workflow import Role
 from tests.browsing import DESKTOP, Complaints, running_browser
 from tests.servers import Product, new_database, postgres, redis_server, running_product
@@ -109,3 +110,37 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
 @pytest.fixture
 def page(new_page: Callable[..., Page]) -> Page:
     return new_page()
+
+
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a demonstration that all tests of a module share; each makes its own case."""
+    with running_product(tmp_path_factory.mktemp("portal"), demo=True, workers=0) as product:
+        yield product.base_url
+
+
+@pytest.fixture
+def officer(
+    portal: str, browser: Browser, new_page: Callable[..., Page]
+) -> Iterator[Callable[..., Page]]:
+    """``officer(path, size=…, javascript=…)``: a window in which the officer is signed in."""
+
+    def open_page(path: str = "/requests/", *, watched: bool = True, **options: object) -> Page:
+        page = new_page(**options) if watched else stack.enter_context(unwatched(browser))
+        page.goto(f"{portal}/accounts/login/?next={path}")
+        page.get_by_label("User name").fill("demo.officer")
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url(portal + path)
+        return page
+
+    with contextlib.ExitStack() as stack:
+        yield open_page
+
+
+@contextlib.contextmanager
+def unwatched(browser: Browser) -> Iterator[Page]:
+    """A window in which a request is to fail, about which its console will complain."""
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()

@@ -10,6 +10,12 @@ import os
 import shutil
 import tempfile
 
+from hypothesis import HealthCheck, settings
+
+# On a machine that does other work besides, drawing examples may be slow; that is no fault.
+settings.register_profile("portal", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("portal")
+
 for name in [name for name in os.environ if name.startswith("FOI_")]:
     del os.environ[name]
 DATA_DIR = tempfile.mkdtemp(prefix="foi-tests-")

@@ -7,31 +7,62 @@ Mallory holds no role at all.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 
 from django.contrib.auth.models import Group, User
 
 from exemptions.catalogue import catalogue
 from exemptions.models import PublicInterestTest, StandardText, StandardTextVersion
-from requests_app.actions import drafting, intake, publishing, rendering, review, splitting
+from requests_app.actions import (
+    challenges,
+    clock,
+    drafting,
+    importing,
+    intake,
+    letters,
+    publishing,
+    recording,
+    rendering,
+    review,
+    splitting,
+    teams,
+)
+from requests_app.actions.challenges import StepDetails
+from requests_app.actions.clock import EventDetails
 from requests_app.actions.drafting import ClaimDetails, Weighing
 from requests_app.actions.intake import ReceivedRequest, RequesterDetails
+from requests_app.actions.letters import NoticeDetails
+from requests_app.actions.recomputing import Recomputed
+from requests_app.clock import EventKind
+from requests_app.compiling import load_draft
 from requests_app.demo import PARTICULARS
+from requests_app.gate.finding import Finding, Place, Severity, Stage
+from requests_app.gate.gathering import findings_of, findings_of_version
 from requests_app.models import (
     Answer,
     AuthorityParticulars,
     Block,
+    ChallengeStep,
     Claim,
+    ClockEvent,
+    ClockEventStrike,
+    Dispatch,
     FoiRequest,
+    Notice,
     Rendering,
     ResponseVersion,
+    Team,
 )
+from requests_app.notice import NoticeKind
 from requests_app.outcome import Disposition
 from requests_app.rendering import RenderedPdf
 from requests_app.workflow import Role
+from requests_app.working_days import Basis, HolidayRow
+from tests import recorded
 
 AT = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
+TODAY = AT.date()
 RECEIVED = date(2026, 10, 26)
 
 TEXT = """Dear council,
@@ -85,6 +116,10 @@ def eve() -> User:
 
 def mallory() -> User:
     return person("mallory", name="Mallory")
+
+
+def team(name: str = "Central", *members: User) -> Team:
+    return teams.save_team(name, members=members, by=eve(), at=AT)
 
 
 # --- what the law and the authority say ------------------------------------------------
@@ -171,9 +206,64 @@ def answer(
     by = by or alice()
     blocks = questions(case) if blocks is None else blocks
     row = drafting.answer_questions(case, questions=[b.pk for b in blocks], by=by, at=AT)
-    return drafting.save_answer(
+    row = drafting.save_answer(
         row, text=text, disposition=disposition, revision=row.revision, by=by, at=AT
     )
+    record(row, recorded.of_answer(disposition), by=by)
+    if disposition != Disposition.DISCLOSED:
+        record(case, recorded.CASE, by=by)
+    return row
+
+
+def record(row: recording.Row, told: Mapping[str, str], *, by: User | None = None) -> None:
+    """Records facts, if there are any."""
+    if not told:
+        return
+    case = _case_of(row)
+    recording.record_facts(row, told, case=case, by=by or alice(), at=AT)
+
+
+def give_reasons(case: FoiRequest, stage: Stage, *, day: date, reason: str = "It is so.") -> None:
+    """Gives a reason to every warning that stops the current version at this stage."""
+    for finding in findings_of_version(current(case), stage=stage, day=day):
+        if finding.stops and not finding.blocks:
+            _note(case, finding, reason)
+
+
+def reason_noted(case: FoiRequest) -> None:
+    """A reason in the record of a case, whatever it is about."""
+    finding = Finding("GOV-03", "s77", Severity.WARNS, "Record it.", Place.CASE)
+    _note(case, finding, "They are on paper.")
+
+
+def _note(case: FoiRequest, finding: Finding, reason: str) -> None:
+    importing.note_reason(
+        case,
+        rule=finding.rule,
+        subject=finding.key,
+        message=finding.message,
+        reason=reason,
+        by=alice(),
+        at=AT,
+    )
+
+
+def _case_of(row: recording.Row) -> FoiRequest:
+    if isinstance(row, FoiRequest):
+        return row
+    if isinstance(row, Answer):
+        return row.foi_request
+    claim = row if isinstance(row, Claim) else Claim.objects.filter(test=row).latest("pk")
+    return claim.answer.foi_request
+
+
+def acknowledge(case: FoiRequest, rule: str, *, reason: str = "It is so here.") -> None:
+    """Gives a reason to every warning that a draft has under a rule."""
+    draft = load_draft(case)
+    for stage in Stage:
+        for finding in findings_of(draft, day=AT.date(), stage=stage):
+            if finding.rule == rule and not finding.blocks:
+                _note(case, finding, reason)
 
 
 def claim(row: Answer, cite: str = "31(1)(a)", *, by: User | None = None, **told: str) -> Claim:
@@ -186,7 +276,9 @@ def claim(row: Answer, cite: str = "31(1)(a)", *, by: User | None = None, **told
         "where_accessible": "https://www.example.org/register" if law.section == "21" else "",
     }
     told_all = ClaimDetails(provision=cite, **{**details, **told})
-    return drafting.claim(row, told_all, by=by or alice(), at=AT)
+    made = drafting.claim(row, told_all, by=by or alice(), at=AT)
+    record(made, recorded.of_claim(law), by=by)
+    return made
 
 
 def weighed(case: FoiRequest, claims: Sequence[Claim], **told: object) -> PublicInterestTest:
@@ -203,11 +295,94 @@ def weighed(case: FoiRequest, claims: Sequence[Claim], **told: object) -> Public
     return drafting.weigh(case, Weighing(**weighing), claims=pks, by=alice(), at=AT)  # type: ignore[arg-type]
 
 
+# --- the clock -------------------------------------------------------------------------
+
+
+def happened(
+    case: FoiRequest,
+    kind: EventKind,
+    on: date = TODAY,
+    *,
+    until: date | None = None,
+    blocks: Sequence[Block] = (),
+    provisions: Sequence[str] = ("31(1)(a)",),
+    note: str = "",
+    by: User | None = None,
+    at: datetime = AT,
+) -> ClockEvent:
+    """Something that moves the deadline of a case, or of these questions of it."""
+    details = EventDetails(kind, on, until, [block.pk for block in blocks], provisions, note)
+    return clock.record_event(case, details, by=by or alice(), at=at)
+
+
+def struck(event: ClockEvent, reason: str = "It was another case.") -> ClockEventStrike:
+    return clock.strike_event(event, reason=reason, by=alice(), at=AT)
+
+
+def holiday(
+    day: date = date(2026, 11, 12),
+    name: str = "A day of thanks",
+    parts: Sequence[str] = ("Wales",),
+    basis: Basis = Basis.PROCLAMATION,
+    source: str = "A proclamation of this test",
+) -> Recomputed:
+    """A day that an administrator adds to the bank holidays."""
+    row = HolidayRow(day, name, tuple(parts), basis, source)
+    return clock.add_holiday(row, by=eve(), at=AT)
+
+
+# --- what follows the answer -----------------------------------------------------------
+
+
+def sent(case: FoiRequest, on: date = TODAY) -> Dispatch:
+    """The letter of an approved case, as sent on a day."""
+    return publishing.record_sent(case, sent_on=on, by=alice(), at=AT)
+
+
+def review_asked(
+    case: FoiRequest, on: date = TODAY, *, note: str = "", at: datetime = AT
+) -> ChallengeStep:
+    return challenges.ask_review(case, StepDetails(on, note=note), by=alice(), at=at)
+
+
+def review_extended(
+    asked: ChallengeStep, on: date = TODAY, *, note: str = "Many papers.", at: datetime = AT
+) -> ChallengeStep:
+    return challenges.extend_review(asked, StepDetails(on, note=note), by=alice(), at=at)
+
+
+def complaint_notified(
+    case: FoiRequest, on: date = TODAY, *, reference: str = "IC-1-A1", at: datetime = AT
+) -> ChallengeStep:
+    details = StepDetails(on, reference=reference)
+    return challenges.notify_complaint(case, details, by=alice(), at=at)
+
+
+def challenge_decided(
+    opening: ChallengeStep,
+    outcome: str,
+    on: date = TODAY,
+    *,
+    decided_by: User | None = None,
+    at: datetime = AT,
+) -> ChallengeStep:
+    """What was decided on a review or a complaint."""
+    details = StepDetails(on, outcome=outcome, decided_by=decided_by)
+    return challenges.decide(opening, details, by=alice(), at=at)
+
+
+def challenge_struck(step: ChallengeStep, reason: str = "The wrong case.") -> ChallengeStep:
+    return challenges.strike_step(step, reason=reason, by=alice(), at=AT)
+
+
 def complete(**options: object) -> FoiRequest:
     """A draft that lacks nothing: every question disclosed in one answer."""
     particulars()
     case = received(**options)  # type: ignore[arg-type]
     answer(case)
+    if "requester" in options:
+        # The signature is shown when nobody knows that it is one.
+        record(case, {"request_reviewed": "yes"})
     return case
 
 
@@ -239,10 +414,29 @@ def returned(*, comments: dict[str, str] | None = None, **options: object) -> Fo
 
 
 def approved(**options: object) -> FoiRequest:
+    """Approved, while its pages still wait for the worker, as those of a case brought in do."""
     case = in_review(**options)
-    review.approve(case, digest=current(case).digest, comments={}, by=bob(), at=AT)
+    digest = current(case).digest
+    review.approve(case, digest=digest, comments={}, by=bob(), at=AT, before_rendering=True)
     case.refresh_from_db()
     return case
+
+
+def acknowledged(case: FoiRequest) -> Notice:
+    """A letter that says when the answer is due, not sent yet."""
+    return letters.write_notice(case, NoticeDetails(NoticeKind.ACKNOWLEDGEMENT), by=alice(), at=AT)
+
+
+def extended(case: FoiRequest) -> Notice:
+    """An approved and sent extension for a claim on the first question of a draft."""
+    first = questions(case)[0]
+    row = answer(case, [first], disposition=Disposition.AWAITING_PUBLIC_INTEREST_TEST)
+    claim(row)
+    details = NoticeDetails(NoticeKind.EXTENSION, estimated=date(2026, 12, 14))
+    notice = letters.write_notice(case, details, by=alice(), at=AT)
+    letters.approve_notice(notice, digest=notice.digest, by=bob(), at=AT)
+    letters.record_notice_sent(notice, sent_on=AT.date(), by=alice(), at=AT)
+    return notice
 
 
 def make_documents(case: FoiRequest, content: bytes = b"%PDF-1.7 a stand-in") -> None:

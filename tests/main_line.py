@@ -8,14 +8,17 @@ from __future__ import annotations
 import io
 import re
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 
 import pypdf
 from playwright.sync_api import Locator, Page, expect
 
 from requests_app.demo import PASSWORD
+from requests_app.outcome import Disposition
+from tests import recorded
 from tests.browsing import axe_violations
 from tests.stories import Answered, Claimed, Story
 
@@ -110,7 +113,7 @@ def receive(walk: Walk) -> None:
 
 def correct_the_split(walk: Walk) -> None:
     """Makes each block what it is, and shows that a cut and a join undo each other."""
-    blocks = walk.page.locator("li.app-block")
+    blocks = walk.page.locator(".app-block")
     expect(blocks).to_have_count(len(walk.story.kinds))
     for place, kind in enumerate(walk.story.kinds):
         block = blocks.nth(place)
@@ -159,8 +162,35 @@ def answer(walk: Walk, answered: Answered) -> None:
     walk.choose(answered.disposition)
     walk.fill("Answer", answered.text)
     walk.press("Save", exact=True)
+    here = walk.page.url
     for claimed in answered.claims:
         claim(walk, claimed)
+    became = next(item for item in Disposition if item.label == answered.disposition)
+    record(walk, here, recorded.of_answer(became))
+
+
+def record(walk: Walk, page: str, told: Mapping[str, str]) -> None:
+    """Records facts on the page that asks for them; what an answer leads to is asked next."""
+    waiting = dict(told)
+    while waiting:
+        walk.page.goto(f"{page.partition('#')[0]}facts/")
+        asked = [name for name in waiting if walk.page.locator(f"#div_id_{name}").count()]
+        assert asked, f"{page} does not ask for {sorted(waiting)}"
+        for name in asked:
+            put(walk, name, waiting.pop(name))
+        with walk.page.expect_response(re.compile(r"/facts/")):
+            walk.press("Save what is recorded")
+
+
+def put(walk: Walk, name: str, value: str) -> None:
+    group = walk.page.locator(f"#div_id_{name}")
+    if group.get_by_role("radio").count():
+        group.locator(f'input[value="{value}"]').check()
+    elif group.locator(f'[name="{name}_day"]').count():
+        day = date.fromisoformat(value)
+        walk.fill_date(name, day.day, day.month, day.year)
+    else:
+        group.locator(f'[name="{name}"]').fill(value)
 
 
 def claim(walk: Walk, claimed: Claimed) -> None:
@@ -176,6 +206,10 @@ def claim(walk: Walk, claimed: Claimed) -> None:
     walk.press("Save the claim")
     if claimed.test:
         weigh(walk, here, claimed.test)
+    walk.page.goto(here)
+    links = walk.page.locator("#claims ~ ul .govuk-task-list__link")
+    address = links.last.get_attribute("href")
+    record(walk, f"{walk.base_url}{address}", recorded.of_claim(claimed.limb))
 
 
 def weigh(walk: Walk, here: str, test: tuple[str, str, str]) -> None:
@@ -206,6 +240,12 @@ def order_the_annex(walk: Walk) -> None:
 
 
 def submit(walk: Walk) -> None:
+    record(walk, f"{walk.base_url}{walk.case}", recorded.CASE)
+    walk.go(f"{walk.case}submit/")
+    walk.look()
+    walk.page.get_by_text("Give a reason to go on").click()
+    walk.fill("Why is this no reason to stop?", "The reader meets them in this order.")
+    walk.press("Keep this reason")
     walk.go(f"{walk.case}submit/")
     walk.press("Submit for review")
     walk.go(walk.case)

@@ -20,11 +20,15 @@ import urllib.request
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 from pathlib import Path
 from uuid import uuid4
 
 import psycopg
 import redis
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import Envelope
 from psycopg import sql
 
 from foi_portal.bootstrap import postgres_bin
@@ -306,3 +310,32 @@ def healthy(port: int) -> bool:
             return bool(response.status == 200)
     except (urllib.error.URLError, OSError):
         return False
+
+
+# --- mail ------------------------------------------------------------------------------
+
+
+class SmtpSink:
+    """A mail server that keeps what it is given; ``port`` is free and on loopback."""
+
+    def __init__(self) -> None:
+        self.messages: list[EmailMessage] = []
+        self.port = free_port()
+
+    async def handle_DATA(self, server: object, session: object, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
+        content = envelope.original_content or b""
+        self.messages.append(
+            message_from_bytes(content, _class=EmailMessage, policy=policy.default)
+        )
+        return "250 OK"
+
+
+@contextmanager
+def smtp_sink() -> Iterator[SmtpSink]:
+    sink = SmtpSink()
+    controller = Controller(sink, hostname="127.0.0.1", port=sink.port)
+    controller.start()
+    try:
+        yield sink
+    finally:
+        controller.stop()

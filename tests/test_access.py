@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 
 from requests_app.access import url_of
-from requests_app.completeness import Finding, Place, Severity
+from requests_app.gate.finding import Finding, Place, Severity
 from requests_app.models import AuditEvent, FoiRequest
 from tests import factories
 from tests.visiting import signed_in
@@ -150,7 +150,19 @@ def test_rows_of_another_case_are_not_there(case: FoiRequest) -> None:
     ("place", "pk", "field", "expected"),
     [
         (Place.CASE, None, "", "/requests/{slug}/details/"),
-        (Place.CASE, None, "reason", "/requests/{slug}/outcome/#div_id_reason"),
+        (Place.WORDING, "31(1)(a)", "body", "/requests/{slug}/annex/31-1-a/#div_id_body"),
+        (Place.CASE, None, "dataset", "/requests/{slug}/facts/#div_id_dataset"),
+        (Place.OUTCOME, None, "reason", "/requests/{slug}/outcome/#div_id_reason"),
+        (Place.ANNEX, None, "", "/requests/{slug}/annex/"),
+        (Place.ANSWER, 4, "search_by", "/requests/{slug}/answers/4/facts/#div_id_search_by"),
+        (Place.CLAIM, 4, "living", "/requests/{slug}/claims/4/facts/#div_id_living"),
+        (
+            Place.TEST,
+            4,
+            "same_information",
+            "/requests/{slug}/tests/4/facts/#div_id_same_information",
+        ),
+        (Place.ANSWER, None, "text", "/requests/{slug}/"),
         (Place.SPLIT, 4, "", "/requests/{slug}/split/#block-4"),
         (Place.SPLIT, None, "", "/requests/{slug}/split/"),
         (Place.ANSWERS, 4, "", "/requests/{slug}/answers/#question-4"),
@@ -167,5 +179,5 @@ def test_where_a_finding_is_mended(
     place: Place, pk: int | str | None, field: str, expected: str
 ) -> None:
     case = factories.received()
-    finding = Finding("X-1", "s1", Severity.BLOCKS, "Mend it.", place, pk, field)
+    finding = Finding("X-1", "s1", Severity.BLOCKS, "Mend it.", place, "", field, pk)
     assert url_of(finding, case) == expected.format(slug=case.slug)

@@ -255,7 +255,7 @@ def test_a_claim_that_becomes_absolute_loses_its_test(answer: Answer) -> None:
 
 def test_an_absolute_claim_is_not_weighed(answer: Answer) -> None:
     rows = [factories.claim(answer), factories.claim(answer, "40(2)")]
-    with pytest.raises(Refused, match="is absolute"):
+    with pytest.raises(Refused, match="not qualified"):
         factories.weighed(answer.foi_request, rows)
     assert not PublicInterestTest.objects.exists()
 

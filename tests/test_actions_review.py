@@ -18,6 +18,7 @@ from requests_app.models import (
     FoiRequest,
     Publication,
     Rendering,
+    Requester,
     ResponseVersion,
     Review,
     ReviewComment,
@@ -35,6 +36,7 @@ DAY = date(2026, 11, 3)
 
 def approve(case: FoiRequest, by: User, *, digest: str = "") -> Review:
     digest = digest or factories.current(case).digest
+    factories.make_documents(case)
     return review.approve(case, digest=digest, comments={}, by=by, at=AT)
 
 
@@ -216,6 +218,7 @@ def test_a_return_without_a_word_is_refused() -> None:
 
 def test_a_comment_on_no_answer_is_refused_whole() -> None:
     case = factories.in_review()
+    factories.make_documents(case)
     with pytest.raises(Refused, match="does not have"):
         review.approve(
             case,
@@ -227,6 +230,36 @@ def test_a_comment_on_no_answer_is_refused_whole() -> None:
     assert not ReviewComment.objects.exists()
     case.refresh_from_db()
     assert case.workflow_state is State.IN_REVIEW
+
+
+def test_nothing_is_approved_whose_pages_nobody_can_read() -> None:
+    case = factories.in_review()
+    digest = factories.current(case).digest
+    letter, record = Rendering.objects.order_by("kind")
+
+    def refused() -> str:
+        with pytest.raises(Refused) as caught:
+            review.approve(case, digest=digest, comments={}, by=factories.bob(), at=AT)
+        return str(caught.value)
+
+    assert "still being made" in refused()
+    for row, told in ((letter, "The letter could not be made"), (record, "The public record")):
+        factories.make_documents(case)
+        Rendering.objects.filter(pk=row.pk).update(state=Rendering.State.FAILED)
+        assert told in refused()
+        Rendering.objects.filter(pk=row.pk).update(state=Rendering.State.RENDERING)
+        assert "still being made" in refused()
+        Rendering.objects.filter(pk=row.pk).update(state=Rendering.State.DONE)
+    assert not Review.objects.exists()
+    review.approve(case, digest=digest, comments={}, by=factories.bob(), at=AT)
+
+
+def test_nobody_waits_for_the_letter_to_somebody_erased() -> None:
+    case = factories.in_review()
+    factories.make_documents(case)
+    Rendering.objects.filter(kind="letter").update(state=Rendering.State.FAILED)
+    Requester.objects.all().delete()
+    assert approve(case, factories.bob()).decision == "approved"
 
 
 # --- submitting ----------------------------------------------------------------------------------
@@ -262,9 +295,7 @@ def test_submitting_asks_for_both_documents() -> None:
 def test_a_case_without_requester_gets_no_letter() -> None:
     case = factories.in_review(requester=None)
     assert [row.kind for row in Rendering.objects.all()] == ["record"]
-    review.approve(
-        case, digest=factories.current(case).digest, comments={}, by=factories.bob(), at=AT
-    )
+    approve(case, factories.bob())
     with pytest.raises(Refused, match="nobody to send a letter to"):
         publishing.record_sent(case, sent_on=DAY, by=factories.carol(), at=AT)
 
@@ -288,6 +319,7 @@ def test_a_restored_version_is_frozen_word_for_word() -> None:
         digest=source.digest,
         outcome_reason="As there.",
         answers={"a1": case.answers.get().pk},
+        adapted={},
         by=factories.alice(),
         at=AT,
     )
@@ -307,6 +339,7 @@ def test_a_version_with_another_digest_is_not_restored() -> None:
             digest=source.digest,
             outcome_reason="",
             answers={},
+            adapted={},
             by=factories.alice(),
             at=AT,
         )

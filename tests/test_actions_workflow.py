@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from requests_app.actions import (
+    clock,
     drafting,
     importing,
     intake,
@@ -19,7 +20,9 @@ from requests_app.actions import (
     review,
     splitting,
 )
+from requests_app.actions.clock import EventDetails
 from requests_app.actions.drafting import ClaimDetails, Weighing
+from requests_app.clock import EventKind
 from requests_app.models import Answer, AuditEvent, Block, Claim, FoiRequest, Rendering
 from requests_app.workflow import NotAllowed, Role, State, Verb, WrongState
 from tests import factories
@@ -52,13 +55,16 @@ def failed_document(case: FoiRequest) -> Rendering:
 
 DEEDS: dict[Verb, Callable[[FoiRequest, User], object]] = {
     Verb.DRAFT: lambda case, by: drafting.order_annex(case, cites=[], by=by, at=AT),
+    Verb.RECORD_EVENT: lambda case, by: clock.record_event(
+        case, EventDetails(EventKind.CLARIFICATION_ASKED, AT.date()), by=by, at=AT
+    ),
     Verb.SUBMIT: lambda case, by: review.submit(case, by=by, at=AT),
     Verb.RECALL: lambda case, by: review.recall(case, by=by, at=AT),
     Verb.RETURN: lambda case, by: review.return_(
         case, digest=digest_of(case), comments={}, comment="Again.", by=by, at=AT
     ),
     Verb.APPROVE: lambda case, by: review.approve(
-        case, digest=digest_of(case), comments={}, by=by, at=AT
+        case, digest=digest_of(case), comments={}, by=by, at=AT, before_rendering=True
     ),
     Verb.REOPEN: lambda case, by: review.reopen(case, by=by, at=AT),
     Verb.RECORD_SENT: lambda case, by: publishing.record_sent(
@@ -168,9 +174,22 @@ EDITS: dict[str, Callable[[FoiRequest, User], object]] = {
     "cut_block": lambda case, by: splitting.cut_block(first(case), offset=4, by=by, at=AT),
     "join_block": lambda case, by: splitting.join_block(first(case), by=by, at=AT),
     "move_block": lambda case, by: splitting.move_block(first(case), down=True, by=by, at=AT),
-    "redact_block": lambda case, by: splitting.redact_block(first(case), passages=[], by=by, at=AT),
+    "redact_block": lambda case, by: splitting.redact_block(
+        first(case), passages=[first(case).text[:4]], by=by, at=AT
+    ),
+    "set_kind": lambda case, by: splitting.set_kind(first(case), kind="section", by=by, at=AT),
+    "set_label": lambda case, by: splitting.set_label(first(case), label="x)", by=by, at=AT),
+    "leave_out": lambda case, by: splitting.leave_out(
+        first(case), omitted=not first(case).omitted, by=by, at=AT
+    ),
+    "indent_block": lambda case, by: splitting.indent_block(first(case), by=by, at=AT),
+    "outdent_block": lambda case, by: splitting.outdent_block(first(case), by=by, at=AT),
+    "undo": lambda case, by: splitting.undo(case, by=by, at=AT),
     "replace_split": lambda case, by: importing.replace_split(case, [], by=by, at=AT),
     "answer_questions": lambda case, by: drafting.answer_questions(
+        case, questions=[block.pk for block in case.blocks.answerable()], by=by, at=AT
+    ),
+    "leave_open": lambda case, by: drafting.leave_open(
         case, questions=[block.pk for block in case.blocks.answerable()], by=by, at=AT
     ),
     "begin_answer": lambda case, by: importing.begin_answer(case, by=by, at=AT),
@@ -221,7 +240,7 @@ def rows_of(case: FoiRequest) -> list[object]:
 
 
 # Joining, replacing and removing need a case of another shape; what they do is tested elsewhere.
-SHAPING = sorted(set(EDITS) - {"join_block", "replace_split"})
+SHAPING = sorted(set(EDITS) - {"join_block", "outdent_block", "replace_split", "undo"})
 
 
 @pytest.mark.parametrize("edit", SHAPING)
@@ -236,6 +255,7 @@ def test_whoever_changed_the_draft_may_not_approve_it(edit: str) -> None:
         review.approve(case, digest=digest_of(case), comments={}, by=both, at=AT)
     with pytest.raises(NotAllowed, match="You had a hand in this version"):
         review.return_(case, digest=digest_of(case), comments={}, comment="Mine.", by=both, at=AT)
+    factories.make_documents(case)
     review.approve(case, digest=digest_of(case), comments={}, by=factories.bob(), at=AT)
 
 

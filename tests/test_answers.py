@@ -332,3 +332,68 @@ class TestRemove:
         alice.post(target)
         assert alice.post(target).status_code == 302
         assert AuditEvent.objects.filter(verb="answer_removed").count() == 1
+
+
+class TestUnanswered:
+    def test_questions_go_back_and_what_was_written_is_kept(self, alice: Client) -> None:
+        case = factories.with_questions(3)
+        one, two, three = factories.questions(case)
+        row = factories.answer(case, [one, two], text="Of two questions.")
+        factories.answer(case, [three], text="Of the third.")
+        address = reverse("questions-open", args=[case.slug])
+        page = alice.post(address, ticked(one, three), follow=True).content.decode()
+        assert "unanswered again. What was written is kept" in page
+        assert [block.answer for block in factories.questions(case)] == [None, row, None]
+        assert sorted(Answer.objects.values_list("text", flat=True)) == [
+            "Of the third.",
+            "Of two questions.",
+        ]
+        assert AuditEvent.objects.latest("pk").detail == {"questions": 2}
+
+    def test_an_empty_answer_goes_without_a_word(self, alice: Client) -> None:
+        case = factories.with_questions(1)
+        factories.answer(case, text="", disposition="")
+        address = reverse("questions-open", args=[case.slug])
+        page = alice.post(address, ticked(*factories.questions(case)), follow=True)
+        assert "What was written" not in page.content.decode()
+        assert not Answer.objects.exists()
+
+    def test_nothing_ticked_is_told_and_a_repeat_is_harmless(self, alice: Client) -> None:
+        case = factories.with_questions(1)
+        factories.answer(case)
+        address = reverse("questions-open", args=[case.slug])
+        assert "Select at least one question" in alice.post(address).content.decode()
+        for _ in range(2):
+            assert alice.post(address, ticked(*factories.questions(case))).status_code == 302
+        assert AuditEvent.objects.filter(verb="left_open").count() == 1
+
+
+class TestNothingTypedIsLost:
+    def test_when_the_case_was_submitted_meanwhile(self, alice: Client) -> None:
+        case = factories.in_review()
+        row = Answer.objects.get()
+        answer = alice.post(url(row), written(row, "An hour of <work>."))
+        assert (answer.status_code, case.state) == (409, "in_review")
+        assert "An hour of &lt;work&gt;.</textarea>" in answer.content.decode()
+
+    def test_when_the_answer_was_removed_meanwhile(self, alice: Client) -> None:
+        case = factories.with_questions(1)
+        row = factories.answer(case)
+        address, typed = url(row), written(row, "An hour of work.")
+        alice.post(url(row, "answer-remove"))
+        answer = alice.post(address, typed)
+        assert answer.status_code == 404
+        page = answer.content.decode()
+        assert "An hour of work.</textarea>" in page
+        assert "not_held" not in page
+
+    def test_when_the_role_was_taken_away_meanwhile(self) -> None:
+        row = factories.answer(factories.with_questions(1))
+        answer = signed_in(factories.bob()).post(url(row), written(row, "An hour of work."))
+        assert answer.status_code == 403
+        assert "An hour of work.</textarea>" in answer.content.decode()
+
+    def test_a_stranger_gets_nothing_back(self) -> None:
+        page = Client().post("/nowhere/", {"text": "Some words."})
+        assert page.status_code in {302, 404}
+        assert "Some words." not in page.content.decode()

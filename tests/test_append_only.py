@@ -13,7 +13,8 @@ from django.db import DatabaseError, connection, models, transaction
 from django.db.models import ProtectedError
 
 from exemptions.append_only import AppendOnly, ChangeRefused
-from requests_app.actions import publishing
+from requests_app.actions import dated, library, publishing, review
+from requests_app.clock import EventKind
 from requests_app.models import AuditEvent, FoiRequest
 from tests import factories
 from tests.factories import AT
@@ -26,19 +27,52 @@ APPEND_ONLY: list[type[AppendOnly]] = [
 @pytest.fixture
 def history(db: None) -> FoiRequest:
     """A case that has left a row of every kind."""
-    factories.wording("31(1)(a)")
+    factories.holiday()
+    text = factories.wording("31(1)(a)")
+    library.review_wording(
+        text.provision,
+        review_by=date(2028, 1, 1),
+        note="",
+        latest=1,
+        by=factories.dora(),
+        at=AT,
+    )
+    dated.add_dated_setting(
+        "hourly_rate",
+        effective_from=date(2030, 1, 1),
+        value=30,
+        source="An order.",
+        by=factories.eve(),
+        at=AT,
+    )
+    _submitted_with_a_claim()
     case = factories.returned(comments={"a1": "Which year?"}, reference="RETURNED-1")
+    factories.extended(case)
+    factories.struck(factories.happened(case, EventKind.CLARIFICATION_ASKED))
+    factories.challenge_struck(factories.review_asked(case))
     case = factories.published()
+    factories.reason_noted(case)
     publishing.record_sent(case, sent_on=date(2026, 11, 3), by=factories.alice(), at=AT)
     publishing.withdraw(case, reason="Wrong.", by=factories.carol(), at=AT)
     return case
 
 
+def _submitted_with_a_claim() -> None:
+    case = factories.with_questions(1, reference="CLAIMS-1")
+    factories.particulars()
+    claim = factories.claim(factories.answer(case, disposition="exempt_all"))
+    factories.weighed(case, [claim])
+    review.submit(case, by=factories.alice(), at=AT)
+
+
 def test_these_rows_are_append_only() -> None:
     assert {model.__name__ for model in APPEND_ONLY} == {
-        *("AuditEvent", "AuthorityParticulars", "Dispatch", "Drafter", "Publication"),
+        *("Notice", "NoticeDecision", "NoticeDispatch"),
+        *("AuditEvent", "AuthorityParticulars", "BankHoliday", "ClockEvent", "ClockEventStrike"),
+        *("ChallengeStep", "Dispatch", "Drafter", "Publication"),
         *("RenderedDocument", "ResponseVersion", "Review", "ReviewComment"),
-        *("StandardTextVersion", "Withdrawal"),
+        *("StandardTextDecision", "StandardTextVersion", "Withdrawal", "WordingUse"),
+        *("Acknowledgement", "DatedSetting", "VersionDossier"),
     }
 
 

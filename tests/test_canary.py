@@ -66,8 +66,8 @@ def published(make_documents: Callable[[FoiRequest], None]) -> FoiRequest:
     given.weighed(case, [given.claim(withheld)])
     review.submit(case, by=given.alice(), at=given.AT)
     digest = given.current(case).digest
-    review.approve(case, digest=digest, comments={"a1": "Good."}, by=given.bob(), at=given.AT)
     make_documents(case)
+    review.approve(case, digest=digest, comments={"a1": "Good."}, by=given.bob(), at=given.AT)
     publishing.record_sent(case, sent_on=given.AT.date(), by=given.alice(), at=given.AT)
     publishing.publish(case, on=given.AT.date(), by=given.carol(), at=given.AT)
     make_documents(case)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,17 +18,32 @@ from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exemptions.catalogue import catalogue
 from exemptions.models import StandardText
-from requests_app import audit
-from requests_app.actions import drafting, publishing, review, splitting
+from requests_app import audit, calendars
+from requests_app.actions import (
+    adapting,
+    challenges,
+    clock,
+    drafting,
+    library,
+    publishing,
+    review,
+    splitting,
+)
 from requests_app.actions.base import roles_of
+from requests_app.actions.challenges import StepDetails
+from requests_app.actions.clock import EventDetails
 from requests_app.actions.importing import lent_roles
 from requests_app.case_files.form import (
     AnswerPart,
     BlockPart,
     CaseFile,
+    ClockEventPart,
     PeoplePart,
     RequesterPart,
+    StepPart,
+    StrikePart,
     to_json,
 )
 from requests_app.case_files.loading import load
@@ -36,12 +51,18 @@ from requests_app.case_files.problem import BrokenCaseFile
 from requests_app.case_files.reading import parse
 from requests_app.case_files.schema import problems_of, schema
 from requests_app.case_files.writing import export
+from requests_app.challenges import ComplaintOutcome, ReviewOutcome, StepKind
+from requests_app.clock import EventKind
 from requests_app.compiling import compile_response, load_draft
 from requests_app.demo import PASSWORD, PEOPLE
+from requests_app.due import due, histories
+from requests_app.gate.finding import Stage
 from requests_app.models import (
     Answer,
     AuditEvent,
     Block,
+    ClockEvent,
+    ClockEventQuestion,
     FoiRequest,
     Publication,
     Requester,
@@ -50,6 +71,8 @@ from requests_app.models import (
 from requests_app.outcome import Disposition, OutcomeCode
 from requests_app.response import canonical_json, digest
 from requests_app.workflow import NotAllowed, Role, State
+from tests import factories
+from tests.factories import give_reasons
 from tests.whole_case import AT, WHOLE, drafted, person, set_particulars, whole_case
 
 HERE = Path(__file__).parent
@@ -197,7 +220,33 @@ def test_withdrawn_case_keeps_its_reason(particulars: None) -> None:
 # --- what is warned of ------------------------------------------------------------------
 
 
-def test_text_that_no_block_holds_is_warned_of(particulars: None) -> None:
+@pytest.fixture
+def wordings(db: None) -> None:
+    """The library has the wordings of the whole case."""
+    for part in drafted().wording:
+        StandardText.objects.supply(
+            catalogue()[part.provision].cite,
+            body=part.body,
+            number=part.version,
+            owner=part.owner,
+            review_by=AT.date(),
+            note="",
+            at=AT,
+        )
+
+
+def test_wording_that_the_library_lacked_is_told_to_be_read(particulars: None) -> None:
+    first, *_ = load(drafted(), at=AT).warnings
+    assert first == (
+        "wording[0]: the library had no wording for section 21(1), so this one was added. "
+        "Let a library editor read it."
+    )
+    # Nobody with the role saved it, and the audit does not say that somebody did.
+    assert not AuditEvent.objects.filter(verb="wording_saved").exists()
+    assert AuditEvent.objects.filter(verb="wording_brought_in").count() == 3
+
+
+def test_text_that_no_block_holds_is_warned_of(particulars: None, wordings: None) -> None:
     case_file = drafted()
     assert case_file.blocks is not None
     loaded = load(replace(case_file, text=case_file.text + "\nPS: and the bins?"), at=AT)
@@ -209,13 +258,14 @@ def test_wording_of_the_library_is_kept_and_another_one_warned_of(particulars: N
         "21(1)", body="Ours.", number=4, owner="A", review_by=AT.date(), note="", at=AT
     )
     loaded = load(drafted(), at=AT)
-    assert [warning.partition(":")[0] for warning in loaded.warnings] == ["wording[0]"]
+    assert "wording[0]: the library has another wording for section 21(1)" in loaded.warnings[0]
+    assert ["was added" in warning for warning in loaded.warnings] == [False, True, True]
     bodies = StandardText.objects.wordings(["21(1)", "31(1)(a)"])
     assert bodies["21(1)"].body == "Ours."
     assert bodies["31(1)(a)"].body.startswith("Section 31(1)(a) protects")
 
 
-def test_same_wording_is_no_warning(particulars: None) -> None:
+def test_same_wording_is_no_warning(particulars: None, wordings: None) -> None:
     first = load(drafted(), at=AT)
     second = load(replace(drafted(), reference="CAS-2"), at=AT)
     assert (first.warnings, second.warnings) == ((), ())
@@ -265,10 +315,12 @@ def eventful(particulars: None) -> Callable[[], FoiRequest]:
     def build() -> FoiRequest:
         otto = person("otto.officer", Role.OFFICER)
         olga = person("olga.officer", Role.OFFICER, Role.REVIEWER)
+        dora = person("dora.editor", Role.LIBRARY_EDITOR)
         rita = person("rita.reviewer", Role.REVIEWER)
         petra = person("petra.publisher", Role.PUBLISHER)
         at = AT - timedelta(days=60)
         case = load(drafted(), at=at).case
+        adapt(case, "We keep the locks of our car parks to ourselves.", by=otto)
 
         # Olga reviews the first version, drafts for the second, and so cannot review that one.
         first = review.submit(case, by=otto, at=at)
@@ -285,6 +337,7 @@ def eventful(particulars: None) -> Callable[[], FoiRequest]:
             by=olga,
             at=at,
         )
+        adapt(case, "The locks of a car park are\r\nno secret of ours.", by=olga)
         review.submit(case, by=olga, at=at + timedelta(days=1))
         review.recall(case, by=otto, at=at + timedelta(days=1))
         drafting.override_outcome(
@@ -293,16 +346,79 @@ def eventful(particulars: None) -> Callable[[], FoiRequest]:
         third = review.submit(case, by=otto, at=at + timedelta(days=2))
         with pytest.raises(NotAllowed):
             review.approve(case, digest=third.digest, comments={}, by=olga, at=at)
+        factories.make_documents(case)
         review.approve(case, digest=third.digest, comments={"a1": "Good."}, by=rita, at=at)
         publishing.publish(case, on=date(2026, 10, 2), by=petra, at=at, before_rendering=True)
         later = at + timedelta(days=4)
+        unclear(case, by=olga, at=later)
+        give_reasons(case, Stage.SEND, day=date(2026, 10, 3))
         publishing.record_sent(case, sent_on=date(2026, 10, 3), by=petra, at=later)
         publishing.withdraw(case, reason="A figure was wrong.", by=petra, at=later)
         review.reopen(case, by=otto, at=later)
+        library.save_wording(
+            LOCKS, body="New.", note="", owner="Dora", review_by=AT.date(), latest=1, by=dora, at=at
+        )
         redraft(case, olga)
+        dispute(case, olga, rita, at=later)
         return case
 
     return build
+
+
+LOCKS = "31(1)(a)"
+
+
+def adapt(case: FoiRequest, body: str, *, by: User) -> None:
+    before = case.adapted_wordings.filter(provision=LOCKS).first()
+    revision = before.revision if before else 0
+    adapting.adapt_wording(
+        case, LOCKS, body=body, reason="Locks.", base=1, revision=revision, by=by, at=AT
+    )
+
+
+def unclear(case: FoiRequest, *, by: User, at: datetime) -> None:
+    """One question was unclear, then answered; a fee was asked for by mistake, twice."""
+    first, second, third = case.blocks.answerable().order_by("position")[:3]
+    received = case.received_on
+
+    def happens(kind: EventKind, days: int, *questions: Block, **more: Any) -> ClockEvent:
+        details = EventDetails(
+            kind, received + timedelta(days=days), questions=[b.pk for b in questions], **more
+        )
+        return clock.record_event(case, details, by=by, at=at)
+
+    happens(EventKind.CLARIFICATION_ASKED, 2, first, third, note="By e-mail.")
+    happens(EventKind.CLARIFICATION_RECEIVED, 5, first)
+    for _ in range(2):
+        mistaken = happens(EventKind.FEE_NOTICE, 3)
+        clock.strike_event(mistaken, reason="Another case.", by=by, at=at)
+    happens(
+        EventKind.EXTENSION,
+        8,
+        second,
+        until=received + timedelta(days=50),
+        provisions=["31(1)(a)"],
+    )
+    lost = happens(EventKind.TRANSFERRED_RECORD, 4, second)
+    ClockEventQuestion.objects.filter(event=lost).delete()
+
+
+def dispute(case: FoiRequest, by: User, decider: User, *, at: datetime) -> None:
+    """A review, a wrong decision struck out and one recorded anew, and a complaint."""
+    sent_on = date(2026, 9, 20)
+    asked = challenges.ask_review(case, StepDetails(sent_on, note="I want all."), by=by, at=at)
+    more = StepDetails(sent_on, note="Many papers.")
+    challenges.extend_review(asked, more, by=by, at=at)
+    wrong = StepDetails(sent_on, outcome=ReviewOutcome.UPHELD)
+    challenges.strike_step(
+        challenges.decide(asked, wrong, by=by, at=at), reason="Typed wrongly.", by=by, at=at
+    )
+    right = StepDetails(sent_on, outcome=ReviewOutcome.OVERTURNED, decided_by=decider)
+    challenges.decide(asked, right, by=by, at=at + timedelta(days=3))
+    told = StepDetails(sent_on, reference="IC-123456-A1B2")
+    complaint = challenges.notify_complaint(case, told, by=by, at=at + timedelta(days=5))
+    challenges.strike_step(complaint, reason="Not ours.", by=by, at=at + timedelta(days=6))
+    challenges.notify_complaint(case, told, by=by, at=at + timedelta(days=6))
 
 
 def redraft(case: FoiRequest, by: User) -> None:
@@ -328,6 +444,8 @@ def test_eventful_case_comes_back_whole(eventful: Callable[[], FoiRequest]) -> N
     assert draft_digest(case) == drafts
     assert to_json(export(case)) == written
     assert case.answers.filter(questions=None).count() == 1
+    assert due(histories([case])[case.pk], calendars.current()).due_on == case.due_on
+    assert case.challenge_steps.count() == 8
     assert [version.review.decision for version in case.versions.order_by("number")] == [
         *("returned", "recalled", "approved")
     ]
@@ -356,6 +474,25 @@ def test_case_that_nobody_drafted_yet_comes_back_with_no_drafter(particulars: No
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40)
 WORDS = TEXTS.filter(bool)
+
+
+DAYS = st.dates(date(2001, 1, 1), date(2099, 12, 31))
+MOMENTS = st.builds(datetime.combine, DAYS, st.times(), st.just(UTC))
+
+
+def clock_events(blocks: Sequence[BlockPart]) -> st.SearchStrategy[ClockEventPart]:
+    keys = [block.key for block in blocks if block.answerable]
+    return st.builds(
+        ClockEventPart,
+        kind=st.sampled_from(EventKind).map(str),
+        on=DAYS,
+        until=st.none() | DAYS,
+        questions=st.lists(st.sampled_from(keys)).map(tuple) if keys else st.just(()),
+        provisions=st.sampled_from([(), ("31(1)(a)",)]),
+        note=TEXTS,
+        at=st.none() | MOMENTS,
+        struck=st.none() | st.builds(StrikePart, WORDS, st.just("olga.officer"), MOMENTS),
+    )
 
 
 @st.composite
@@ -391,6 +528,7 @@ def case_files(draw: st.DrawFn) -> CaseFile:
         ),
         blocks=draw(st.none() | st.just(blocks)),
         answers=answers,
+        clock_events=tuple(draw(st.lists(clock_events(blocks), max_size=3))),
         drafters=tuple(draw(st.lists(st.from_regex(r"\A[a-z.]{1,20}\Z"), max_size=3))),
     )
 
@@ -453,10 +591,59 @@ def test_form_lists_every_disposition_and_outcome() -> None:
     overrides = schema()["properties"]["outcome"]["properties"]["override"]["enum"]
     assert set(overrides) == {None, *OutcomeCode} - {OutcomeCode.UNDECIDED}
     assert set(schema()["properties"]["status"]["enum"]) == set(State)
+    step = definitions["step"]["properties"]
+    assert set(step["kind"]["enum"]) == set(StepKind)
+    assert set(step["outcome"]["enum"]) == {"", *ReviewOutcome, *ComplaintOutcome}
+
+
+def test_form_lists_every_event_of_the_clock() -> None:
+    kinds = schema()["$defs"]["clock_event"]["properties"]["kind"]["enum"]
+    assert kinds == [kind.value for kind in EventKind]
+
+
+def test_events_without_an_hour_or_a_name_are_the_officers_at_noon(particulars: None) -> None:
+    asked = ClockEventPart(kind="clarification_asked", on=date(2026, 3, 9))
+    case = load(drafted(clock_events=(asked,)), at=AT).case
+    event = case.clock_events.get()
+    assert (event.recorded_by, event.whole_case) == (case.officer, True)
+    assert event.recorded_at.date() == date(2026, 3, 9)
+    assert (case.due_on, case.waiting_for) == (None, "clarification")
 
 
 def test_export_keeps_to_the_form(eventful: Callable[[], FoiRequest]) -> None:
     assert problems_of(json.loads(to_json(export(eventful())))) == ()
+
+
+STEP = StepPart("s1", "review_asked", date(2026, 10, 3), "otto.officer", AT)
+
+
+@pytest.mark.parametrize(
+    ("steps", "said"),
+    [
+        ((STEP, STEP), "steps[1].key: the key “s1” stands twice."),
+        ((replace(STEP, of="s0"),), "steps[0].of: a step of the kind review_asked begins"),
+        ((replace(STEP, kind="review_decided"),), "steps[0].of: no earlier step has the key “”."),
+        (
+            (STEP, replace(STEP, key="s2", kind="complaint_decided", of="s1")),
+            "steps[1].of: complaint_decided does not follow review_asked.",
+        ),
+        (
+            (STEP, replace(STEP, key="s2", kind="review_decided", of="s1", outcome="")),
+            "steps[1].outcome: this is no outcome of review_decided.",
+        ),
+        ((replace(STEP, outcome="decision_upheld"),), "steps[0].outcome: this is no outcome"),
+    ],
+)
+def test_steps_that_do_not_fit_are_told(steps: tuple[StepPart, ...], said: str) -> None:
+    with pytest.raises(BrokenCaseFile) as caught:
+        parse(to_json(replace(whole_case(), steps=steps)).encode())
+    assert any(str(problem).startswith(said) for problem in caught.value.problems)
+
+
+def test_a_step_that_a_verb_refuses_is_told_with_its_place(particulars: None) -> None:
+    early = replace(STEP, on=date(2001, 1, 1))
+    with pytest.raises(BrokenCaseFile, match=r"steps\[0\].on: The day must not be before"):
+        load(replace(whole_case(), steps=(early,)), at=AT)
 
 
 # --- broken files -----------------------------------------------------------------------
@@ -466,6 +653,12 @@ BROKEN = {
     "bad-reference": ["reference: Write the reference with letters"],
     "broken-character": ["answers[0].text: this holds a character that is no text"],
     "claim-twice": ["answers[1].claims[1].provision: Section 21(1) is claimed on this answer"],
+    "clock-event-of-no-question": [
+        "clock_events[0].questions[0]: no question has the key “q9”.",
+        "clock_events[1].provisions[0]: “99(1)” is not a provision in the catalogue.",
+    ],
+    "clock-event-out-of-order": ["clock_events[0].on: A fee is received on 9 May 2026 without"],
+    "clock-event-without-end": ["clock_events[0].until: Give the day until which there is time."],
     "cut-off": ["this is not JSON: "],
     "field-twice": ["the field “title” stands twice"],
     "fields-missing": ["text: this field is missing.", "blocks[1].kind: this field is missing."],
@@ -491,11 +684,13 @@ BROKEN = {
         "status: after the last version the case is in_review.",
     ],
     "submitted-incomplete": [
-        "answers[0]: The answer to question 1 is “Withheld” but claims no exemption.",
         "answers[1].text: Write the answer to question 2.",
+        "answers[0]: The answer to question 1 is “Withheld” but claims no exemption.",
     ],
     "submitted-unanswered": ["blocks[1]: Question 2 has no answer yet."],
-    "test-of-an-absolute-exemption": ["tests[0]: Section 40(2) with 40(3A)(a) is absolute"],
+    "test-of-an-absolute-exemption": [
+        "tests[0]: Section 40(2) with 40(3A)(a) has no public interest"
+    ],
     "test-of-nothing": ["tests[0]: no claim names this test."],
     "unknown-disposition": ["answers[0].disposition: “refused” is none of: disclosed, "],
     "unknown-field": ["answers[1]: there is no field “exemption” here; the fields are key, "],
@@ -573,7 +768,12 @@ def test_a_bad_file_never_harms_the_others(particulars: None, tmp_path: Path) ->
     folder = tmp_path / "log"
     folder.mkdir()
     for number in (1, 2, 4):
-        case_file = whole_case(reference=f"OLD-{number}")
+        # Two cases with the very same test would each be a warning about the other.
+        (weighed,) = whole_case().tests
+        own = replace(
+            weighed, reasons=f"Maintaining it outweighs, as the thefts of 202{number} show."
+        )
+        case_file = whole_case(reference=f"OLD-{number}", tests=(own,))
         (folder / f"0{number}.json").write_text(to_json(case_file))
     broken = (HERE / "broken_cases/unknown-likelihood.json").read_text()
     (folder / "03.json").write_text(broken)
@@ -590,7 +790,7 @@ def test_a_bad_file_never_harms_the_others(particulars: None, tmp_path: Path) ->
 
 
 def test_a_case_is_read_from_standard_input(
-    particulars: None, monkeypatch: pytest.MonkeyPatch
+    particulars: None, wordings: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(WHOLE.read_bytes())))
     assert run("load_case", "-") == (
@@ -603,7 +803,7 @@ def test_a_folder_without_case_files_is_told(db: None, tmp_path: Path) -> None:
     assert run("load_case", str(tmp_path))[1].endswith("there is no .json file in this folder.")
 
 
-def test_loading_again_is_refused_and_changes_nothing(particulars: None) -> None:
+def test_loading_again_is_refused_and_changes_nothing(particulars: None, wordings: None) -> None:
     assert run("load_case", str(WHOLE)) == (
         f"{WHOLE}: CAS-20417-K7P2Q9 (published)\n1 loaded, 0 failed\n",
         "",

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 import requests_app
 from requests_app.actions import publishing
+from requests_app.gate.finding import Stage
 from requests_app.models import AuditEvent, FoiRequest
 from requests_app.views.timeline import PHRASES, entries
 from requests_app.workflow import Role
@@ -55,6 +56,7 @@ class TestSummary:
     def test_what_is_late_is_marked_until_it_is_sent(self, alice: Client) -> None:
         case = factories.approved(received_on=date(2026, 1, 5))
         assert "Overdue" in page(alice, case)
+        factories.give_reasons(case, Stage.SEND, day=date(2026, 11, 2))
         publishing.record_sent(
             case, sent_on=date(2026, 11, 2), by=factories.alice(), at=factories.AT
         )
@@ -70,6 +72,7 @@ class TestTasks:
         assert tasks(page(alice, factories.with_questions(3))) == {
             "Check the split": "3 questions found",
             "Answer the questions": "0 of 3 answered",
+            "Record the facts of the case": "0 facts recorded",
             "Weigh the public interest": "Nothing to weigh",
             "Order the annex": "No exemption is claimed",
             "Check the outcome": "Not decided yet",
@@ -82,6 +85,7 @@ class TestTasks:
         assert tasks(page(alice, case)) == {
             "Check the split": "1 question found",
             "Answer the questions": "1 of 1 answered",
+            "Record the facts of the case": "1 fact recorded",
             "Weigh the public interest": "1 claim to weigh",
             "Order the annex": "1 section in the order of the Act",
             "Check the outcome": "No information provided",
@@ -122,9 +126,8 @@ def test_every_finding_leads_to_a_page_that_is_there(alice: Client) -> None:
     factories.weighed(case, [weak], reasons="", for_disclosure=[])
     shown = page(alice, case)
     start = shown.index('id="missing"')
-    links = re.findall(
-        r'<a class="govuk-link" href="([^"]+)"', shown[start : shown.index("</ul>", start)]
-    )
+    end = shown.index("What was done", start)
+    links = re.findall(r'<a class="govuk-link" href="([^"]+)"', shown[start:end])
     assert len(links) >= 8
     for link in links:
         address, _, anchor = link.replace("&amp;", "&").partition("#")

@@ -40,11 +40,15 @@ def url(claim: Claim, name: str = "claim") -> str:
 class TestChoosingTheLimb:
     def test_offers_every_limb_of_the_catalogue(self, alice: Client, row: Answer) -> None:
         page = alice.get(new(row)).content.decode()
-        for cite in catalogue():
-            assert f'<option value="{cite}">' in page
+        for cite, law in catalogue().items():
+            assert (f'<option value="{cite}">' in page) is law.is_claimed
         assert "There is a problem" not in page
+        assert '<optgroup label="Section 31: Law enforcement">' in page
+        assert "31(3) – neither confirm nor deny: " in page
+        assert '<optgroup label="Regulation 12: Exceptions to the duty' in page
 
-    @pytest.mark.parametrize("cite", ["999", ""])
+    # The cost limit is what became of a question; it is not claimed for information.
+    @pytest.mark.parametrize("cite", ["999", "", "12(1)", "1(1)(a)"])
     def test_one_that_is_not_there_is_told(self, alice: Client, row: Answer, cite: str) -> None:
         page = alice.get(new(row, f"?provision={cite}")).content.decode()
         assert "There is a problem" in page
@@ -58,9 +62,25 @@ class TestChoosingTheLimb:
         assert "Claimed in this case already:" in page
         assert "?provision=40%282%29" in page
 
+    def test_a_regulation_is_not_called_a_section(self, alice: Client, row: Answer) -> None:
+        page = alice.get(new(row, "?provision=EIR 12(4)(e)")).content.decode()
+        assert "Claim an exemption: regulation 12(4)(e)" in page
+        assert "Regulation 12(4)(e): internal communications" in page
+        answer = alice.post(
+            new(row), {"provision": "EIR 12(4)(e)", "reason": "It passed between us."}, follow=True
+        )
+        assert "The claim of regulation 12(4)(e) is saved." in answer.content.decode()
+
     @pytest.mark.parametrize(
         ("cite", "likelihood", "where"),
-        [("31(1)(a)", True, False), ("40(2)", False, False), ("21", False, True)],
+        [
+            ("31(1)(a)", True, False),
+            ("40(2)", False, False),
+            ("21", False, True),
+            ("31(3)", True, False),
+            # The Regulations know one threshold, so there is nothing to choose.
+            ("EIR 12(5)(e)", False, False),
+        ],
     )
     def test_shows_the_fields_that_the_limb_needs(
         self, alice: Client, row: Answer, cite: str, *, likelihood: bool, where: bool

@@ -5,22 +5,31 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
+import holidays
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from requests_app.clock import Event, EventKind, ImpossibleEvents, deadline
-from requests_app.working_days import (
-    LAST_YEAR,
-    UnknownYear,
-    nth_working_day_after,
-    uk_bank_holidays,
-)
+from requests_app import clock
+from requests_app.clock import Deadline, Event, EventKind, ImpossibleEvents
+from requests_app.holiday_library import LAST_YEAR, SURE_TO, library_calendar
+from requests_app.received_files import read_received
+from requests_app.working_days import UnknownYear, nth_working_day_after
 
 ROOT = Path(__file__).parents[1]
+
+
+CALENDAR = library_calendar()
+CODES = ("ENG", "WLS", "SCT", "NIR")
+
+
+def deadline(received: date, events: Iterable[Event] = (), days: int | None = None) -> Deadline:
+    return clock.deadline(received, events, days, calendar=CALENDAR)
 
 
 def day(text: str) -> date:
@@ -114,7 +123,7 @@ def test_internal_review_counts_twenty_and_forty() -> None:
         ([("fee_notice", "2026-03-10"), ("fee_notice", "2026-03-12")], "second fees notice"),
         ([("fee_notice", "2026-03-10"), ("fee_paid", "2026-06-11")], "lapsed"),
         ([("fee_notice", "2026-05-10")], "after the deadline"),
-        ([("extension", "2026-03-31")], "before the ordinary deadline"),
+        ([("extension", "2026-03-31")], "after the ordinary deadline"),
     ],
 )
 def test_impossible_events_are_refused(events: list[tuple[str, str]], says: str) -> None:
@@ -127,47 +136,200 @@ def test_unknown_year_is_refused_not_guessed() -> None:
     with pytest.raises(UnknownYear, match=str(LAST_YEAR + 1)):
         deadline(date(LAST_YEAR, 12, 20))
     with pytest.raises(UnknownYear):
-        nth_working_day_after(day("2026-12-20"), 20, uk_bank_holidays([2026]))
+        nth_working_day_after(date(LAST_YEAR, 12, 20), 20, CALENDAR)
 
 
-def test_holidays_name_the_parts_that_keep_them() -> None:
-    rows = uk_bank_holidays([2026])
-    assert rows[day("2026-06-15")].parts == ("Scotland",)
-    assert rows[day("2026-07-13")].parts == ("Northern Ireland",)
-    assert rows[day("2026-04-06")].parts == ("England", "Wales", "Northern Ireland")
-    assert len(rows[day("2026-12-25")].parts) == 4
+# --- against a counter that shares nothing with the clock ------------------------------------
+
+
+@cache
+def kept_somewhere(year: int) -> frozenset[date]:
+    """Straight from the library, a set for each part, without our table."""
+    parts = [holidays.country_holidays("GB", subdiv=code, years=year) for code in CODES]
+    return frozenset(day for part in parts for day in part)
+
+
+def slowly(received: date, days: int, disregarded: Sequence[tuple[date, date]] = ()) -> date:
+    """One day after another, with a tally, as somebody with a wall calendar counts."""
+    day = received
+    while days:
+        day += timedelta(days=1)
+        at_work = day.isoweekday() <= 5 and day not in kept_somewhere(day.year)
+        if at_work and not any(first <= day <= last for first, last in disregarded):
+            days -= 1
+    return day
+
+
+def test_every_receipt_of_ten_years_agrees_with_the_slow_counter() -> None:
+    first, last = date(2019, 1, 1), date(2028, 12, 31)
+    for offset in range((last - first).days + 1):
+        received = first + timedelta(days=offset)
+        assert deadline(received).due == slowly(received, 20), received
+
+
+def test_counting_with_one_part_alone_would_differ() -> None:
+    """The control: of the receipts of 2026, 167 fall on another day with England and Wales only."""
+    england = {day for day in kept_somewhere(2026) | kept_somewhere(2027) if is_english(day)}
+    differ = 0
+    for offset in range(365):
+        day = received = date(2026, 1, 1) + timedelta(days=offset)
+        left = 20
+        while left:
+            day += timedelta(days=1)
+            left -= day.isoweekday() <= 5 and day not in england
+        differ += day != deadline(received).due
+    assert differ == 167
+
+
+def is_english(day: date) -> bool:
+    return day in holidays.country_holidays("GB", subdiv="ENG", years=day.year)
+
+
+RECEIPTS = st.dates(date(2019, 1, 1), date(2028, 6, 30))
+
+
+@given(received=RECEIPTS, days=st.integers(1, 60))
+def test_any_period_agrees_with_the_slow_counter(received: date, days: int) -> None:
+    found = deadline(received, days=days)
+    assert found.due == slowly(received, days)
+    assert len(found.counted) == days
+    assert found.counted[-1] == found.due
+
+
+@given(received=RECEIPTS, days=st.integers(1, 60), later=st.integers(0, 90))
+def test_a_restart_is_a_receipt_of_its_own(received: date, days: int, later: int) -> None:
+    arrived = received + timedelta(days=later)
+    found = deadline(received, [Event(EventKind.CLARIFICATION_RECEIVED, arrived)], days)
+    assert found.due == deadline(arrived, days=days).due
+
+
+@given(received=RECEIPTS, notice=st.integers(0, 27), waited=st.integers(0, 80))
+def test_a_fee_agrees_with_the_slow_counter(received: date, notice: int, waited: int) -> None:
+    given_on = received + timedelta(days=notice)
+    paid = given_on + timedelta(days=waited)
+    events = [Event(EventKind.FEE_NOTICE, given_on), Event(EventKind.FEE_PAID, paid)]
+    ordinary = slowly(received, 20)
+    if given_on > ordinary:
+        with pytest.raises(ImpossibleEvents):
+            deadline(received, events)
+    else:
+        assert deadline(received, events).due == slowly(received, 20, [(given_on, paid)])
+
+
+@given(
+    events=st.lists(
+        st.builds(
+            Event,
+            st.sampled_from(EventKind),
+            st.dates(date(2026, 1, 1), date(2026, 12, 31)),
+            st.none() | st.dates(date(2026, 1, 1), date(2027, 12, 31)),
+        ),
+        max_size=5,
+    )
+)
+def test_any_events_give_a_deadline_or_a_reason(events: list[Event]) -> None:
+    """Never another error; a date is never before the receipt, and waiting has no date."""
+    received = date(2026, 2, 2)
+    try:
+        found = deadline(received, events)
+    except ImpossibleEvents:
+        return
+    assert (found.due is None) == bool(found.waiting_for)
+    assert found.due is None or found.due > received
+    assert list(found.counted) == sorted(set(found.counted))
+    assert not {one.day for one in found.skipped} & set(found.counted)
+
+
+# --- questions with clocks of their own ----------------------------------------------------
+
+
+def test_questions_are_grouped_by_what_happened_to_them() -> None:
+    events = [
+        Event(EventKind.CLARIFICATION_ASKED, day("2026-03-09"), questions=frozenset({2, 3})),
+        Event(EventKind.CLARIFICATION_RECEIVED, day("2026-03-16"), questions=frozenset({3})),
+    ]
+    groups = clock.deadlines(day("2026-03-02"), events, [1, 2, 3, 4], calendar=CALENDAR)
+    assert [(set(group.questions), group.deadline.due) for group in groups] == [
+        ({1, 4}, day("2026-03-31")),
+        ({3}, day("2026-04-16")),
+        ({2}, None),
+    ]
+    assert clock.earliest(groups) == (day("2026-03-31"), "clarification")
+
+
+def test_a_case_without_questions_has_one_deadline() -> None:
+    events = [Event(EventKind.TRANSFERRED_RECORD, day("2026-03-02"))]
+    (group,) = clock.deadlines(day("2026-03-02"), events, [], calendar=CALENDAR)
+    assert group.deadline.due == day("2026-04-16")
+
+
+# --- special periods -----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("year", "union"),
+    ("kind", "until", "due"),
     [
-        (2024, "01-01 01-02 03-18 03-29 04-01 05-06 05-27 07-12 08-05 08-26 12-02 12-25 12-26"),
-        (2025, "01-01 01-02 03-17 04-18 04-21 05-05 05-26 07-14 08-04 08-25 12-01 12-25 12-26"),
-        (
-            2026,
-            "01-01 01-02 03-17 04-03 04-06 05-04 05-25 06-15 07-13 08-03 08-31 11-30 12-25 12-28",
-        ),
-        (2027, "01-01 01-04 03-17 03-26 03-29 05-03 05-31 07-12 08-02 08-30 11-30 12-27 12-28"),
-        (2028, "01-03 01-04 03-17 04-14 04-17 05-01 05-29 07-12 08-07 08-28 11-30 12-25 12-26"),
+        ("transferred_record", None, "2026-04-16"),
+        ("school_days", "2026-04-22", "2026-04-22"),
+        ("school_days", "2026-09-30", "2026-06-01"),  # the 60th working day comes first
+        ("set_by_commissioner", "2026-05-15", "2026-05-15"),
     ],
 )
-def test_union_of_the_four_parts(year: int, union: str) -> None:
-    weekdays = {row for row in uk_bank_holidays([year]) if row.weekday() < 5}
-    assert weekdays == {day(f"{year}-{text}") for text in union.split()}
+def test_special_periods(kind: str, until: str | None, due: str) -> None:
+    event = Event(EventKind(kind), day("2026-03-02"), day(until) if until else None)
+    assert deadline(day("2026-03-02"), [event]).due == day(due)
 
 
-@given(received=st.dates(date(2019, 1, 1), date(2028, 12, 31)), days=st.integers(1, 60))
-def test_count_agrees_with_a_slow_independent_counter(received: date, days: int) -> None:
-    found = deadline(received, days=days)
-    assert found.due is not None
-    span = [received + timedelta(days=n) for n in range(1, (found.due - received).days + 1)]
-    holidays = uk_bank_holidays(range(received.year, found.due.year + 1))
-    assert sum(d.isoweekday() <= 5 and d not in holidays for d in span) == days
-    assert span[-1].isoweekday() <= 5
-    assert span[-1] not in holidays
-    assert found.due == nth_working_day_after(
-        received, days, uk_bank_holidays(range(received.year, found.due.year + 1))
+def test_an_extension_given_before_a_restart_is_spent() -> None:
+    events = [
+        Event(EventKind.EXTENSION, day("2026-03-30"), day("2026-04-30")),
+        Event(EventKind.CLARIFICATION_ASKED, day("2026-04-02")),
+        Event(EventKind.CLARIFICATION_RECEIVED, day("2026-04-20")),
+    ]
+    found = deadline(day("2026-03-02"), events)
+    assert (found.due, found.extended_to) == (day("2026-05-19"), None)
+
+
+@pytest.mark.parametrize(("given_on", "late"), [("2026-03-31", False), ("2026-04-01", True)])
+def test_a_late_notice_of_an_extension_is_said(given_on: str, late: bool) -> None:
+    event = Event(EventKind.EXTENSION, day(given_on), day("2026-04-30"))
+    assert deadline(day("2026-03-02"), [event]).notice_late is late
+
+
+@pytest.mark.parametrize(
+    ("notice", "last"),
+    [
+        ("2026-03-10", "2026-06-09"),  # three months beginning with the day of the notice
+        ("2026-03-01", "2026-05-31"),
+        ("2025-11-30", "2026-02-28"),
+    ],
+)
+def test_a_fee_is_paid_within_three_months(notice: str, last: str) -> None:
+    received = day(notice)
+    events = [Event(EventKind.FEE_NOTICE, day(notice))]
+    assert deadline(received, events).lapses_after == day(last)
+    on_time = Event(EventKind.FEE_PAID, day(last))
+    assert deadline(received, [*events, on_time]).due
+    too_late = Event(EventKind.FEE_PAID, day(last) + timedelta(days=1))
+    with pytest.raises(ImpossibleEvents, match="lapsed"):
+        deadline(received, [*events, too_late])
+
+
+def test_a_count_into_a_year_of_proclamations_to_come_may_move() -> None:
+    assert not deadline(date(SURE_TO, 6, 1)).may_move
+    assert deadline(date(SURE_TO, 12, 20)).may_move
+
+
+def test_half_past_midnight_in_summer_is_the_new_day() -> None:
+    """23:30 in Greenwich on 31 May is 00:30 on 1 June in London: day 0 is 1 June."""
+    mail = (
+        b"From: a@example.org\r\nSubject: Trees\r\n"
+        b"Received: from a by b; Sun, 31 May 2026 23:30:00 +0000\r\n"
+        b"Date: Sun, 31 May 2026 23:30:00 +0000\r\n\r\n1. How many trees?\r\n"
     )
+    received = read_received("request.eml", mail).received_on
+    assert received == day("2026-06-01")
+    assert deadline(received).due == day("2026-06-30")
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:

@@ -37,7 +37,7 @@ def letter(case: FoiRequest) -> Rendering:
 
 
 def download(row: Rendering) -> str:
-    return reverse("document", args=[row.version.foi_request.slug, row.pk])
+    return reverse("document", args=[row.foi_request.slug, row.pk])
 
 
 # --- progress --------------------------------------------------------------------------

@@ -51,6 +51,28 @@ def test_a_request_is_received_split_and_shown(alice: Client) -> None:
     assert "1. How many street lights do you have?" in case.text
 
 
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("Street \u202egnithgil", "cannot be printed, U+202E"),
+        ("Zalg" + "o" + "\u0301" * 9, "more than 8 accents"),
+    ],
+)
+def test_a_title_that_reads_otherwise_than_it_is_stored_is_refused(
+    alice: Client, title: str, told: str
+) -> None:
+    page = alice.post(URL, typed(title=title))
+    assert page.text.count(told) == 2  # the summary and the field
+    assert title in page.text
+    assert not FoiRequest.objects.exists()
+    alice.post(URL, typed())
+    case = FoiRequest.objects.get()
+    page = alice.post(reverse("request-details", args=[case.slug]), typed(title=title))
+    assert page.text.count(told) == 2
+    case.refresh_from_db()
+    assert case.title == "Street lighting"
+
+
 def test_the_officers_own_reference_is_kept(alice: Client) -> None:
     alice.post(URL, typed(reference="CAS-84648-H4L3X0"))
     assert FoiRequest.objects.get().slug == "cas-84648-h4l3x0"

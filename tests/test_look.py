@@ -464,7 +464,10 @@ def test_an_error_page_comes_out_whole_without_any_context(name: str) -> None:
 
 # --- in the browser ----------------------------------------------------------------------
 
-PAGES = ["/", "/accounts/login/", "/gallery/controls/", "/gallery/layout/", "/gallery/classes/"]
+PAGES = [
+    *("/", "/accounts/login/", "/working-days/"),
+    *("/gallery/controls/", "/gallery/layout/", "/gallery/classes/"),
+]
 
 
 @pytest.mark.browser

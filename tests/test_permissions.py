@@ -18,7 +18,17 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from requests_app.actions import review
-from requests_app.models import Answer, AuditEvent, Claim, FoiRequest, Rendering
+from requests_app.challenges import StepKind
+from requests_app.clock import EventKind
+from requests_app.models import (
+    Answer,
+    AuditEvent,
+    AuthorityParticulars,
+    Claim,
+    FoiRequest,
+    Rendering,
+)
+from requests_app.statistics.quarters import Span
 from tests import factories as given
 
 pytestmark = pytest.mark.django_db
@@ -62,34 +72,88 @@ ROWS: dict[str, Row] = {
     "healthz": Row(ANYBODY, NEVER, kwargs=()),
     "login": Row(ANYBODY, ANYBODY, kwargs=()),
     "logout": Row(NEVER, ANYBODY, kwargs=()),
+    "working-days": Row(ANYBODY, NEVER, kwargs=()),
     "disclosure-log": Row(ANYBODY, NEVER, kwargs=()),
     "record": Row(ANYBODY, NEVER, "published"),
     "record-pdf": Row(ANYBODY, NEVER, "published"),
+    "statistics": Row(ANYBODY, NEVER, kwargs=()),
+    "statistics-of": Row(ANYBODY, NEVER, kwargs=("span",)),
+    "statistics-csv": Row(ANYBODY, NEVER, kwargs=("span",)),
+    "statistics-chart": Row(ANYBODY, NEVER, kwargs=("span", "chart")),
+    "statistics-list": Row(ANYBODY, NEVER, kwargs=("span", "measure")),
+    # The statistics for staff
+    "staff-statistics": Row(READERS, NEVER, kwargs=()),
+    "staff-statistics-of": Row(READERS, NEVER, kwargs=("span",)),
+    "staff-statistics-csv": Row(READERS, NEVER, kwargs=("span",)),
+    "staff-statistics-chart": Row(READERS, NEVER, kwargs=("span", "chart")),
+    "staff-statistics-list": Row(READERS, NEVER, kwargs=("span", "measure")),
     # Cases
     "requests": Row(READERS, NEVER, kwargs=()),
     "request-new": Row("O", "O", kwargs=()),
     "request": Row(READERS, NEVER),
     "request-details": draft(),
+    "assign": Row("OA", "OA"),
+    "teams": Row(READERS, NEVER, kwargs=()),
+    "team-new": Row("A", "A", kwargs=()),
+    "team": Row("A", "A", kwargs=("team",)),
+    "case-facts": draft(),
+    "acknowledge": draft_button(),
     "preview": Row(READERS, NEVER),
+    # The deadline
+    "clock": Row(READERS, NEVER),
+    "clock-event-new": Row("O", "O"),
+    "clock-event-strike": Row("O", "O", kwargs=("slug", "event")),
+    "notice-dismiss": Row(NEVER, "O", kwargs=("notice",)),
+    "notices-dismiss": Row(NEVER, STAFF, kwargs=()),
+    # What follows the answer
+    "open-challenges": Row(READERS, NEVER, kwargs=()),
+    "challenges": Row(READERS, NEVER),
+    "review-asked": Row("OR", "OR"),
+    "review-extended": Row("OR", "OR", kwargs=("slug", "review")),
+    "review-decided": Row("OR", "OR", kwargs=("slug", "review")),
+    "complaint-notified": Row("OR", "OR"),
+    "complaint-decided": Row("OR", "OR", kwargs=("slug", "complaint")),
+    "challenge-strike": Row("OR", "OR", kwargs=("slug", "review")),
     # The draft
     "split": Row("O", NEVER),
     "block": draft("block"),
     "block-cut": draft("block"),
     "block-redact": draft("block"),
+    "split-undo": draft_button(),
+    "block-kind": draft_button("block"),
+    "block-label": draft_button("block"),
+    "block-omit": draft_button("block"),
+    "block-indent": draft_button("block"),
+    "block-outdent": draft_button("block"),
     "block-join": draft_button("block"),
     "block-move": draft_button("block"),
     "answers": draft(),
+    "questions-open": draft_button(),
     "answer": draft("answer"),
+    "answer-facts": draft("answer"),
     "answer-preview": draft_button("answer"),
     "answer-remove": draft_button("answer"),
     "paste": draft_button(),
     "claim-new": draft("of_answer"),
     "claim": draft("claim"),
+    "claim-facts": draft("claim"),
     "claim-remove": draft_button("claim"),
+    "claim-steps": Row("O", NEVER, kwargs=("slug", "claim")),
+    "claim-step": draft("claim", "fact"),
+    "claim-steps-check": draft("claim"),
+    "answer-steps": Row("O", NEVER, "refused", ("slug", "answer", "refusal")),
+    "answer-step": Row("O", "O", "refused", ("slug", "answer", "refusal", "step")),
+    "answer-steps-check": Row("O", "O", "refused", ("slug", "answer", "refusal")),
     "test-new": draft(),
     "test": draft("test"),
+    "test-new-rows": draft_button(),
+    "test-rows": draft_button("test"),
+    "test-facts": draft("test"),
     "test-remove": draft_button("test"),
     "annex": draft(),
+    "wording-adapt": draft("provision"),
+    "wording-adapt-preview": draft_button("provision"),
+    "wording-standard": draft_button("provision"),
     "outcome": draft(),
     # Review
     "submit": Row("O", "O"),
@@ -98,6 +162,13 @@ ROWS: dict[str, Row] = {
     "version": Row(READERS, NEVER, "in_review", ("slug", "number")),
     "approve": Row(NEVER, "R", "in_review", ("slug", "number")),
     "return": Row(NEVER, "R", "in_review", ("slug", "number")),
+    # Letters before the response
+    "notices": Row(READERS, NEVER),
+    "notice-new": Row("O", "O", kwargs=("slug", "kind")),
+    "notice": Row(READERS, NEVER, "noted", ("slug", "number")),
+    "notice-approve": Row(NEVER, "R", "noted", ("slug", "number")),
+    "notice-return": Row(NEVER, "R", "noted", ("slug", "number")),
+    "notice-sent": Row(NEVER, "O", "noted", ("slug", "number")),
     # Documents, and what leaves the house
     "documents": Row(READERS, NEVER, "in_review"),
     "document": Row(READERS, NEVER, "published", ("slug", "document")),
@@ -110,8 +181,20 @@ ROWS: dict[str, Row] = {
     "wording": Row(STAFF, "L", kwargs=("provision",)),
     "wording-preview": Row(NEVER, "L", kwargs=("provision",)),
     "wording-version": Row(STAFF, NEVER, kwargs=("provision", "number")),
+    "wording-compare": Row(STAFF, NEVER, kwargs=("provision",)),
+    "wording-uses": Row(STAFF, NEVER, kwargs=("provision",)),
+    "wording-review": Row("L", "L", kwargs=("provision",)),
+    "wording-check": Row("L", "L", kwargs=("provision",)),
+    "wording-retire": Row("L", "L", kwargs=("provision",)),
     "particulars": Row(STAFF, NEVER, kwargs=()),
     "particulars-new": Row("A", "A", kwargs=()),
+    "bank-holidays": Row(STAFF, NEVER, kwargs=()),
+    "holiday-add": Row("A", "A", kwargs=()),
+    "holiday-switch-off": Row("A", "A", kwargs=()),
+    "holidays-recompute": Row(NEVER, "A", kwargs=()),
+    "law": Row(STAFF, NEVER, kwargs=()),
+    "law-new": Row("A", "A", kwargs=("setting",)),
+    "particulars-documents": Row(READERS, NEVER, "published", ("particulars",)),
 }
 
 
@@ -128,11 +211,30 @@ def _draft() -> FoiRequest:
     given.weighed(case, [given.claim(withheld)])
     review.submit(case, by=given.alice(), at=given.AT)
     review.recall(case, by=given.alice(), at=given.AT)
+    given.happened(case, EventKind.TRANSFERRED_RECORD)
+    given.holiday()
+    given.review_asked(case)
+    given.complaint_notified(case)
+    return case
+
+
+def _noted() -> FoiRequest:
+    case = given.complete()
+    given.acknowledged(case)
+    return case
+
+
+def _refused() -> FoiRequest:
+    given.particulars()
+    case = given.received()
+    given.answer(case, disposition="refused_vexatious")
     return case
 
 
 MAKE: dict[str, Callable[[], FoiRequest]] = {
+    "noted": _noted,
     "draft": _draft,
+    "refused": _refused,
     "in_review": given.in_review,
     "approved": given.approved,
     "published": given.published,
@@ -145,14 +247,32 @@ def _value(name: str, case: FoiRequest) -> tuple[str, object]:
         "answer": lambda: Answer.objects.earliest("pk").pk,
         "claim": lambda: Claim.objects.get().pk,
         "test": lambda: Claim.objects.get().test_id,
+        "event": lambda: case.clock_events.get().pk,
+        "notice": lambda: case.deadline_notices.get().pk,
+        "team": lambda: given.team().pk,
+        "particulars": lambda: AuthorityParticulars.objects.get().pk,
+        "review": lambda: case.challenge_steps.get(kind=StepKind.REVIEW_ASKED).pk,
+        "complaint": lambda: case.challenge_steps.get(kind=StepKind.COMPLAINT_NOTIFIED).pk,
         "document": lambda: Rendering.objects.earliest("pk").pk,
     }
     if name in rows:
         return "pk", rows[name]()
-    values: dict[str, object] = {"slug": case.slug, "number": 1, "provision": "31(1)(a)"}
     if name == "of_answer":
         return "answer", Answer.objects.earliest("pk").pk
-    return name, values[name]
+    values: dict[str, tuple[str, object]] = {
+        "slug": ("slug", case.slug),
+        "number": ("number", 1),
+        "provision": ("provision", "31(1)(a)"),
+        "span": ("span", Span.from_slug("2026-q4")),
+        "chart": ("name", "outcomes"),
+        "measure": ("key", "received"),
+        "kind": ("kind", "clarification"),
+        "setting": ("name", "cost_limit"),
+        "fact": ("fact", "interest"),
+        "refusal": ("provision", "14(1)"),
+        "step": ("fact", "request_value"),
+    }
+    return values[name]
 
 
 def _address(name: str) -> str:

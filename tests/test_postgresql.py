@@ -14,6 +14,7 @@ from tests.servers import new_database
 HERE = Path(__file__).parent
 AGAIN = [
     "test_actions_rendering.py",
+    "test_actions_clock.py",
     "test_append_only.py",
     "test_case_files.py::test_whole_case_is_loaded_through_every_step",
     "test_case_files.py::test_eventful_case_comes_back_whole",

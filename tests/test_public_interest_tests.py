@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from html import unescape
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from exemptions.bank_ids import BankFactor, by_id, offered
+from exemptions.catalogue import catalogue
 from exemptions.models import Factor, PublicInterestTest
 from requests_app.models import AuditEvent, Claim, FoiRequest
 from tests import factories
@@ -209,3 +213,201 @@ def test_same_number_of_queries_for_ten_claims_more(alice: Client) -> None:
 
     few, many = new(case_of(2)), new(case_of(12))
     assert queries_of(alice, few) == queries_of(alice, many)
+
+
+# --- rows that come and go, without JavaScript -----------------------------------------
+
+
+def changed(
+    alice: Client, case: FoiRequest, claims: list[Claim], change: str, **more: object
+) -> str:
+    page = alice.post(
+        reverse("test-new-rows", args=[case.slug]), typed(*claims, change=change, **more)
+    )
+    assert page.status_code == 200
+    assert "There is a problem" not in page.text
+    assert not PublicInterestTest.objects.exists(), "nothing is saved"
+    return page.text
+
+
+def boxes(page: str, side: str) -> list[str]:
+    """What stands in the rows of one side, in order."""
+    found = re.findall(rf'<textarea name="{side}-[0-9]+"[^>]*>\n(.*?)</textarea>', page, re.DOTALL)
+    return [unescape(text) for text in found]
+
+
+def test_a_row_is_added_and_what_was_typed_stays(
+    alice: Client, case: FoiRequest, claims: list[Claim]
+) -> None:
+    page = changed(alice, case, claims, "add-disclosure", reasons="", decided_on_month="13")
+    assert boxes(page, "disclosure") == ["People may see how the money is spent.", "", ""]
+    assert boxes(page, "maintaining") == [
+        *("Burglars would know which doors to try.", "And when.", "", "")
+    ]
+    assert re.search(r'name="disclosure-2"[^>]* autofocus', page)
+    assert page.count(" checked") == 3, "two claims and the balance"
+    assert 'name="decided_on_month"' in page
+    assert 'value="13"' in page
+
+
+def test_a_row_is_removed_and_the_others_move_up(
+    alice: Client, case: FoiRequest, claims: list[Claim]
+) -> None:
+    page = changed(alice, case, claims, "remove-maintaining-0")
+    assert boxes(page, "maintaining") == ["And when.", "", ""]
+    assert boxes(page, "disclosure")[0] == "People may see how the money is spent."
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["", "add-nothing", "remove-maintaining-99", "remove-maintaining-x", "insert", "x-y-z"],
+)
+def test_a_change_that_cannot_be_changes_nothing(
+    alice: Client, case: FoiRequest, claims: list[Claim], change: str
+) -> None:
+    page = changed(alice, case, claims, change)
+    assert boxes(page, "maintaining")[:2] == [
+        "Burglars would know which doors to try.",
+        "And when.",
+    ]
+
+
+def test_the_rows_of_a_saved_test_change_on_its_own_page(
+    alice: Client, case: FoiRequest, claims: list[Claim]
+) -> None:
+    test = factories.weighed(case, claims)
+    page = alice.post(url(case, test, "test-rows"), typed(*claims, change="remove-disclosure-0"))
+    assert boxes(page.text, "disclosure") == ["", ""]
+    assert f'action="{url(case, test)}"' in page.text
+    assert test.factors.count() == 2, "nothing is saved"
+    assert alice.get(url(case, test, "test-rows")).status_code == 405
+
+
+# --- usual factors ---------------------------------------------------------------------
+
+MARK = "not yet made specific"
+
+
+def usual(cite: str, side: str) -> BankFactor:
+    """The first usual factor of a provision on one side."""
+    return next(factor for factor in offered([cite]) if factor.side == side)
+
+
+def test_usual_factors_of_the_sections_are_put_in_and_marked_until_they_are_changed(
+    alice: Client, case: FoiRequest, claims: list[Claim]
+) -> None:
+    against, in_favour = usual("31(1)(a)", "maintaining"), usual("31(1)(a)", "disclosure")
+    page = alice.get(new(case)).text
+    assert f'value="{against.id}"' in page
+    assert f'value="{usual("42(1)", "maintaining").id}"' not in page, "it is not claimed"
+    assert f'value="{usual("31(3)", "maintaining").id}"' not in page, "another question"
+    ids = [against.id, in_favour.id, "no-such-factor"]
+    page = changed(alice, case, claims, "insert", usual=ids)
+    assert against.text in boxes(page, "maintaining")
+    assert in_favour.text in boxes(page, "disclosure")
+    assert page.count(MARK) == 2
+    assert f'name="usual" value="{against.id}"' not in page, "it is on the page"
+
+    rows = {"maintaining-2": against.text, "maintaining-2-bank": against.id}
+    alice.post(new(case), typed(*claims, **rows))
+    test = PublicInterestTest.objects.get()
+    factor = test.factors.get(bank=against.id)
+    assert factor.unchanged
+    assert alice.get(url(case, test)).text.count(MARK) == 1
+    rows["maintaining-2"] = "Somebody would know that the east door has no alarm."
+    alice.post(url(case, test), typed(*claims, **rows))
+    factor = test.factors.get(bank=against.id)
+    assert not factor.unchanged
+    assert MARK not in alice.get(url(case, test)).text
+
+
+def test_a_usual_factor_that_was_typed_is_known_too(case: FoiRequest, claims: list[Claim]) -> None:
+    of_the_bank = usual("31(1)(a)", "disclosure")
+    test = factories.weighed(case, claims, for_disclosure=[f"  {of_the_bank.text} "])
+    factor = test.factors.get(side="disclosure")
+    assert factor.bank == of_the_bank.id
+    test = factories.weighed(case, claims, for_disclosure=["Quite another factor."])
+    assert test.factors.get(side="disclosure").bank == ""
+
+
+def test_every_section_that_is_weighed_has_usual_factors_each_way_with_names_of_their_own() -> None:
+    for law in catalogue().values():
+        if law.qualified:
+            sides = {factor.side for factor in offered([law.cite])}
+            assert sides == {"disclosure", "maintaining"}, law.cite
+            assert all(by_id()[factor.id] == factor for factor in offered([law.cite])), law.cite
+    assert all(0 < len(name) <= 60 for name in by_id())
+
+
+# --- confirming or denying is another question -----------------------------------------
+
+
+@pytest.fixture
+def ncnd(case: FoiRequest, claims: list[Claim]) -> Claim:
+    """A refusal to confirm or deny on a question of its own."""
+    more = factories.with_questions(1, reference="NCND-1")
+    answer = factories.answer(more, disposition="ncnd")
+    return factories.claim(answer, "31(3)")
+
+
+def test_a_test_of_a_refusal_to_confirm_is_about_confirming(alice: Client, ncnd: Claim) -> None:
+    case = ncnd.answer.foi_request
+    page = alice.get(new(case)).text
+    assert "Public interest test about confirming or denying</h1>" in page
+    assert "Factors for neither confirming nor denying" in page
+    assert "Factors for disclosure" not in page
+    assert "so you say whether you hold it" in page
+    assert f'value="{usual("31(3)", "maintaining").id}"' in page
+    assert f'value="{usual("31(1)(a)", "maintaining").id}"' not in page
+    assert alice.post(new(case), typed(ncnd)).status_code == 302
+    annex = alice.get(reverse("annex", args=[case.slug])).text
+    assert "The public interest test about confirming or denying" in annex
+    assert "In favour of saying whether we hold the information" in annex
+    assert "maintaining the exclusion of the duty to confirm or deny outweighs" in annex
+    assert "In favour of disclosing the information" not in annex
+
+
+def test_a_balance_for_confirming_says_so_in_the_annex(alice: Client, ncnd: Claim) -> None:
+    case = ncnd.answer.foi_request
+    alice.post(new(case), typed(ncnd, conclusion="disclose"))
+    annex = alice.get(reverse("annex", args=[case.slug])).text
+    assert "the duty to confirm or deny does not outweigh" in annex
+
+
+def test_confirming_and_disclosing_are_not_weighed_in_one_test(
+    alice: Client, case: FoiRequest, claims: list[Claim]
+) -> None:
+    refusal = factories.claim(claims[0].answer, "31(3)")
+    page = alice.get(new(case)).text
+    assert "Weigh confirming or denying instead" in page
+    assert "Section 31(3) on question 1" not in page
+    page = alice.get(f"{new(case)}?about=confirming").text
+    assert "Section 31(3) on question 1" in page
+    assert "Section 31(1)(a) on question 1" not in page
+    assert "Weigh disclosing instead" in page
+    page = alice.get(f"{new(case)}?claim={refusal.pk}").text
+    assert "Public interest test about confirming or denying" in page
+    page = alice.post(new(case), typed(claims[0], refusal)).text
+    assert "are two questions. Weigh them in two tests." in page
+    assert "And when." in page
+    assert not PublicInterestTest.objects.exists()
+    assert alice.post(f"{new(case)}?about=confirming", typed(refusal)).status_code == 302
+    assert set(PublicInterestTest.objects.get().claims.all()) == {refusal}
+
+
+def test_the_page_says_that_a_tie_is_for_disclosure(
+    alice: Client, case: FoiRequest, claims: list[Claim]
+) -> None:
+    page = alice.get(new(case)).text
+    assert "disclosure weighs more or the two are equal, so the information is given" in page
+
+
+def test_with_a_script_the_form_comes_alone(
+    alice: Client, case: FoiRequest, claims: list[Claim]
+) -> None:
+    address = reverse("test-new-rows", args=[case.slug])
+    headers = {"HX-Request": "true"}
+    page = alice.post(address, typed(*claims, change="add-disclosure"), headers=headers).text
+    assert "<html" not in page
+    assert page.count('id="weighing"') == 1
+    assert boxes(page, "disclosure") == ["People may see how the money is spent.", "", ""]

@@ -87,7 +87,7 @@ def test_too_early_or_too_late_is_told_with_a_way_back(
 
 
 def test_the_letter_is_recorded_as_sent_and_made_with_that_date() -> None:
-    case = given.approved()
+    case = given.approved(received_on=localdate())
     client = signed_in(given.alice())
     today = localdate()
     page = client.get(address("sent", case))
@@ -101,7 +101,7 @@ def test_the_letter_is_recorded_as_sent_and_made_with_that_date() -> None:
 
 
 def test_recording_it_twice_is_refused_and_changes_nothing() -> None:
-    case = given.approved()
+    case = given.approved(received_on=localdate())
     client = signed_in(given.alice())
     client.post(address("sent", case), on(localdate()))
     again = client.post(address("sent", case), on(localdate()))
@@ -215,6 +215,7 @@ def test_withdrawing_takes_every_byte_from_the_public_at_once() -> None:
         ("   ", "Enter the reason for the withdrawal"),
         ("Robin Sample asked for it.", "The reason shows the requester’s name"),
         ("x" * 2001, "must be 2000 characters or fewer"),
+        ("It was \u202egnorw.", "The reason has a character that cannot be printed"),
     ],
 )
 def test_a_reason_that_will_not_do_is_told_and_kept(reason: str, message: str) -> None:
@@ -233,10 +234,10 @@ def test_what_was_withdrawn_and_published_anew_is_read_again() -> None:
     assert Client().get(address("record", case)).status_code == 410
     client.post(address("submit", case))
     digest = given.current(case).digest
+    given.make_documents(case)
     signed_in(given.bob()).post(
         reverse("approve", args=[case.slug, 2]), {"digest": digest, "comment": ""}
     )
-    given.make_documents(case)
     assert Client().get(address("record", case)).status_code == 410
     publishing.publish(case, on=localdate(), by=given.carol(), at=given.AT)
     given.make_documents(case)

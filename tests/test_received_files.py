@@ -196,6 +196,40 @@ def test_quoted_mails_and_footers_are_kept_as_context() -> None:
     assert "request-1@whatdotheyknow.com" in context
 
 
+OUR_LETTER = (
+    "From: Council FOI <foi@example.gov.uk>\nSent: 01 October 2026 10:00\nTo: Robin Sample\n"
+    "Subject: Street lighting\n\nDear Robin,\n\nCould you say which streets you mean?\n"
+    "1. All of them?\n2. Only the town centre?\n"
+)
+
+
+@pytest.mark.parametrize("rule", ["", "_" * 32 + "\n", "-----Original Message-----\n"])
+def test_a_mail_that_is_answered_is_set_aside_without_marks_of_its_own(rule: str) -> None:
+    found = read_mail(mail(f"{BODY}\nRegards,\nRobin\n\n{rule}{OUR_LETTER}", Subject="RE: Lights"))
+    blocks = split(found.text)
+    assert [block.number for block in blocks if block.kind == "question"] == ["1", "2"]
+    assert "> 2. Only the town centre?" in found.text
+    assert len(found.text.replace("> ", "").split()) >= len(f"{BODY}{OUR_LETTER}".split())
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        # Passed on by a colleague: the request is what stands below.
+        (f"Hi,\n\nplease see below.\n\nAnna\n\n{OUR_LETTER}", "RE: Lights"),
+        (f"Can you answer this by Friday?\n\n{OUR_LETTER}", "FW: Lights"),
+        (f"Can you answer this by Friday?\n\n{OUR_LETTER}", "[EXTERNAL] Fwd: Lights"),
+        # No header of a mail.
+        (f"{BODY}\nFrom: the register\n3. What does it cost?\n", "RE: Lights"),
+        (f"{BODY}\nFrom: 2020\nTo: 2025\n3. What does it cost?\n", "Lights"),
+    ],
+)
+def test_a_mail_that_is_passed_on_is_the_request(text: str, subject: str) -> None:
+    found = read_mail(mail(text, Subject=subject))
+    assert found.text == text.strip()
+    assert any(block.number == "2" for block in split(found.text) if block.kind == "question")
+
+
 def test_attachments_are_named_and_not_read() -> None:
     message = mail()
     message.add_attachment(b"PK", maintype="application", subtype="zip", filename="plans.zip")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from requests_app.outcome import Disposition
 from requests_app.rendering.flow import Piece, PrintedItem, pieces
+from requests_app.rendering.opening import statements
 from requests_app.rendering.reading import (
     Item,
     Run,
@@ -17,7 +18,6 @@ from requests_app.rendering.reading import (
     annex_sections,
     request_parts,
     response_parts,
-    statements,
 )
 from tests.sample_response import ANNEX, ANSWERS, BLOCKS, RESPONSE, block
 

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exemptions.annex import AnnexSection, Use, WeighedTest
+from exemptions.cost import CostEstimate, EstimateLine
 from requests_app.outcome import Disposition, OutcomeCode
 from requests_app.response import (
     BlockKind,
@@ -169,7 +170,7 @@ def test_no_field_of_a_response_can_hold_a_requester() -> None:
         f"{part.__name__}.{field.name}"
         for part in (
             *(Response, Outcome, RequestBlock, ResponseAnswer, CitedProvision),
-            *(AnnexSection, Use, WeighedTest),
+            *(AnnexSection, Use, WeighedTest, CostEstimate, EstimateLine),
         )
         for field in dataclasses.fields(part)
     }
@@ -179,7 +180,8 @@ def test_no_field_of_a_response_can_hold_a_requester() -> None:
         *("questions", "covers", "disposition", "claims", "provision", "heading", "reason"),
         *("likelihood", "where_accessible", "qualified", "wording", "wording_version", "uses"),
         *("tests", "guidance_title", "guidance_url", "provisions", "for_disclosure"),
-        *("for_maintaining", "conclusion", "reasons", "decided_on"),
+        *("for_maintaining", "conclusion", "reasons", "decided_on", "regime", "estimate"),
+        *("lines", "activity", "hours", "rate", "cost", "limit"),
     }
 
 

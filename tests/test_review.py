@@ -14,6 +14,7 @@ from requests_app.models import FoiRequest, Requester, ResponseVersion, Review
 from requests_app.workflow import State
 from tests import factories as given
 from tests.visiting import queries_of, signed_in
+from tests.whole_case import bring_in, set_particulars, whole_case
 
 pytestmark = pytest.mark.django_db
 
@@ -174,6 +175,7 @@ def test_versions_that_do_not_exist_are_not_found() -> None:
 
 def test_approval_is_bound_to_the_version_that_was_read() -> None:
     case = given.in_review()
+    given.make_documents(case)
     answer = signed_in(given.bob()).post(
         address("approve", case, 1), decision(case, comment="Good.", comment_a1="Clear.")
     )
@@ -243,8 +245,30 @@ def test_a_comment_that_is_too_long_is_kept_and_told() -> None:
     assert state(case) == State.IN_REVIEW
 
 
+def test_approving_waits_for_the_pages_and_keeps_the_comments() -> None:
+    case = given.in_review()
+    client = signed_in(given.bob())
+    typed = decision(case, comment_a1="A long and careful comment.")
+    page = client.post(address("approve", case, 1), typed)
+    assert page.status_code == 200
+    assert "There is a problem" in page.text
+    assert "The pages of this version are still being made." in page.text
+    assert "A long and careful comment." in page.text
+    assert state(case) == State.IN_REVIEW
+    given.make_documents(case)
+    client.post(address("approve", case, 1), typed)
+    assert state(case) == State.APPROVED
+
+
+def test_a_return_waits_for_no_pages() -> None:
+    case = given.in_review()
+    signed_in(given.bob()).post(address("return", case, 1), decision(case, comment="Again."))
+    assert state(case) == State.DRAFTING
+
+
 def test_approving_twice_is_one_review() -> None:
     case = given.in_review()
+    given.make_documents(case)
     client = signed_in(given.bob())
     posted = decision(case)
     client.post(address("approve", case, 1), posted)
@@ -303,3 +327,26 @@ def test_an_erased_requester_does_not_break_the_page() -> None:
     case = given.in_review()
     Requester.objects.all().delete()
     assert signed_in(given.bob()).get(address("version", case, 1)).status_code == 200
+
+
+def test_a_decision_that_was_brought_in_is_marked_as_such() -> None:
+    set_particulars()
+    case = bring_in(whole_case(status="approved", publication=None, sent_on=None))
+    client = signed_in(given.bob())
+    assert "was not made on this portal" in client.get(address("version", case, 1)).text
+    page = client.get(address("request", case)).text
+    assert "as the case file tells" in page
+    assert "from a case file, which tells what stands below" in page
+
+
+def test_a_decision_made_here_is_not_marked_even_on_a_case_brought_in() -> None:
+    set_particulars()
+    case = bring_in(
+        whole_case(status="in_review", approved_on=None, publication=None, sent_on=None)
+    )
+    given.make_documents(case)
+    client = signed_in(given.bob())
+    client.post(address("approve", case, 1), decision(case))
+    assert state(case) == State.APPROVED
+    assert "was not made on this portal" not in client.get(address("version", case, 1)).text
+    assert "as the case file tells" not in client.get(address("request", case)).text

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from requests_app.forms.split import cut_points
+from requests_app.actions import splitting
+from requests_app.forms.split import cut_points, offset_of
 from requests_app.models import Answer, AuditEvent, Block, FoiRequest
 from requests_app.views.split import Kept, words_kept
 from tests import factories
@@ -73,12 +76,13 @@ class TestChange:
 
     def test_the_buttons_of_the_page_post_what_the_block_is(self, alice: Client) -> None:
         case = factories.with_questions(1)
+        block = factories.questions(case)[0]
         page = alice.get(reverse("split", args=[case.slug])).content.decode()
         for wanted in (
-            '<input type="hidden" name="kind" value="question">',
-            '<input type="hidden" name="label" value="1.">',
-            'name="kind" value="context" aria-pressed="false"',
-            'name="omitted" value="on"',
+            '<input type="hidden" name="revision" value="0">',
+            f'value="context" formaction="{url("block-kind", block)}" aria-pressed="false"',
+            f'value="question" formaction="{url("block-kind", block)}" aria-pressed="true"',
+            f'name="omitted" value="on" formaction="{url("block-omit", block)}"',
         ):
             assert wanted in page
 
@@ -184,6 +188,163 @@ class TestJoinAndMove:
         first = factories.questions(case)[0]
         assert alice.post(url("block-move", first), {"up": "1"}).status_code == 302
         assert factories.questions(case)[0] == first
+
+
+BUTTONS: dict[str, dict[str, str]] = {
+    "block-kind": {"kind": "context"},
+    "block-label": {"label": "b)"},
+    "block-omit": {"omitted": "on"},
+    "block-indent": {},
+    "block-outdent": {},
+    "block-join": {},
+    "block-move": {"up": "1"},
+}
+
+
+def pressed(client: Client, name: str, block: Block, *, script: bool = False, **more: str) -> Any:
+    headers = {"HX-Request": "true"} if script else {}
+    return client.post(url(name, block), {**BUTTONS[name], **more}, headers=headers)
+
+
+def rows(case: FoiRequest) -> list[dict[str, Any]]:
+    return list(case.blocks.order_by("position").values())
+
+
+@db
+class TestButtons:
+    """What every correction that is one button has in common."""
+
+    @pytest.fixture
+    def block(self) -> Block:
+        """The last of four questions, beside a part of the second: each button changes it."""
+        case = factories.with_questions(4)
+        for block in factories.questions(case)[2:]:
+            splitting.indent_block(block, by=factories.alice(), at=factories.AT)
+        return factories.questions(case)[-1]
+
+    @pytest.mark.parametrize("name", BUTTONS)
+    def test_changes_the_split_and_leads_back_to_the_block(
+        self, alice: Client, block: Block, name: str
+    ) -> None:
+        before = rows(block.foi_request)
+        answer = pressed(alice, name, block, revision="2")
+        assert answer.status_code == 302
+        assert answer["Location"].startswith(reverse("split", args=[block.foi_request.slug]))
+        assert rows(block.foi_request) != before
+        alice.post(reverse("split-undo", args=[block.foi_request.slug]), {"revision": "3"})
+        assert rows(block.foi_request) == before
+
+    @pytest.mark.parametrize("name", BUTTONS)
+    def test_a_repeat_is_harmless_and_an_old_page_is_told(
+        self, alice: Client, block: Block, name: str
+    ) -> None:
+        pressed(alice, name, block, revision="2")
+        after = rows(block.foi_request)
+        again = pressed(alice, name, block, revision="2")
+        assert again.status_code == 302
+        page = alice.get(again["Location"]).content.decode()
+        assert "The split was changed" not in page
+        other = factories.questions(block.foi_request)[0]
+        stale = alice.post(url("block-move", other), {"down": "1", "revision": "2"})
+        page = alice.get(stale["Location"]).content.decode()
+        assert "The split was changed after you loaded this page" in page
+        assert rows(block.foi_request) == after
+
+    @pytest.mark.parametrize("name", BUTTONS)
+    def test_a_script_gets_the_changed_blocks_only(
+        self, alice: Client, block: Block, name: str
+    ) -> None:
+        case = factories.with_questions(30)
+        middle = factories.questions(case)[15]
+        splitting.indent_block(middle, by=factories.alice(), at=factories.AT)
+        middle = factories.questions(case)[15 if name == "block-indent" else 14]
+        answer = pressed(alice, name, middle, script=True, revision="1")
+        assert answer.status_code == 200
+        page = answer.content.decode()
+        assert "Saved" in page
+        assert page.count("data-as-it-is") > 20
+        assert 'name="revision" value="2"' in page
+
+    @pytest.mark.parametrize("name", BUTTONS)
+    def test_a_script_on_an_old_page_gets_all_blocks(
+        self, alice: Client, block: Block, name: str
+    ) -> None:
+        answer = pressed(alice, name, block, script=True, revision="0")
+        assert answer.status_code == 409
+        page = answer.content.decode()
+        assert "Nothing was done" in page
+        assert "data-as-it-is" not in page
+
+    @pytest.mark.parametrize("name", BUTTONS)
+    def test_a_block_of_another_case_is_not_found(
+        self, alice: Client, block: Block, name: str
+    ) -> None:
+        other = factories.received()
+        address = reverse(name, args=[other.slug, block.pk])
+        assert alice.post(address, {**BUTTONS[name], "revision": "0"}).status_code == 404
+
+
+@db
+class TestUndo:
+    def test_the_button_says_what_it_undoes(self, alice: Client) -> None:
+        case = factories.with_questions(3)
+        page = reverse("split", args=[case.slug])
+        assert "data-undo" not in alice.get(page).content.decode()
+        alice.post(url("block-move", factories.questions(case)[0]), {"down": "1"})
+        assert "Undo<span" in alice.get(page).content.decode()
+        assert "a move" in alice.get(page).content.decode()
+
+    def test_nothing_to_undo_is_told(self, alice: Client) -> None:
+        case = factories.with_questions(1)
+        answer = alice.post(reverse("split-undo", args=[case.slug]), {"revision": "0"})
+        assert "nothing to undo" in alice.get(answer["Location"]).content.decode()
+
+
+@db
+def test_two_answers_are_kept_when_their_questions_are_joined(alice: Client) -> None:
+    case = factories.with_questions(2)
+    for block in factories.questions(case):
+        factories.answer(case, [block], text=f"The words for {block.number}.")
+    answer = alice.post(url("block-join", factories.questions(case)[1]))
+    page = alice.get(answer["Location"]).content.decode()
+    assert "A written answer has no question any more: “The words for 2.”" in page
+    assert "The words for 2." in alice.get(reverse("answers", args=[case.slug])).content.decode()
+
+
+@db
+@pytest.mark.parametrize("name", ["block", "block-cut", "block-redact"])
+def test_what_was_typed_on_an_old_page_stays_and_is_saved_at_the_second_try(
+    alice: Client, name: str
+) -> None:
+    case = factories.received("1. How many trees are there? Where do they stand?\n2. Who cuts?")
+    block = factories.questions(case)[0]
+    typed = {
+        "block": as_it_is(block, label="Q77"),
+        "block-cut": {"words": "Where do"},
+        "block-redact": {"passages": "many trees"},
+    }[name]
+    alice.post(url("block-move", factories.questions(case)[1]), {"up": "1"})
+    before = rows(case)
+    page = alice.post(url(name, block), {**typed, "revision": "0"}).content.decode()
+    assert "The split was changed after you loaded this page" in page
+    assert {"block": "Q77", "block-cut": "Where do", "block-redact": "many trees"}[name] in page
+    assert 'name="revision" value="1"' in page
+    assert rows(case) == before
+    assert alice.post(url(name, block), {**typed, "revision": "1"}).status_code == 302
+    assert rows(case) != before
+
+
+@pytest.mark.parametrize(
+    ("text", "cursor", "words"),
+    [
+        ("one\r\ntwo three", 4, "two three"),
+        ("one\r\ntwo\r\nthree", 8, "three"),
+        ("one\ntwo three", 8, "three"),
+        ("🌳🌳 three", 3, "three"),
+    ],
+)
+def test_where_a_box_has_its_cursor(text: str, cursor: int, words: str) -> None:
+    assert text[offset_of(text, cursor) :] == words
 
 
 @db

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from django.db import transaction
 
-from requests_app.actions.review import freeze, requester_of
+from requests_app.actions.review import freeze
 from requests_app.compiling import answer_rows, compile_response, load_draft
-from requests_app.completeness import Place, find_missing
+from requests_app.gate.finding import Place
+from requests_app.gate.gathering import findings_of
 from requests_app.models import Rendering
 from requests_app.producing import produce
 from requests_app.response import canonical_json
@@ -18,8 +19,9 @@ pytestmark = pytest.mark.django_db
 
 def test_the_gate_asks_for_them() -> None:
     case = bring_in(drafted())
-    (finding,) = find_missing(load_draft(case), requester_of(case))
-    assert (finding.rule, finding.place) == ("PRO-01", Place.PARTICULARS)
+    found = [f for f in findings_of(load_draft(case), day=AT.date()) if f.stops]
+    assert [finding.rule for finding in found] == ["PRO-01", "PRO-02"]
+    assert {finding.place for finding in found} == {Place.PARTICULARS}
 
 
 def test_a_version_brought_in_waits_for_them_and_its_documents_say_so() -> None:
@@ -30,7 +32,9 @@ def test_a_version_brought_in_waits_for_them_and_its_documents_say_so() -> None:
             case,
             canonical_json(compile_response(draft)),
             answer_rows(draft),
+            dossier="",
             outcome_reason="",
+            adapted={},
             by=case.officer,
             at=AT,
         )

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Dialog, Locator, Page, expect
+from playwright.sync_api import Dialog, Locator, Page, expect
 
-from requests_app.demo import PASSWORD
 from tests.browsing import DESKTOP, PHONE, axe_violations
-from tests.servers import running_product
 
 pytestmark = [pytest.mark.browser, pytest.mark.servers]
 
@@ -27,40 +24,6 @@ PASTE = """(area, html) => {
                                                   cancelable: true}));
 }"""
 DEMO_DRAFT = "/requests/foi-2026-demo3/"
-
-
-@pytest.fixture(scope="module")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a portal that all tests of this module share; each makes its own case."""
-    with running_product(tmp_path_factory.mktemp("portal"), demo=True, workers=0) as product:
-        yield product.base_url
-
-
-@pytest.fixture
-def officer(
-    portal: str, browser: Browser, new_page: Callable[..., Page]
-) -> Iterator[Callable[..., Page]]:
-    """``officer(path, size=…, javascript=…)``: a window in which the officer is signed in."""
-
-    def open_page(path: str = "/requests/", *, watched: bool = True, **options: object) -> Page:
-        page = new_page(**options) if watched else stack.enter_context(unwatched(browser))
-        page.goto(f"{portal}/accounts/login/?next={path}")
-        page.get_by_label("User name").fill("demo.officer")
-        page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
-        page.wait_for_url(portal + path)
-        return page
-
-    with contextlib.ExitStack() as stack:
-        yield open_page
-
-
-@contextlib.contextmanager
-def unwatched(browser: Browser) -> Iterator[Page]:
-    """A window in which a request is to fail, about which its console will complain."""
-    context = browser.new_context()
-    yield context.new_page()
-    context.close()
 
 
 def press(page: Page, name: str) -> None:

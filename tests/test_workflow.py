@@ -23,25 +23,32 @@ from requests_app.workflow import (
 MAY = {
     Role.OFFICER: {
         "draft": "drafting",
+        "record_event": "drafting in_review approved published",
         "submit": "drafting",
         "recall": "in_review",
         "reopen": "approved withdrawn",
         "record_sent": "approved published",
-        "retry_rendering": "in_review approved published",
+        "challenge": "drafting in_review approved published withdrawn",
+        "assign": "drafting in_review approved",
+        "retry_rendering": "drafting in_review approved published",
+        "write_notice": "drafting in_review",
+        "record_notice_sent": "drafting in_review",
     },
     Role.REVIEWER: {
+        "challenge": "drafting in_review approved published withdrawn",
         "return": "in_review",
         "approve": "in_review",
-        "retry_rendering": "in_review approved published",
+        "decide_notice": "drafting in_review",
+        "retry_rendering": "drafting in_review approved published",
     },
     Role.PUBLISHER: {
         "record_sent": "approved published",
         "publish": "approved",
         "withdraw": "published",
-        "retry_rendering": "in_review approved published",
+        "retry_rendering": "drafting in_review approved published",
     },
     Role.LIBRARY_EDITOR: {},
-    Role.ADMINISTRATOR: {},
+    Role.ADMINISTRATOR: {"assign": "drafting in_review approved"},
 }
 TARGETS = {
     "submit": "in_review",

@@ -1,12 +1,12 @@
 """Every provision that an answer can rely on, read from data files and validated at start."""
 
-from exemptions.catalogue.loader import CatalogueError, catalogue, load_catalogue
-from exemptions.catalogue.provision import Catalogue, Guidance, Provision, UnknownProvision
+from exemptions.catalogue.loader import catalogue, load_catalogue
+from exemptions.catalogue.provision import Catalogue, Guidance, Kind, Provision, UnknownProvision
 
 __all__ = [
     "Catalogue",
-    "CatalogueError",
     "Guidance",
+    "Kind",
     "Provision",
     "UnknownProvision",
     "catalogue",

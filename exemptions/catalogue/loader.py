@@ -2,128 +2,140 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
-import yaml
-from jsonschema import Draft202012Validator
+from exemptions.catalogue.provision import Catalogue, Guidance, Kind, Provision
+from exemptions.data_files import DATA, DataFile, read_folder
+from exemptions.facts import Facts, facts
 
-from exemptions.catalogue.provision import Catalogue, Guidance, Provision
-
-DATA = Path(__file__).resolve().parent.parent / "data" / "provisions"
+PROVISIONS = DATA / "provisions"
 SCHEMA = Path(__file__).with_name("section.schema.json")
-# Bases for which the letter must say whether the harm would, or would be likely to, happen.
-PREJUDICE_BASES = frozenset({"prejudice", "endanger", "qp_opinion"})
-
-
-class CatalogueError(Exception):
-    """A data file is broken; the message names the file, the line and what is wrong."""
+# How likely the harm must be. The letter says which of two it is; the Regulations know one.
+THRESHOLDS = MappingProxyType(
+    {
+        "prejudice": ("would", "would_be_likely"),
+        "endanger": ("would", "would_be_likely"),
+        "qp_opinion": ("would", "would_be_likely"),
+        "adverse_effect": ("would",),
+    }
+)
+# What these need or say is their own: a refusal to confirm is another decision than a refusal
+# to give, so it takes none of the conditions and facts of the section's limbs (s2(1)).
+OWN_ONLY = ("ncnd", "required_facts", "excludes", "purposes", "guidance")
 
 
 @cache
 def catalogue() -> Catalogue:
     """The catalogue that this program ships, read once."""
-    return load_catalogue(DATA)
+    return load_catalogue(PROVISIONS)
 
 
-def load_catalogue(folder: Path = DATA) -> Catalogue:
-    """All provisions of the files of a folder. Raises CatalogueError."""
-    files = sorted(folder.glob("*.yaml"))
-    if not files:
-        raise CatalogueError(f"There is no provision in {folder.name}.")
-    provisions = [provision for file in files for provision in _read(file)]
-    _refuse_twins(provisions)
-    return Catalogue(provisions)
+def load_catalogue(folder: Path = PROVISIONS, known_facts: Facts | None = None) -> Catalogue:
+    """All provisions of the files of a folder. Raises BrokenData."""
+    known = facts() if known_facts is None else known_facts
+    places: dict[str, tuple[DataFile, int]] = {}
+    provisions = []
+    for file in read_folder(folder, SCHEMA):
+        for index in range(len(file.content["limbs"])):
+            law = _provision(file, index)
+            _refuse_twins(law, file, index, places)
+            provisions.append(law)
+    found = Catalogue(provisions)
+    for law in provisions:
+        _check(law, found, known, *places[law.cite])
+    return found
 
 
-def _read(file: Path) -> Iterator[Provision]:
-    text = file.read_text(encoding="utf-8")
-    try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-        content = yaml.load(text, Loader=_PlainLoader)  # noqa: S506 - a subclass of SafeLoader
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise CatalogueError(f"{file.name}, line {line}: {error.problem}") from error
-    for problem in sorted(_validator().iter_errors(content), key=lambda found: list(found.path)):
-        raise CatalogueError(f"{file.name}, line {_line(root, problem.path)}: {problem.message}")
-    for index, limb in enumerate(content["limbs"]):
-        line = _line(root, ["limbs", index])
-        yield _provision(content, limb, f"{file.name}, line {line}")
-
-
-class _PlainLoader(yaml.SafeLoader):
-    """Leaves dates as text, so that the schema sees what is written."""
-
-
-_PlainLoader.yaml_implicit_resolvers = {
-    first: [(tag, regexp) for tag, regexp in resolvers if tag != "tag:yaml.org,2002:timestamp"]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-
-
-@cache
-def _validator() -> Draft202012Validator:
-    return Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
-
-
-def _provision(section: Mapping[str, Any], limb: Mapping[str, Any], place: str) -> Provision:
+def _provision(file: DataFile, index: int) -> Provision:
     """A limb with the defaults of its section. What lies on neither is an error."""
-    merged = {**section, **limb}
-    for name in ("type", "basis", "certainty"):
+    section: Mapping[str, Any] = file.content
+    limb: Mapping[str, Any] = section["limbs"][index]
+    kind = Kind(limb.get("kind", section.get("kind", Kind.EXEMPTION)))
+    inherited = {
+        name: value
+        for name, value in section.items()
+        if name != "limbs" and not (kind is Kind.NCND and name in OWN_ONLY)
+    }
+    merged = {**inherited, **limb}
+    for name in ("type", "basis", "certainty", "guidance"):
         if name not in merged:
-            raise CatalogueError(f"{place}: {limb['cite']} has no {name}.")
+            raise file.broken(["limbs", index], f"{limb['cite']} has no {name}.")
     return Provision(
         cite=limb["cite"],
+        kind=kind,
         section=section["section"],
         title=section["title"],
         label=limb["label"],
-        heading=limb.get("heading", f"Section {limb['cite']}: {section['title']}"),
+        heading=_heading(section, limb, kind),
         regime=section["regime"],
         type=merged["type"],
         basis=merged["basis"],
-        likelihood_required=merged["basis"] in PREJUDICE_BASES,
-        ncnd=merged.get("ncnd", ""),
-        required_facts=tuple(merged.get("required_facts", ())),
-        conditions=(*section.get("conditions", ()), *limb.get("conditions", ())),
-        guidance=Guidance(**section["guidance"]),
-        in_force_from=_date(section["in_force_from"], place),
-        in_force_to=_date(section["in_force_to"], place) if "in_force_to" in section else None,
+        thresholds=THRESHOLDS.get(merged["basis"], ()),
+        weighing=merged.get("weighing", "full" if merged["type"] == "qualified" else "none"),
+        guidance=Guidance(**merged["guidance"]),
+        conditions=tuple(_conditions(section, limb, kind)),
+        in_force_from=_date(file, index, "in_force_from"),
+        in_force_to=_date(file, index, "in_force_to") if "in_force_to" in merged else None,
         certainty=merged["certainty"],
-        aliases=tuple(limb.get("aliases", ())),
+        **_optional(merged),
     )
 
 
-def _date(text: str, place: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise CatalogueError(f"{place}: {text} is not a date.") from error
+def _optional(merged: Mapping[str, Any]) -> dict[str, Any]:
+    """What an entry may leave unsaid."""
+    lists = ("required_facts", "aliases", "merges", "excludes")
+    texts = ("ncnd", "check", "note", "only_for", "certificate", "historical")
+    return {
+        **{name: tuple(merged.get(name, ())) for name in lists},
+        **{name: merged.get(name, "") for name in texts},
+        **{name: MappingProxyType(merged.get(name, {})) for name in ("type_if", "purposes")},
+        "falls_away_after_years": merged.get("falls_away_after_years"),
+        "not_for_transferred_records": merged.get("not_for_transferred_records", False),
+        "barred_for_emissions": merged.get("barred_for_emissions", False),
+    }
 
 
-def _refuse_twins(provisions: Iterable[Provision]) -> None:
-    seen: set[str] = set()
-    for provision in provisions:
-        for name in (provision.cite, *provision.aliases):
-            if name in seen:
-                raise CatalogueError(f"{provision.section}.yaml: {name} stands there twice.")
-            seen.add(name)
+def _heading(section: Mapping[str, Any], limb: Mapping[str, Any], kind: Kind) -> str:
+    if "heading" in limb:
+        return str(limb["heading"])
+    unit = "Regulation" if section["regime"] == "eir" else "Section"
+    title = limb.get("title", section["title"])
+    # The heading says itself that nothing is confirmed: a reader may read no further.
+    tail = " – neither confirm nor deny" if kind is Kind.NCND else ""
+    return f"{unit} {limb['cite'].removeprefix('EIR ')}: {title}{tail}"
 
 
-def _line(root: yaml.Node | None, path: Iterable[str | int]) -> int:
-    """The line, from 1, of the node that a path of keys and indices leads to."""
-    node = root
-    for step in path:
-        node = _child(node, step) or node
-    return node.start_mark.line + 1 if node else 1
+def _conditions(section: Mapping[str, Any], limb: Mapping[str, Any], kind: Kind) -> Iterator[str]:
+    if kind is not Kind.NCND:
+        yield from section.get("conditions", ())
+    yield from limb.get("conditions", ())
 
 
-def _child(node: yaml.Node | None, step: str | int) -> yaml.Node | None:
-    if isinstance(node, yaml.MappingNode):
-        return next((value for key, value in node.value if key.value == step), None)
-    if isinstance(node, yaml.SequenceNode) and isinstance(step, int):
-        return node.value[step] if step < len(node.value) else None
-    return None
+def _date(file: DataFile, index: int, name: str) -> Any:
+    on_limb = name in file.content["limbs"][index]
+    return file.date_at(["limbs", index, name] if on_limb else [name])
+
+
+def _refuse_twins(
+    law: Provision, file: DataFile, index: int, places: dict[str, tuple[DataFile, int]]
+) -> None:
+    for name in (law.cite, *law.aliases, *law.merges):
+        if name in places:
+            raise file.broken(["limbs", index], f"{name} stands there twice.")
+        places[name] = (file, index)
+
+
+def _check(law: Provision, found: Catalogue, known: Facts, file: DataFile, index: int) -> None:
+    """What an entry says of others, and of facts, must be so. Raises BrokenData."""
+    place: list[str | int] = ["limbs", index]
+    for name in law.required_facts:
+        if name not in known:
+            raise file.broken([*place, "required_facts"], f"there is no fact “{name}”.")
+    if law.ncnd and (law.ncnd not in found or found[law.ncnd].kind is not Kind.NCND):
+        raise file.broken(place, f"{law.cite} names {law.ncnd}, which is no refusal to confirm.")
+    if law.certainty in ("K", "?") and not law.check:
+        raise file.broken(place, f"{law.cite} is marked {law.certainty}: say what to check.")

@@ -38,6 +38,11 @@ def require_role(user: User, role: Role, phrase: str) -> None:
         raise NotAllowed(f"Only a person with the role {role.value.lower()} may {phrase}.")
 
 
+def as_stored(text: str) -> str:
+    """What was typed, as rows keep it: a browser sends CRLF, and one text is one text."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
 @contextmanager
 def locked(case: FoiRequest, verb: Verb, *, by: User) -> Iterator[FoiRequest]:
     """The case, locked for a verb that this person may do in its state.

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.contrib.auth.models import User
 
-from exemptions.catalogue import UnknownProvision, catalogue
+from exemptions.bank_ids import id_of
+from exemptions.catalogue import Kind, UnknownProvision, catalogue
 from exemptions.models import Factor, PublicInterestTest
 from requests_app import audit
-from requests_app.actions.base import Refused, locked
-from requests_app.actions.splitting import drop_empty_answers
+from requests_app.actions.base import Refused, as_stored, locked
+from requests_app.actions.correcting import drop_empty_answers
 from requests_app.models import Answer, Claim, FoiRequest
 from requests_app.outcome import Disposition, OutcomeCode
 from requests_app.rendering.markup import TextTooComplex, check_limits
@@ -56,6 +57,25 @@ def answer_questions(
     return target
 
 
+def leave_open(
+    case: FoiRequest, *, questions: Sequence[int], by: User, at: datetime
+) -> list[Answer]:
+    """Takes questions (row ids) out of their answers: they are unanswered again.
+
+    Gives the answers that say something and have no question any more; they are kept.
+    """
+    with locked(case, Verb.DRAFT, by=by) as row:
+        chosen = row.blocks.answerable().filter(pk__in=questions)
+        if not questions or chosen.count() != len(set(questions)):
+            raise Refused("Choose at least one question of this request.", field="questions")
+        left = set(chosen.exclude(answer=None).values_list("answer_id", flat=True))
+        chosen.update(answer=None)
+        drop_empty_answers(row)
+        if left:
+            audit.record(row, "left_open", by=by, at=at, questions=len(set(questions)))
+        return list(row.answers.filter(pk__in=left, questions=None).order_by("pk"))
+
+
 def drop_empty_answers_but(case: FoiRequest, kept: Answer) -> None:
     """Removes answers without questions and words; ``kept`` has questions, so it stays."""
     if kept.questions.exists():
@@ -70,14 +90,26 @@ def save_answer(
     if disposition and disposition not in set(Disposition):
         raise Refused("Choose what became of the question.", field="disposition")
     with locked(answer.foi_request, Verb.DRAFT, by=by) as case:
+        row = Answer.objects.get(pk=answer.pk)
         saved = Answer.objects.filter(pk=answer.pk, revision=revision).update(
-            text=text, disposition=disposition, revision=revision + 1
+            text=text,
+            disposition=disposition,
+            held=_held_after(row, disposition),
+            revision=revision + 1,
         )
         row = Answer.objects.get(pk=answer.pk)
         if saved != 1:
             raise StaleAnswer(row)
         audit.record(case, "answer_saved", by=by, at=at, answer=row.pk, revision=row.revision)
     return row
+
+
+def _held_after(row: Answer, disposition: str) -> str:
+    """What follows from the new disposition, unless the officer recorded something else."""
+    before = Disposition(row.disposition).held if row.disposition else ""
+    if row.held != before:
+        return row.held
+    return Disposition(disposition).held if disposition else ""
 
 
 def remove_answer(answer: Answer, *, by: User, at: datetime) -> None:
@@ -113,9 +145,7 @@ def claim(
     with locked(answer.foi_request, Verb.DRAFT, by=by) as case:
         twin = answer.claims.filter(provision=law.cite).first()
         if twin and twin != existing:
-            raise Refused(
-                f"Section {law.cite} is claimed on this answer already.", field="provision"
-            )
+            raise Refused(f"{law.named} is claimed on this answer already.", field="provision")
         row = existing or Claim(answer=answer)
         before = row.provision
         row.provision = law.cite
@@ -147,7 +177,9 @@ def remove_claim(claim: Claim, *, by: User, at: datetime) -> None:
 class Weighing:
     """A public interest test as written: factors are one sentence each, empty ones dropped.
 
-    ``decided_by`` is the person who weighed it, where another one writes it down.
+    ``decided_by`` is the person who weighed it, where another one writes it down. ``usual``
+    names the usual factor from which a text was made, by the text as it is now; a text that is
+    a usual factor word for word need not be named.
     """
 
     for_disclosure: Sequence[str]
@@ -156,6 +188,7 @@ class Weighing:
     reasons: str
     decided_on: date | None
     decided_by: User | None = None
+    usual: Mapping[str, str] = field(default_factory=dict)
 
 
 def weigh(
@@ -175,12 +208,7 @@ def weigh(
         chosen = list(Claim.objects.filter(answer__foi_request=row, pk__in=claims))
         if not chosen or len(chosen) != len(set(claims)):
             raise Refused("Choose the claims that this test weighs.", field="claims")
-        for chosen_claim in chosen:
-            if not chosen_claim.law.qualified:
-                raise Refused(
-                    f"Section {chosen_claim.law.cite} is absolute: it has no public interest test.",
-                    field="claims",
-                )
+        _refuse_what_cannot_be_weighed(chosen)
         if test and not test.claims.filter(answer__foi_request=row).exists():
             raise Refused("That test belongs to another case.", field="claims")
         target = test or PublicInterestTest()
@@ -202,6 +230,22 @@ def weigh(
     return target
 
 
+def _refuse_what_cannot_be_weighed(claims: Sequence[Claim]) -> None:
+    """Only qualified claims, and confirming is another question than disclosing (s2(1), s2(2))."""
+    for claim in claims:
+        if not claim.law.qualified:
+            raise Refused(
+                f"{claim.law.named} has no public interest test: it is not qualified.",
+                field="claims",
+            )
+    if len({claim.law.kind is Kind.NCND for claim in claims}) > 1:
+        raise Refused(
+            "Whether to confirm that the information is held and whether to give it are two "
+            "questions. Weigh them in two tests.",
+            field="claims",
+        )
+
+
 def remove_test(case: FoiRequest, test: PublicInterestTest, *, by: User, at: datetime) -> None:
     with locked(case, Verb.DRAFT, by=by) as row:
         audit.record(row, "test_removed", by=by, at=at, test=test.pk)
@@ -215,9 +259,15 @@ def _write_factors(test: PublicInterestTest, weighing: Weighing) -> None:
         (Factor.Side.DISCLOSURE, weighing.for_disclosure),
         (Factor.Side.MAINTAINING, weighing.for_maintaining),
     ):
-        kept = [text.strip() for text in texts if text.strip()]
+        kept = [as_stored(text) for text in texts if text.strip()]
         Factor.objects.bulk_create(
-            Factor(test=test, side=side, position=index, text=text)
+            Factor(
+                test=test,
+                side=side,
+                position=index,
+                text=text,
+                bank=weighing.usual.get(text) or id_of(text),
+            )
             for index, text in enumerate(kept, start=1)
         )
 

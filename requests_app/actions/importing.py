@@ -13,8 +13,9 @@ from django.db import transaction
 from exemptions.models import StandardText
 from requests_app import audit
 from requests_app.actions.base import Refused, locked, move
-from requests_app.actions.review import freeze
-from requests_app.models import Answer, Block, FoiRequest, ResponseVersion
+from requests_app.actions.review import Adaptation, freeze
+from requests_app.gate.finding import digest_of as digest_of_finding
+from requests_app.models import Acknowledgement, Answer, Block, FoiRequest, ResponseVersion
 from requests_app.rendering.markup import TextTooComplex, check_limits
 from requests_app.response import digest as digest_of
 from requests_app.workflow import Role, Verb
@@ -118,6 +119,24 @@ def note_hand(case: FoiRequest, *, by: User, at: datetime) -> None:
         audit.record(case, "drafted", by=by, at=at)
 
 
+def note_reason(
+    case: FoiRequest, *, rule: str, subject: str, message: str, reason: str, by: User, at: datetime
+) -> None:
+    """Keeps why a warning was no reason to stop, as somebody gave it elsewhere."""
+    with transaction.atomic():
+        Acknowledgement.objects.create(
+            foi_request=case,
+            rule=rule,
+            subject=subject,
+            message=message,
+            digest=digest_of_finding(rule, message),
+            reason=reason,
+            acknowledged_by=by,
+            acknowledged_at=at,
+        )
+        audit.record(case, "warning_acknowledged", by=by, at=at, rule=rule)
+
+
 def note_loaded(case: FoiRequest, *, by: User, at: datetime) -> None:
     """Tells an auditor that the rows before this one were brought in, and when."""
     with transaction.atomic():
@@ -131,8 +150,11 @@ def restore_version(
     digest: str,
     outcome_reason: str,
     answers: Mapping[str, int],
+    adapted: Mapping[str, Adaptation],
     by: User,
     at: datetime,
+    dossier: str = "",
+    dossier_digest: str = "",
 ) -> ResponseVersion:
     """Submits a response that was compiled elsewhere, word for word. Raises Refused.
 
@@ -141,7 +163,18 @@ def restore_version(
     with locked(case, Verb.SUBMIT, by=by) as row:
         if digest_of(content) != digest:
             raise Refused("The digest is not that of the content.", field="digest")
-        version = freeze(row, content, answers, outcome_reason=outcome_reason, by=by, at=at)
+        if dossier and digest_of(dossier) != dossier_digest:
+            raise Refused("The digest is not that of the dossier.", field="dossier_digest")
+        version = freeze(
+            row,
+            content,
+            answers,
+            dossier=dossier,
+            outcome_reason=outcome_reason,
+            adapted=adapted,
+            by=by,
+            at=at,
+        )
         move(row, Verb.SUBMIT)
     return version
 
@@ -156,7 +189,10 @@ def supply_wording(
     by: User,
     at: datetime,
 ) -> bool:
-    """Adds a standard text that the library lacks. False: it has one, which stays as it is."""
+    """Adds a standard text that the library lacks. False: it has one, which stays as it is.
+
+    No library editor has read it here, so the audit row says that it was brought in, not saved.
+    """
     try:
         check_limits(body)
     except TextTooComplex as error:
@@ -172,5 +208,5 @@ def supply_wording(
             at=at,
         )
         if added:
-            audit.record(None, "wording_saved", by=by, at=at, provision=provision)
+            audit.record(None, "wording_brought_in", by=by, at=at, provision=provision)
     return added

@@ -14,15 +14,21 @@ from django.utils.text import slugify
 
 from requests_app import audit
 from requests_app.actions.base import Refused, locked, require_role
+from requests_app.actions.recomputing import restamp
+from requests_app.actions.teams import team_of
+from requests_app.clock import ImpossibleEvents
 from requests_app.identity import mentions
 from requests_app.models import Block, FoiRequest, Requester
 from requests_app.received_files import ATTACHED
+from requests_app.rendering.markup import TextTooComplex, check_characters
 from requests_app.splitting import Block as SplitBlock
 from requests_app.splitting import TextTooLong, split
 from requests_app.workflow import Role, Verb
 
 # Without 0/O, 1/I/L: people read references over the telephone.
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+# Addresses under /requests/ that are no case.
+RESERVED = frozenset({"new", "notices", "statistics", "teams"})
 _REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9/_-]*")
 _PERSONAL_LINE = re.compile(
     r"(dear|hi|hello|good (morning|afternoon)|yours|kind regards|best regards|regards"
@@ -54,6 +60,7 @@ class ReceivedRequest:
 def receive(request: ReceivedRequest, *, by: User, at: datetime) -> FoiRequest:
     """A new case with its first split. Raises NotAllowed, Refused."""
     require_role(by, Role.OFFICER, "receive a request")
+    check_title(request.title)
     try:
         split_blocks = split(request.text)
     except TextTooLong as error:
@@ -66,6 +73,7 @@ def receive(request: ReceivedRequest, *, by: User, at: datetime) -> FoiRequest:
             _block(case, index, block, request.requester)
             for index, block in enumerate(split_blocks, start=1)
         )
+        restamp(case)
         audit.record(case, "received", by=by, at=at, blocks=len(split_blocks))
     return case
 
@@ -81,10 +89,19 @@ def _create(request: ReceivedRequest, by: User, at: datetime) -> FoiRequest:
                 received_on=request.received_on,
                 text=request.text,
                 officer=by,
+                team=team_of(by),
                 created_at=at,
             )
     except IntegrityError as error:
         raise reference_taken(reference) from error
+
+
+def check_title(title: str) -> None:
+    """Raises Refused when the title, which the public reads, cannot be printed as it is stored."""
+    try:
+        check_characters(title, field="The title")
+    except TextTooComplex as error:
+        raise Refused(str(error), field="title") from error
 
 
 def check_reference(reference: str) -> None:
@@ -93,6 +110,11 @@ def check_reference(reference: str) -> None:
         raise Refused(
             "Write the reference with letters, digits, hyphens and slashes, at most 40, "
             "like CAS-84648-H4L3X0.",
+            field="reference",
+        )
+    if slugify(reference) in RESERVED:
+        raise Refused(
+            f"“{reference}” is the address of a page of the portal. Choose another reference.",
             field="reference",
         )
 
@@ -157,11 +179,19 @@ def correct_details(
     by: User,
     at: datetime,
 ) -> None:
-    """Corrects what the officer typed at intake; the text as received is never changed."""
+    """Corrects what the officer typed at intake; the text as received is never changed.
+
+    Raises Refused.
+    """
     with locked(case, Verb.DRAFT, by=by) as row:
+        check_title(title)
         row.title = title.strip()
         row.received_on = received_on
         row.save(update_fields=["title", "received_on"])
+        try:
+            restamp(row)
+        except ImpossibleEvents as error:
+            raise Refused(f"That day does not fit: {error}", field="received_on") from error
         if requester:
             _save_requester(row, requester)
         audit.record(row, "details_corrected", by=by, at=at)

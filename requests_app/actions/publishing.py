@@ -9,8 +9,9 @@ from django.contrib.auth.models import User
 from requests_app import audit
 from requests_app.actions.base import Refused, locked, move
 from requests_app.actions.rendering import ask_for
-from requests_app.actions.review import current_version, requester_of
-from requests_app.completeness import identity_in
+from requests_app.actions.review import current_version, require_open
+from requests_app.gate.finding import Stage
+from requests_app.gate.gathering import identity_in, requester_of
 from requests_app.models import (
     Dispatch,
     FoiRequest,
@@ -20,19 +21,27 @@ from requests_app.models import (
     Review,
     Withdrawal,
 )
+from requests_app.rendering.markup import TextTooComplex, check_characters
 from requests_app.response import digest as digest_of
 from requests_app.response import texts_of
 from requests_app.workflow import Verb, WrongState
 
 
-def record_sent(case: FoiRequest, *, sent_on: date, by: User, at: datetime) -> Dispatch:
-    """Records the day of sending and has the letter made with that date. Raises Refused."""
+def record_sent(
+    case: FoiRequest, *, sent_on: date, by: User, at: datetime, restoring: bool = False
+) -> Dispatch:
+    """Records the day of sending and has the letter made with that date.
+
+    ``restoring`` is for bringing in a case whose gate was passed elsewhere. Raises Refused.
+    """
     with locked(case, Verb.RECORD_SENT, by=by) as row:
         version = approved_version(row)
         if Dispatch.objects.filter(version=version).exists():
             raise Refused("The letter of this version is recorded as sent already.")
         if requester_of(row) is None:
             raise Refused("This case has no requester, so there is nobody to send a letter to.")
+        if not restoring:
+            require_open(version, Stage.SEND, day=sent_on)
         rendering = ask_for(version, Rendering.Kind.LETTER, dated=sent_on, on=sent_on, at=at)
         dispatch = Dispatch.objects.create(
             version=version, rendering=rendering, sent_on=sent_on, recorded_by=by, recorded_at=at
@@ -42,11 +51,18 @@ def record_sent(case: FoiRequest, *, sent_on: date, by: User, at: datetime) -> D
 
 
 def publish(
-    case: FoiRequest, *, on: date, by: User, at: datetime, before_rendering: bool = False
+    case: FoiRequest,
+    *,
+    on: date,
+    by: User,
+    at: datetime,
+    before_rendering: bool = False,
+    restoring: bool = False,
 ) -> Publication:
     """Publishes the approved version; the log shows it as soon as its record is made.
 
-    ``before_rendering`` is for bringing in a log: nobody waits for pages that nobody reviews.
+    ``before_rendering`` is for bringing in a log: nobody waits for pages that nobody reviews;
+    ``restoring`` for a case whose gate was passed elsewhere.
     Raises Refused when the record could not be made yet or names the requester.
     """
     with locked(case, Verb.PUBLISH, by=by) as row:
@@ -60,6 +76,8 @@ def publish(
             raise Refused(
                 f"The record shows {named[0]}, so it cannot be published. Reopen the case."
             )
+        if not restoring:
+            require_open(version, Stage.PUBLISH, day=on)
         if not before_rendering and not _pages_made(version):
             raise Refused("The record is not made yet. Publish it when its pages are ready.")
         rendering = ask_for(version, Rendering.Kind.RECORD, dated=on.replace(day=1), on=on, at=at)
@@ -82,6 +100,10 @@ def withdraw(case: FoiRequest, *, reason: str, by: User, at: datetime) -> Withdr
         raise Refused(
             "Give the reason for the withdrawal. The public will read it.", field="reason"
         )
+    try:
+        check_characters(reason, field="The reason")
+    except TextTooComplex as error:
+        raise Refused(str(error), field="reason") from error
     with locked(case, Verb.WITHDRAW, by=by) as row:
         named = identity_in(reason, requester_of(row))
         if named:

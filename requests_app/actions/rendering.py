@@ -18,6 +18,7 @@ from requests_app import audit
 from requests_app.actions.base import locked
 from requests_app.models import (
     AuthorityParticulars,
+    Notice,
     RenderedDocument,
     Rendering,
     ResponseVersion,
@@ -33,26 +34,32 @@ PATIENCE = timedelta(seconds=15)
 
 
 def ask_for(
-    version: ResponseVersion, kind: Rendering.Kind, *, dated: date | None, on: date, at: datetime
+    source: ResponseVersion | Notice,
+    kind: Rendering.Kind,
+    *,
+    dated: date | None,
+    on: date,
+    at: datetime,
 ) -> Rendering:
     """The document of this kind and date, queued if there is none.
 
     ``on`` chooses the particulars: those in force on the day that the document bears.
     """
+    of = {"notice": source} if isinstance(source, Notice) else {"version": source}
     rendering, created = Rendering.objects.get_or_create(
-        version=version,
+        **of,
         kind=kind,
         dated=dated,
-        defaults={"particulars": _particulars_for(version, on), "queued_at": at},
+        defaults={"particulars": _particulars_for(source, on), "queued_at": at},
     )
     if created:
         tell_worker_on_commit(rendering.pk)
     return rendering
 
 
-def _particulars_for(version: ResponseVersion, on: date) -> AuthorityParticulars | None:
+def _particulars_for(source: ResponseVersion | Notice, on: date) -> AuthorityParticulars | None:
     """Those of the pages that were reviewed, so that only the date differs from them."""
-    reviewed = version.renderings.filter(dated=None, particulars__isnull=False).first()
+    reviewed = source.renderings.filter(dated=None, particulars__isnull=False).first()
     return reviewed.particulars if reviewed else AuthorityParticulars.objects.effective(on)
 
 
@@ -74,14 +81,16 @@ def take_up(rendering_id: int, *, at: datetime) -> Rendering | None:
     )
     if taken != 1:
         return None
-    rows = Rendering.objects.select_related("version__foi_request", "particulars")
+    rows = Rendering.objects.select_related(
+        "version__foi_request", "notice__foi_request", "particulars"
+    )
     return _with_particulars(rows.get(pk=rendering_id))
 
 
 def _with_particulars(rendering: Rendering) -> Rendering:
     """Gives a document that was asked for before there were particulars those of its day."""
     if rendering.particulars is None:
-        day = rendering.dated or localdate(rendering.version.submitted_at)
+        day = rendering.dated or localdate(rendering.source.stored_at)
         rendering.particulars = AuthorityParticulars.objects.effective(day)
         rendering.save(update_fields=["particulars"])
     return rendering
@@ -121,7 +130,7 @@ def _mine(rendering: Rendering) -> RenderingQuerySet:
 
 def retry(rendering: Rendering, *, by: User, at: datetime) -> None:
     """Tries a failed document again, with all its attempts. Repeating it is harmless."""
-    with locked(rendering.version.foi_request, Verb.RETRY_RENDERING, by=by) as case:
+    with locked(rendering.foi_request, Verb.RETRY_RENDERING, by=by) as case:
         queued = Rendering.objects.filter(pk=rendering.pk, state=Rendering.State.FAILED).update(
             state=Rendering.State.QUEUED, attempts=0, error="", queued_at=at, finished_at=None
         )

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.contrib.auth.models import User
 from django.utils.timezone import localdate
 
 from requests_app import audit
 from requests_app.actions.base import Refused, locked, move
+from requests_app.actions.recomputing import restamp
 from requests_app.actions.rendering import ask_for
-from requests_app.compiling import answer_rows, compile_response, load_draft
-from requests_app.completeness import Finding, blocking, find_missing
+from requests_app.compiling import adaptations_in, answer_rows, load_draft
+from requests_app.gate.dossier import UnreadableDossier, to_json
+from requests_app.gate.dossier import digest_of as dossier_digest
+from requests_app.gate.finding import Finding, Stage, stopping
+from requests_app.gate.gathering import (
+    findings_of_version,
+    gather,
+    keys_of,
+    located,
+    requester_of,
+)
+from requests_app.gate.judging import judge
 from requests_app.models import (
     Drafter,
     FoiRequest,
@@ -21,37 +33,56 @@ from requests_app.models import (
     ResponseVersion,
     Review,
     ReviewComment,
+    VersionDossier,
+    WordingUse,
 )
 from requests_app.response import canonical_json, digest
 from requests_app.workflow import NotAllowed, Verb, WrongState
 
+DAMAGED = "The stored version is damaged. Tell your administrator."
+
 
 class Incomplete(Refused):
-    """The draft may not be submitted; ``findings`` say what blocks it."""
+    """The gate does not open; ``findings`` are what must be mended or needs a reason."""
 
     def __init__(self, findings: tuple[Finding, ...]) -> None:
-        super().__init__("The draft is not complete.")
+        messages = " ".join(finding.message for finding in findings[:3])
+        super().__init__(f"This cannot go on yet. {messages}")
         self.findings = findings
+
+
+@dataclass(frozen=True, slots=True)
+class Adaptation:
+    """The words that a case shows in place of a standard text, and why."""
+
+    body: str
+    reason: str
 
 
 class StaleVersion(Refused):
     """The decision was about another version than the one under review."""
 
 
-def requester_of(case: FoiRequest) -> Requester | None:
-    return Requester.objects.filter(foi_request=case).first()
-
-
 def submit(case: FoiRequest, *, by: User, at: datetime) -> ResponseVersion:
     """Freezes the draft as a version and has its documents made. Raises Incomplete."""
     with locked(case, Verb.SUBMIT, by=by) as row:
         draft = load_draft(row)
-        findings = blocking(find_missing(draft, requester_of(row)))
-        if findings:
-            raise Incomplete(findings)
-        content = canonical_json(compile_response(draft))
+        keys = keys_of(draft)
+        dossier = gather(draft, day=localdate(at), keys=keys)
+        stops = stopping(located(judge(dossier), keys))
+        if stops:
+            raise Incomplete(stops)
         version = freeze(
-            row, content, answer_rows(draft), outcome_reason=row.outcome_reason, by=by, at=at
+            row,
+            canonical_json(dossier.response),
+            answer_rows(draft),
+            dossier=to_json(dossier),
+            outcome_reason=row.outcome_reason,
+            adapted={
+                used.provision: Adaptation(used.body, used.reason) for used in adaptations_in(draft)
+            },
+            by=by,
+            at=at,
         )
         move(row, Verb.SUBMIT)
     return version
@@ -62,11 +93,17 @@ def freeze(
     content: str,
     rows: Mapping[str, int],
     *,
+    dossier: str,
     outcome_reason: str,
+    adapted: Mapping[str, Adaptation],
     by: User,
     at: datetime,
 ) -> ResponseVersion:
-    """Writes a version with all who had a hand in it. Runs inside the transaction of a verb."""
+    """Writes a version with all who had a hand in it. Runs inside the transaction of a verb.
+
+    ``dossier`` is what the gate read, "" for a version that is older than the gate.
+    ``adapted`` holds, by citation, the wordings that the case shows in words of its own.
+    """
     version = ResponseVersion.objects.create(
         foi_request=case,
         number=case.versions.count() + 1,
@@ -77,13 +114,44 @@ def freeze(
         submitted_by=by,
         submitted_at=at,
     )
+    if dossier:
+        VersionDossier.objects.create(
+            version=version, content=dossier, digest=dossier_digest(dossier)
+        )
     for user_id in audit.drafters_of(case) | {by.pk}:
         Drafter.objects.create(version=version, user_id=user_id)
+    _note_wordings(version, adapted)
     audit.record(case, "submitted", by=by, at=at, version=version.number, digest=version.digest)
     if Requester.objects.filter(foi_request=case).exists():
         ask_for(version, Rendering.Kind.LETTER, dated=None, on=localdate(at), at=at)
     ask_for(version, Rendering.Kind.RECORD, dated=None, on=localdate(at), at=at)
     return version
+
+
+def require_open(version: ResponseVersion, stage: Stage, *, day: date, approver: str = "") -> None:
+    """Asks the gate again, of what was frozen, as things stand on this day. Raises Incomplete."""
+    try:
+        findings = findings_of_version(version, stage=stage, day=day, approver=approver)
+    except UnreadableDossier as error:
+        raise Refused(f"{DAMAGED} {error}") from error
+    stops = stopping(findings)
+    if stops:
+        raise Incomplete(stops)
+
+
+def _note_wordings(version: ResponseVersion, adapted: Mapping[str, Adaptation]) -> None:
+    """Which wording the annex shows, so that the library knows where its texts are used."""
+    own = Adaptation("", "")
+    WordingUse.objects.bulk_create(
+        WordingUse(
+            version=version,
+            provision=section.provision,
+            number=section.wording_version,
+            adapted_body=adapted.get(section.provision, own).body,
+            adapted_reason=adapted.get(section.provision, own).reason,
+        )
+        for section in version.response.annex
+    )
 
 
 def current_version(case: FoiRequest) -> ResponseVersion | None:
@@ -103,10 +171,21 @@ def approve(
     comment: str = "",
     by: User,
     at: datetime,
+    restoring: bool = False,
+    before_rendering: bool = False,
 ) -> Review:
-    """Approves the version whose digest the reviewer read. Raises NotAllowed, StaleVersion."""
+    """Approves the version whose digest the reviewer read, on pages that can be read.
+
+    ``restoring`` is for bringing in a case whose gate was passed elsewhere, and
+    ``before_rendering`` for one whose pages were read elsewhere.
+    Raises NotAllowed, StaleVersion, Incomplete, and Refused while a page is not made.
+    """
     with locked(case, Verb.APPROVE, by=by) as row:
         version = _version_read(row, digest, by)
+        if not before_rendering:
+            _require_pages(version)
+        if not restoring:
+            require_open(version, Stage.APPROVE, day=localdate(at), approver=by.username)
         review = _decide(version, Review.Decision.APPROVED, comments, comment, by=by, at=at)
         move(row, Verb.APPROVE)
         audit.record(row, "approved", by=by, at=at, version=version.number, digest=version.digest)
@@ -146,6 +225,8 @@ def reopen(case: FoiRequest, *, by: User, at: datetime) -> None:
     """Back to drafting: what is changed now is a new version that needs its own approval."""
     with locked(case, Verb.REOPEN, by=by) as row:
         move(row, Verb.REOPEN)
+        # The holidays may have changed while nobody waited for an answer.
+        restamp(row)
         audit.record(row, "reopened", by=by, at=at)
 
 
@@ -158,6 +239,29 @@ def _version_read(case: FoiRequest, digest: str, by: User) -> ResponseVersion:
             "This is not the version that you read. Look at the current one and decide again."
         )
     return version
+
+
+def _require_pages(version: ResponseVersion) -> None:
+    """Raises Refused unless the reviewer can read the very pages that will go out."""
+    rows = version.renderings.filter(dated=None)
+    if requester_of(version.foi_request) is None:
+        # Who was erased gets no letter, so nobody waits for one.
+        rows = rows.exclude(kind=Rendering.Kind.LETTER)
+    states = {row.kind: row.state for row in rows}
+    for kind, name in _PAGES.items():
+        if states.get(kind) == Rendering.State.FAILED:
+            raise Refused(
+                f"The {name} could not be made, so nobody can read it yet. Try it again under "
+                "“Documents”, or return the version. Your comments are kept on this page."
+            )
+    if Rendering.Kind.RECORD not in states or set(states.values()) != {Rendering.State.DONE}:
+        raise Refused(
+            "The pages of this version are still being made. Read them when they are ready, "
+            "and approve then. Your comments are kept on this page."
+        )
+
+
+_PAGES = {Rendering.Kind.LETTER: "letter", Rendering.Kind.RECORD: "public record"}
 
 
 def _undecided(case: FoiRequest) -> ResponseVersion:

@@ -1,21 +1,22 @@
-"""Correcting the split of a request: kinds, labels, cuts, joins, order, what is left out."""
+"""Correcting the split of a request: kinds, labels, cuts, joins, order, what is left out, undo.
+
+Every verb takes the ``revision`` of the split as its page showed it, and returns a Correction.
+"""
 
 from __future__ import annotations
 
 import re
 from datetime import datetime
-from typing import cast
 
 from django.contrib.auth.models import User
 
-from requests_app import audit
-from requests_app.actions.base import Refused, locked
-from requests_app.models import Answer, Block, FoiRequest
-from requests_app.response import BlockKind
-from requests_app.splitting.numbering import number_blocks
-from requests_app.workflow import Verb
+from requests_app.actions.base import Refused
+from requests_app.actions.correcting import Correction, Split, correcting, last_change, saying
+from requests_app.models import Block, FoiRequest
+from requests_app.splitting.labels import read_label
 
 MAX_LEVEL = 4
+LONGEST_LABEL = 40
 
 
 def change_block(
@@ -26,28 +27,132 @@ def change_block(
     level: int,
     stem: bool,
     omitted: bool,
+    revision: int | None = None,
     by: User,
     at: datetime,
-) -> None:
-    """Changes what a block is. A block that is no question any more gives up its answer."""
-    with locked(block.foi_request, Verb.DRAFT, by=by) as case:
-        row = _row(case, block)
+) -> Correction:
+    """Changes all of what a block is. A block that is no question any more gives up its answer."""
+    with correcting(
+        block.foi_request, "kind", block.pk, "all", revision=revision, by=by, at=at
+    ) as split:
+        row = split.row(block)
         row.kind = kind
         row.label = label.strip()
         row.level = max(0, min(level, MAX_LEVEL))
         row.stem = stem and kind == Block.Kind.QUESTION
         row.omitted = omitted
-        if not row.answerable:
-            row.answer = None
-        row.save()
-        _settle(case)
-        audit.record(case, "split_corrected", by=by, at=at, change="kind", block=row.pk)
+    return split.correction
 
 
-def cut_block(block: Block, *, offset: int, by: User, at: datetime) -> Block:
-    """Cuts a block in two at a character; the second half is of the same kind, unanswered."""
-    with locked(block.foi_request, Verb.DRAFT, by=by) as case:
-        row = _row(case, block)
+def set_kind(
+    block: Block, *, kind: str, revision: int | None = None, by: User, at: datetime
+) -> Correction:
+    """Makes a block a heading, context or a question."""
+    if kind not in set(Block.Kind):
+        raise Refused("Choose a heading, context or a question.", field="kind")
+    with correcting(
+        block.foi_request, "kind", block.pk, kind, revision=revision, by=by, at=at
+    ) as split:
+        split.row(block).kind = kind
+    return split.correction
+
+
+def set_label(
+    block: Block, *, label: str, revision: int | None = None, by: User, at: datetime
+) -> Correction:
+    """Corrects the number that the requester printed; empty if there is none."""
+    label = label.strip()
+    if len(label) > LONGEST_LABEL:
+        raise Refused(f"A number has at most {LONGEST_LABEL} characters.", field="label")
+    with correcting(
+        block.foi_request, "label", block.pk, label, revision=revision, by=by, at=at
+    ) as split:
+        split.row(block).label = label
+    return split.correction
+
+
+def leave_out(
+    block: Block, *, omitted: bool, revision: int | None = None, by: User, at: datetime
+) -> Correction:
+    """Leaves a block out of the response, or shows it again."""
+    with correcting(
+        block.foi_request, "omit", block.pk, omitted, revision=revision, by=by, at=at
+    ) as split:
+        split.row(block).omitted = omitted
+    return split.correction
+
+
+def indent_block(
+    block: Block, *, revision: int | None = None, by: User, at: datetime
+) -> Correction:
+    """Makes a question, with its own parts, a part of the question above it.
+
+    That one is answered through its parts from then on, unless an answer to it is written
+    already: then it keeps it.
+    """
+    with correcting(
+        block.foi_request, "indent", block.pk, revision=revision, by=by, at=at
+    ) as split:
+        row = split.row(block)
+        if row.kind == Block.Kind.QUESTION:
+            above = _question_above(split, row)
+            above.stem = above.stem or not saying(split.case, [above.answer_id])
+        _shift(split, row, 1)
+    return split.correction
+
+
+def outdent_block(
+    block: Block, *, revision: int | None = None, by: User, at: datetime
+) -> Correction:
+    """Takes a question, with its own parts, one level up. The last part that leaves a question
+    makes that a plain question again."""
+    with correcting(
+        block.foi_request, "outdent", block.pk, revision=revision, by=by, at=at
+    ) as split:
+        row = split.row(block)
+        if row.level == 0:
+            raise Refused("This is no part of another question.")
+        _shift(split, row, -1)
+    return split.correction
+
+
+def _question_above(split: Split, row: Block) -> Block:
+    """The question of which ``row`` becomes a part: the nearest above on its own level."""
+    for above in reversed(split.rows[: split.rows.index(row)]):
+        if above.kind == Block.Kind.SECTION:
+            break
+        if above.kind == Block.Kind.QUESTION and above.level <= row.level:
+            if above.level == row.level:
+                return above
+            break
+    raise Refused("There is no question above of which this could be a part.")
+
+
+def _shift(split: Split, row: Block, by: int) -> None:
+    """Changes the level of a block, and of the parts of a question with it."""
+    index = split.rows.index(row)
+    moved = [row]
+    for below in split.rows[index + 1 :] if row.kind == Block.Kind.QUESTION else ():
+        if below.kind == Block.Kind.SECTION or below.level <= row.level:
+            break
+        moved.append(below)
+    if max(block.level for block in moved) + by > MAX_LEVEL:
+        raise Refused(f"There are no more than {MAX_LEVEL + 1} levels.")
+    for block in moved:
+        block.level += by
+
+
+def cut_block(
+    block: Block, *, offset: int, revision: int | None = None, by: User, at: datetime
+) -> Correction:
+    """Cuts a block in two at a character; the second half is of the same kind, unanswered.
+
+    A number with which it begins, like "b)", becomes its label.
+    """
+    with correcting(
+        block.foi_request, "cut", block.pk, offset, revision=revision, by=by, at=at
+    ) as split:
+        row = split.row(block)
         head, tail = row.text[:offset].rstrip(), row.text[offset:].lstrip()
         if not head or not tail:
             raise Refused(
@@ -59,35 +164,43 @@ def cut_block(block: Block, *, offset: int, by: User, at: datetime) -> Block:
                 "Choose another place.",
                 field="offset",
             )
-        rows = _rows(case)
-        index = rows.index(row)
-        row.text = head
+        label, text = _label_and_text(tail)
         second = Block(
-            foi_request=case,
-            position=0,
+            foi_request=split.case,
             kind=row.kind,
-            text=tail,
+            label=label,
+            text=text,
             level=row.level,
             omitted=row.omitted,
-            redactions=[passage for passage in row.redactions if passage in tail],
+            redactions=[passage for passage in row.redactions if passage in text],
         )
+        row.text = head
         row.redactions = [passage for passage in row.redactions if passage in head]
-        row.save()
-        _place(case, [*rows[: index + 1], second, *rows[index + 1 :]])
-        audit.record(case, "split_corrected", by=by, at=at, change="cut", block=row.pk)
-    return second
+        split.rows.insert(split.rows.index(row) + 1, second)
+        split.following.append((row, second))
+        split.focus = second
+    return split.correction
 
 
-def join_block(block: Block, *, by: User, at: datetime) -> Block:
-    """Joins a block to the one above it, whose kind, label and answer stay. Nothing is lost:
-    the label of the joined block becomes part of the text."""
-    with locked(block.foi_request, Verb.DRAFT, by=by) as case:
-        row = _row(case, block)
-        rows = _rows(case)
-        index = rows.index(row)
+def _label_and_text(tail: str) -> tuple[str, str]:
+    """A number that nobody can mistake is a label; "4 Please" may be a sentence."""
+    label = read_label(tail)
+    if label is None or label.bare or label.bullet or len(label.printed) > LONGEST_LABEL:
+        return "", tail
+    text = tail[label.length :].lstrip()
+    return (label.printed, text) if text else ("", tail)
+
+
+def join_block(block: Block, *, revision: int | None = None, by: User, at: datetime) -> Correction:
+    """Joins a block to the one above it, whose kind and label stay. Nothing is lost: the label
+    of the joined block becomes part of the text, and of two answers the upper one stays while
+    the lower one is set aside, unless only the lower one says something."""
+    with correcting(block.foi_request, "join", block.pk, revision=revision, by=by, at=at) as split:
+        row = split.row(block)
+        index = split.rows.index(row)
         if index == 0:
             raise Refused("This is the first block, there is none above it to join.")
-        above = rows[index - 1]
+        above = split.rows[index - 1]
         if above.omitted != row.omitted:
             raise Refused(
                 "One of the two blocks is left out of the response. "
@@ -95,30 +208,41 @@ def join_block(block: Block, *, by: User, at: datetime) -> Block:
             )
         tail = f"{row.label} {row.text}".strip()
         above.text = f"{above.text}\n{tail}"
-        above.redactions = [*above.redactions, *row.redactions]
-        above.save()
-        row.delete()
-        _place(case, [*rows[:index], *rows[index + 1 :]])
-        audit.record(case, "split_corrected", by=by, at=at, change="join", block=above.pk)
-    return above
+        above.redactions = list(dict.fromkeys([*above.redactions, *row.redactions]))
+        split.rows.remove(row)
+        split.following.append((row, above))
+        split.focus = above
+        # Without its only part the block above may be a question that can be answered itself.
+        split.settle()
+        if above.answerable and row.answer_id and not saying(split.case, [above.answer_id]):
+            above.answer_id = row.answer_id
+    return split.correction
 
 
-def move_block(block: Block, *, down: bool, by: User, at: datetime) -> None:
+def move_block(
+    block: Block, *, down: bool, revision: int | None = None, by: User, at: datetime
+) -> Correction:
     """Moves a block one place; at the end of the list it stays where it is."""
-    with locked(block.foi_request, Verb.DRAFT, by=by) as case:
-        rows = _rows(case)
-        index = rows.index(_row(case, block))
+    with correcting(
+        block.foi_request, "move", block.pk, "down" if down else "up",
+        revision=revision, by=by, at=at,
+    ) as split:  # fmt: skip
+        row = split.row(block)
+        index = split.rows.index(row)
         target = index + (1 if down else -1)
-        if 0 <= target < len(rows):
-            rows[index], rows[target] = rows[target], rows[index]
-            _place(case, rows)
-            audit.record(case, "split_corrected", by=by, at=at, change="move", block=block.pk)
+        if 0 <= target < len(split.rows):
+            split.rows[index], split.rows[target] = split.rows[target], row
+    return split.correction
 
 
-def redact_block(block: Block, *, passages: list[str], by: User, at: datetime) -> None:
+def redact_block(
+    block: Block, *, passages: list[str], revision: int | None = None, by: User, at: datetime
+) -> Correction:
     """Declares passages of a block as personal data; the text as received stays as it is."""
-    with locked(block.foi_request, Verb.DRAFT, by=by) as case:
-        row = _row(case, block)
+    with correcting(
+        block.foi_request, "redact", block.pk, revision=revision, by=by, at=at
+    ) as split:
+        row = split.row(block)
         for passage in passages:
             if passage not in row.text:
                 raise Refused(
@@ -126,38 +250,19 @@ def redact_block(block: Block, *, passages: list[str], by: User, at: datetime) -
                     field="passages",
                 )
         row.redactions = passages
-        row.save(update_fields=["redactions"])
-        audit.record(case, "split_corrected", by=by, at=at, change="redact", block=row.pk)
+    return split.correction
 
 
-def _rows(case: FoiRequest) -> list[Block]:
-    return list(case.blocks.order_by("position"))
-
-
-def _row(case: FoiRequest, block: Block) -> Block:
-    row: Block = case.blocks.get(pk=block.pk)
-    return row
-
-
-def _place(case: FoiRequest, rows: list[Block]) -> None:
-    for position, row in enumerate(rows, start=1):
-        if row.position != position:
-            row.position = position
-            row.save()
-    _settle(case)
-
-
-def _settle(case: FoiRequest) -> None:
-    """After any change: canonical numbers anew, and no empty answer is left behind."""
-    rows = _rows(case)
-    numbers = number_blocks([(_kind(row), row.label, row.level) for row in rows])
-    changed = []
-    for row, number in zip(rows, numbers, strict=True):
-        if row.number != number:
-            row.number = number
-            changed.append(row)
-    Block.objects.bulk_update(changed, ["number"])
-    drop_empty_answers(case)
+def undo(case: FoiRequest, *, revision: int | None = None, by: User, at: datetime) -> Correction:
+    """Takes back the latest correction that is not undone, whoever made it. Raises Refused when
+    an answer that was written since then would be left without a question."""
+    with correcting(case, "undo", revision=revision, by=by, at=at) as split:
+        change = last_change(split.case)
+        if change is None:
+            raise Refused("There is nothing to undo.")
+        split.undoing = change
+        split.restore(change.before)
+    return split.correction
 
 
 def _cuts_a_redaction(row: Block, offset: int) -> bool:
@@ -167,12 +272,3 @@ def _cuts_a_redaction(row: Block, offset: int) -> bool:
         for passage in row.redactions
         for match in re.finditer(re.escape(passage), row.text)
     )
-
-
-def _kind(row: Block) -> BlockKind:
-    return cast("BlockKind", row.kind)
-
-
-def drop_empty_answers(case: FoiRequest) -> None:
-    """Removes answers that answer nothing and say nothing; one that says something stays."""
-    Answer.objects.filter(foi_request=case, questions=None, text="", claims=None).delete()

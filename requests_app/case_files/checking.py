@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from exemptions.catalogue import catalogue
+from requests_app.case_files.following import step_problems
 from requests_app.case_files.form import CaseFile, VersionPart
 from requests_app.case_files.problem import Problem
 from requests_app.response import Response, UnreadableResponse, canonical_json, digest, from_json
@@ -26,7 +27,10 @@ def inconsistencies(case_file: CaseFile) -> Iterator[Problem]:
     yield from _answers(case_file)
     yield from _tests(case_file)
     yield from _provisions(case_file)
+    yield from _adapted(case_file)
     yield from _outcome(case_file)
+    yield from _clock_events(case_file)
+    yield from step_problems(case_file.steps)
     if case_file.versions:
         yield from _no_shortcuts(case_file)
         yield from _versions(case_file)
@@ -110,11 +114,40 @@ def _cited(case_file: CaseFile) -> Iterator[tuple[str, str]]:
         yield f"annex_order[{index}]", cite
     for index, wording in enumerate(case_file.wording):
         yield f"wording[{index}].provision", wording.provision
+    for index, adapted in enumerate(case_file.adapted):
+        yield f"adapted[{index}].provision", adapted.provision
+
+
+def _adapted(case_file: CaseFile) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for index, adapted in enumerate(case_file.adapted):
+        if adapted.provision in seen:
+            yield Problem(
+                f"adapted[{index}].provision", f"“{adapted.provision}” is adapted above already."
+            )
+        seen.add(adapted.provision)
 
 
 def _outcome(case_file: CaseFile) -> Iterator[Problem]:
     if case_file.outcome.override and not case_file.outcome.reason.strip():
         yield Problem("outcome.reason", "say why the outcome differs from the derived one.")
+
+
+def _clock_events(case_file: CaseFile) -> Iterator[Problem]:
+    """Without blocks, only the split of the text tells which questions there are."""
+    blocks = {block.key: block for block in case_file.blocks or ()}
+    for index, event in enumerate(case_file.clock_events):
+        path = f"clock_events[{index}]"
+        if event.questions_gone and event.questions:
+            yield Problem(f"{path}.questions_gone", "the questions are named, so they are there.")
+        for place, key in enumerate(event.questions):
+            if case_file.blocks is not None and (key not in blocks or not blocks[key].answerable):
+                yield Problem(f"{path}.questions[{place}]", f"no question has the key “{key}”.")
+        for place, cite in enumerate(event.provisions):
+            if cite not in catalogue():
+                yield Problem(
+                    f"{path}.provisions[{place}]", f"“{cite}” is not a provision in the catalogue."
+                )
 
 
 # --- a file without versions: the draft is brought as far as the status says -------------------
@@ -231,14 +264,21 @@ def _content(version: VersionPart, path: str, reference: str) -> Iterator[Proble
         yield Problem(f"{path}.content", "this is not the canonical form of a response.")
     if response.reference != reference:
         yield Problem(f"{path}.content", f"this is the response to {response.reference}.")
-    yield from _unknown_answers(version, response, path)
+    yield from _unknown_names(version, response, path)
 
 
-def _unknown_answers(version: VersionPart, response: Response, path: str) -> Iterator[Problem]:
+def _unknown_names(version: VersionPart, response: Response, path: str) -> Iterator[Problem]:
     known = {answer.key for answer in response.answers}
     for name in version.answers:
         if name not in known:
             yield Problem(f"{path}.answers.{name}", "the content has no such answer.")
+    shown = {section.provision for section in response.annex}
+    for index, adapted in enumerate(version.adapted):
+        if adapted.provision not in shown:
+            yield Problem(
+                f"{path}.adapted[{index}].provision",
+                f"the content has no section for “{adapted.provision}”.",
+            )
     for index, comment in enumerate(version.review.comments if version.review else ()):
         if comment.answer not in known:
             yield Problem(

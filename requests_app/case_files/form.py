@@ -47,6 +47,7 @@ class ClaimPart:
     reason: str = ""
     likelihood: str = ""
     where_accessible: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
     test: str | None = None
 
 
@@ -56,6 +57,9 @@ class AnswerPart:
     key: str = ""
     disposition: str = ""
     text: str = ""
+    regime: str = "foia"
+    held: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
     claims: tuple[ClaimPart, ...] = ()
 
 
@@ -68,6 +72,51 @@ class WeighingPart:
     reasons: str = ""
     decided_on: date | None = None
     decided_by: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class AcknowledgementPart:
+    """Why a warning of the gate is no reason to stop.
+
+    Without ``message`` it answers every warning that the gate has under ``rule`` (and about
+    ``subject``, if that is given) when the case is brought in.
+    """
+
+    rule: str
+    reason: str
+    subject: str = ""
+    message: str = ""
+    by: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StrikePart:
+    """A clock event that was recorded by mistake, struck out."""
+
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ClockEventPart:
+    """Something that moved the deadline. ``at`` None: at noon of the day it happened.
+
+    Without ``questions`` it concerned the whole case, unless they are ``questions_gone``.
+    """
+
+    kind: str
+    on: date
+    until: date | None = None
+    questions: tuple[str, ...] = ()
+    questions_gone: bool = False
+    provisions: tuple[str, ...] = ()
+    note: str = ""
+    by: str = ""
+    at: datetime | None = None
+    struck: StrikePart | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +132,25 @@ class WordingPart:
     version: int = 1
     owner: str = "Library editor"
     review_by: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AdaptedPart:
+    """A standard text changed for this case; ``base`` is the version that was changed."""
+
+    provision: str
+    body: str
+    reason: str
+    base: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class AdaptedUsePart:
+    """The same as a version shows it; its content says which version was changed."""
+
+    provision: str
+    body: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +208,31 @@ class VersionPart:
     submitted_by: str
     submitted_at: datetime
     outcome_reason: str = ""
+    dossier: str = ""
+    dossier_digest: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)
+    adapted: tuple[AdaptedUsePart, ...] = ()
     drafters: tuple[str, ...] = ()
     review: ReviewPart | None = None
     sent: DatedDeedPart | None = None
     published: DatedDeedPart | None = None
     withdrawn: WithdrawalPart | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StepPart:
+    """A step that followed the answer; ``of`` is the key of the step that it belongs to."""
+
+    key: str
+    kind: str
+    on: date
+    by: str
+    at: datetime
+    of: str | None = None
+    outcome: str = ""
+    reference: str = ""
+    note: str = ""
+    decided_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +249,11 @@ class CaseFile:
     tests: tuple[WeighingPart, ...] = ()
     annex_order: tuple[str, ...] = ()
     outcome: OutcomePart = field(default_factory=OutcomePart)
+    facts: Mapping[str, str] = field(default_factory=dict)
+    acknowledgements: tuple[AcknowledgementPart, ...] = ()
+    clock_events: tuple[ClockEventPart, ...] = ()
     wording: tuple[WordingPart, ...] = ()
+    adapted: tuple[AdaptedPart, ...] = ()
     people: PeoplePart = field(default_factory=PeoplePart)
     drafters: tuple[str, ...] = ()
     status: str = "drafting"
@@ -171,6 +262,7 @@ class CaseFile:
     sent_on: date | None = None
     publication: PublicationPart | None = None
     versions: tuple[VersionPart, ...] = ()
+    steps: tuple[StepPart, ...] = ()
 
 
 def to_json(case_file: CaseFile) -> str:

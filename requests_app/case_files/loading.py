@@ -6,10 +6,11 @@ All of a file or nothing. What a verb refuses is told with the field of the file
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import partial
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -17,13 +18,33 @@ from django.utils.text import slugify
 from django.utils.timezone import get_default_timezone, localdate
 
 from exemptions.catalogue import catalogue
+from exemptions.facts import facts
 from exemptions.models import PublicInterestTest, StandardText
-from requests_app.actions import drafting, importing, intake, publishing, review
+from requests_app.actions import (
+    adapting,
+    drafting,
+    importing,
+    intake,
+    publishing,
+    recording,
+    review,
+)
 from requests_app.actions.base import Refused
-from requests_app.case_files.form import AnswerPart, BlockPart, CaseFile, VersionPart, WeighingPart
+from requests_app.case_files import clock_events
+from requests_app.case_files.following import load_steps
+from requests_app.case_files.form import (
+    AcknowledgementPart,
+    AnswerPart,
+    BlockPart,
+    CaseFile,
+    VersionPart,
+    WeighingPart,
+)
 from requests_app.case_files.problem import BrokenCaseFile, Problem
-from requests_app.completeness import Finding, Place
-from requests_app.models import Answer, Block, FoiRequest
+from requests_app.compiling import load_draft
+from requests_app.gate.finding import Finding, Place, Stage
+from requests_app.gate.gathering import findings_of
+from requests_app.models import Answer, Block, Claim, FoiRequest
 from requests_app.splitting.numbering import number_blocks
 from requests_app.workflow import NotAllowed, Role, State, WrongState
 
@@ -51,10 +72,12 @@ def load(case_file: CaseFile, *, at: datetime) -> Loaded:
         loader = _Loader(case_file, people, at)
         loader.wording()
         loader.draft()
+        loader.clock_events()
         if case_file.versions:
             loader.history()
         else:
             loader.steps()
+        load_steps(loader.case, case_file.steps, people, loader.blaming)
         importing.note_loaded(loader.case, by=loader.officer, at=at)
         loader.case.refresh_from_db()
     return Loaded(loader.case, tuple(loader.warnings))
@@ -73,7 +96,7 @@ def _roles_needed(case_file: CaseFile) -> dict[str, frozenset[Role]]:
         needed.setdefault(username, set()).update(roles)
 
     acts(case_file.people.officer, Role.OFFICER)
-    for username in _hands(case_file):
+    for username in (*_hands(case_file), *clock_events.people(case_file.clock_events)):
         acts(username, Role.OFFICER)
     if not case_file.versions:
         acts(case_file.people.reviewer, Role.REVIEWER)
@@ -86,7 +109,17 @@ def _roles_needed(case_file: CaseFile) -> dict[str, frozenset[Role]]:
         for deed in (version.sent, version.published, version.withdrawn):
             if deed:
                 acts(deed.by, Role.PUBLISHER)
+    for name in _others(case_file):
+        acts(name)
+    for step in case_file.steps:
+        acts(step.by, Role.OFFICER)
     return {username: frozenset(roles) for username, roles in needed.items()}
+
+
+def _others(case_file: CaseFile) -> list[str]:
+    """Who is named in the file and needs no role for it."""
+    reasons = [part.by or case_file.people.officer for part in case_file.acknowledgements]
+    return [*reasons, *(step.decided_by for step in case_file.steps if step.decided_by)]
 
 
 def _hands(case_file: CaseFile) -> list[str]:
@@ -121,6 +154,8 @@ class _Loader:
     paths: dict[tuple[Place, int], str] = field(default_factory=dict)
     answers: dict[str, int] = field(default_factory=dict)
 
+    blocks: dict[str, Block] = field(default_factory=dict)
+
     case: FoiRequest = field(init=False)
 
     @property
@@ -142,7 +177,8 @@ class _Loader:
             yield
         except review.Incomplete as error:
             problems = [
-                Problem(self._path_of(finding), finding.message) for finding in error.findings
+                Problem(self._path_of(finding), f"{finding.message} ({finding.rule})")
+                for finding in error.findings
             ]
             raise BrokenCaseFile(problems) from error
         except Refused as error:
@@ -152,10 +188,17 @@ class _Loader:
 
     def _path_of(self, finding: Finding) -> str:
         place = Place.SPLIT if finding.place is Place.ANSWERS else finding.place
-        known = isinstance(finding.pk, int) and (place, finding.pk) in self.paths
-        if known:
-            return _joined(self.paths[place, int(finding.pk or 0)], finding.field)
-        return {Place.CASE: "title", Place.LIBRARY: "wording"}.get(place, "")
+        name = _field_of(finding)
+        if isinstance(finding.pk, int) and (place, finding.pk) in self.paths:
+            return _joined(self.paths[place, finding.pk], name)
+        if place is Place.CASE:
+            return name or "title"
+        elsewhere = {
+            Place.LIBRARY: "wording",
+            Place.OUTCOME: "outcome",
+            Place.WORDING: "adapted",
+        }
+        return elsewhere.get(place, "")
 
     # --- the library and the draft ------------------------------------------------------------
 
@@ -172,6 +215,11 @@ class _Loader:
                     by=self.officer,
                     at=self.at,
                 )
+            if added:
+                self.warnings.append(
+                    f"wording[{index}]: the library had no wording for section {cite}, so this one "
+                    "was added. Let a library editor read it."
+                )
             here = StandardText.objects.wordings([cite]).get(cite)
             if not added and here and (here.body, here.version) != (part.body, part.version):
                 self.warnings.append(
@@ -181,12 +229,15 @@ class _Loader:
 
     def draft(self) -> None:
         self._receive()
-        blocks = self._split()
+        self.blocks = blocks = self._split()
         for index, part in enumerate(self.file.answers):
             self._answer(index, part, blocks)
         for index, test in enumerate(self.file.tests):
             self._weigh(index, test)
         self._annex_and_outcome()
+        self._facts(self.case, self.file.facts, "")
+        self._adapt()
+        self._acknowledge()
         if not self.file.versions:
             self._note_hands(_hands(self.file))
 
@@ -237,6 +288,8 @@ class _Loader:
                 by=self.lead,
                 at=self.received,
             )
+        held = {"held": part.held} if part.held else {}
+        self._facts(row, {**part.facts, "regime": part.regime, **held}, path)
         for place, claim in enumerate(part.claims):
             with self.blaming(f"{path}.claims[{place}]"):
                 details = drafting.ClaimDetails(
@@ -244,6 +297,19 @@ class _Loader:
                 )
                 made = drafting.claim(row, details, by=self.lead, at=self.received)
                 self.paths[Place.CLAIM, made.pk] = f"{path}.claims[{place}]"
+            self._facts(made, claim.facts, f"{path}.claims[{place}]")
+
+    def _facts(
+        self,
+        row: Claim | Answer | PublicInterestTest | FoiRequest,
+        told: Mapping[str, str],
+        path: str,
+    ) -> None:
+        usual = told == {"regime": Answer.Regime.FOIA}
+        if not told or usual:
+            return
+        with self.blaming(f"{path}.facts" if path else "facts"):
+            recording.record_facts(row, told, case=self.case, by=self.lead, at=self.received)
 
     def _begin(self, path: str, part: AnswerPart, blocks: dict[str, Block]) -> Answer:
         if not part.questions:
@@ -282,6 +348,7 @@ class _Loader:
                 at=self.received,
             )
         self.paths[Place.TEST, test.pk] = f"tests[{index}]"
+        self._facts(test, part.facts, f"tests[{index}]")
 
     def _annex_and_outcome(self) -> None:
         outcome = self.file.outcome
@@ -298,6 +365,63 @@ class _Loader:
                     by=self.lead,
                     at=self.received,
                 )
+
+    def _acknowledge(self) -> None:
+        for index, part in enumerate(self.file.acknowledgements):
+            by = self.people[part.by or self.file.people.officer]
+            said = [(part.subject, part.message)] if part.message else self._warnings(part)
+            if not said:
+                reason = f"the gate has no warning under {part.rule}."
+                raise BrokenCaseFile([Problem(f"acknowledgements[{index}]", reason)])
+            for subject, message in said:
+                importing.note_reason(
+                    self.case,
+                    rule=part.rule,
+                    subject=subject,
+                    message=message,
+                    reason=part.reason,
+                    by=by,
+                    at=part.at or self.received,
+                )
+
+    def _warnings(self, part: AcknowledgementPart) -> list[tuple[str, str]]:
+        """What the gate will warn of under the rule, at any of the steps of the file."""
+        published = self.file.publication.published_on if self.file.publication else None
+        days = {
+            Stage.APPROVE: localdate(self._submission_moments()[0]),
+            Stage.SEND: self.file.sent_on,
+            Stage.PUBLISH: published,
+        }
+        self.case.refresh_from_db()
+        draft = load_draft(self.case)
+        found = {
+            (finding.key, finding.message): None
+            for stage, day in days.items()
+            if day
+            for finding in findings_of(draft, day=day, stage=stage)
+            if finding.rule == part.rule and not finding.blocks
+        }
+        return [said for said in found if part.subject in {"", said[0]}]
+
+    def _adapt(self) -> None:
+        for index, part in enumerate(self.file.adapted):
+            with self.blaming(f"adapted[{index}]"):
+                adapting.adapt_wording(
+                    self.case,
+                    part.provision,
+                    body=part.body,
+                    reason=part.reason,
+                    base=part.base,
+                    by=self.lead,
+                    at=self.received,
+                )
+
+    def clock_events(self) -> None:
+        """What moved the deadline; it may have happened in any state, and is recorded in this."""
+        loading = clock_events.Loading(self.case, self.people, self.officer, self.blocks)
+        for path, deed in loading.deeds(self.file.clock_events):
+            with self.blaming(path):
+                deed()
 
     def _note_hands(self, usernames: Sequence[str]) -> None:
         for username in usernames:
@@ -323,6 +447,7 @@ class _Loader:
                 comments={},
                 by=self.people[self.file.people.reviewer],
                 at=approved,
+                before_rendering=True,
             )
         self._send_and_publish()
 
@@ -391,8 +516,14 @@ class _Loader:
                 self.case,
                 part.content,
                 digest=part.digest,
+                dossier=part.dossier,
+                dossier_digest=part.dossier_digest,
                 outcome_reason=part.outcome_reason,
                 answers={name: self.answers[key] for name, key in part.answers.items()},
+                adapted={
+                    used.provision: review.Adaptation(used.body, used.reason)
+                    for used in part.adapted
+                },
                 by=self.people[part.submitted_by],
                 at=part.submitted_at,
             )
@@ -405,11 +536,12 @@ class _Loader:
             if part.review.decision == "recalled":
                 review.recall(self.case, by=by, at=at)
                 return
-            decide = review.approve if part.review.decision == "approved" else review.return_
+            comments = {comment.answer: comment.text for comment in part.review.comments}
+            decide = _restore_approval if part.review.decision == "approved" else review.return_
             decide(
                 self.case,
                 digest=part.digest,
-                comments={comment.answer: comment.text for comment in part.review.comments},
+                comments=comments,
                 comment=part.review.comment,
                 by=by,
                 at=at,
@@ -434,7 +566,9 @@ class _Loader:
         if part.sent:
             with self.blaming(f"{path}.sent"):
                 by, at = self.people[part.sent.by], part.sent.at
-                publishing.record_sent(self.case, sent_on=part.sent.on, by=by, at=at)
+                publishing.record_sent(
+                    self.case, sent_on=part.sent.on, by=by, at=at, restoring=True
+                )
 
     def _published(self, part: VersionPart, path: str) -> None:
         if part.published:
@@ -445,7 +579,12 @@ class _Loader:
                     by=self.people[part.published.by],
                     at=part.published.at,
                     before_rendering=True,
+                    restoring=True,
                 )
+
+
+# A past approval: its pages were read where it was given.
+_restore_approval = partial(review.approve, restoring=True, before_rendering=True)
 
 
 def _split_blocks(parts: Sequence[BlockPart]) -> list[importing.SplitBlock]:
@@ -483,6 +622,14 @@ def _is_lost(text: str, parts: Sequence[BlockPart]) -> bool:
     wanted = Counter("".join(text.split()))
     found = Counter("".join("".join(part.label + part.text for part in parts).split()))
     return bool(wanted - found)
+
+
+def _field_of(finding: Finding) -> str:
+    """The field of the file: facts lie together, apart from those with a field of their own."""
+    fact = facts().get(finding.field)
+    if fact is None or fact.column or finding.field in {"held", "regime"}:
+        return finding.field
+    return f"facts.{finding.field}"
 
 
 def _joined(path: str, name: str | None) -> str:

@@ -19,7 +19,7 @@ MAX_BYTES = 20_000_000
 _DATES = frozenset(
     {
         *("received_on", "submitted_on", "approved_on", "sent_on", "decided_on", "review_by"),
-        *("published_on", "withdrawn_on", "on"),
+        *("published_on", "withdrawn_on", "on", "until"),
     }
 )
 _MOMENTS = frozenset({"submitted_at", "at"})
@@ -151,11 +151,15 @@ def _case(document: Document) -> form.CaseFile:
         "requester": _one(form.RequesterPart, content.pop("requester", None)),
         "answers": tuple(_answer(item) for item in content.pop("answers", ())),
         "tests": _many(form.WeighingPart, content.pop("tests", ())),
+        "clock_events": tuple(_clock_event(item) for item in content.pop("clock_events", ())),
         "outcome": form.OutcomePart(**content.pop("outcome", {})),
+        "acknowledgements": _many(form.AcknowledgementPart, content.pop("acknowledgements", ())),
         "wording": _many(form.WordingPart, content.pop("wording", ())),
+        "adapted": _many(form.AdaptedPart, content.pop("adapted", ())),
         "people": form.PeoplePart(**content.pop("people", {})),
         "publication": _one(form.PublicationPart, content.pop("publication", None)),
         "versions": tuple(_version(item) for item in content.pop("versions", ())),
+        "steps": _many(form.StepPart, content.pop("steps", ())),
     }
     if "blocks" in content:
         parts["blocks"] = _many(form.BlockPart, content.pop("blocks"))
@@ -167,6 +171,11 @@ def _answer(item: Document) -> form.AnswerPart:
     return form.AnswerPart(**_values(item) | {"claims": claims})
 
 
+def _clock_event(item: Document) -> form.ClockEventPart:
+    struck = _one(form.StrikePart, item.get("struck"))
+    return form.ClockEventPart(**_values(item) | {"struck": struck})
+
+
 def _version(item: Document) -> form.VersionPart:
     review = item.get("review")
     if review:
@@ -175,6 +184,7 @@ def _version(item: Document) -> form.VersionPart:
     return form.VersionPart(
         **_values(item)
         | {
+            "adapted": _many(form.AdaptedUsePart, item.get("adapted", ())),
             "review": review,
             "sent": _one(form.DatedDeedPart, item.get("sent")),
             "published": _one(form.DatedDeedPart, item.get("published")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
@@ -10,8 +10,10 @@ from django.db.models import QuerySet
 from exemptions.models import Factor, PublicInterestTest, StandardText
 from requests_app import audit
 from requests_app.case_files import form
+from requests_app.case_files.following import export_steps
 from requests_app.compiling import Draft, load_draft
 from requests_app.models import (
+    Acknowledgement,
     Answer,
     Block,
     Dispatch,
@@ -20,8 +22,10 @@ from requests_app.models import (
     Requester,
     ResponseVersion,
     Review,
+    VersionDossier,
     Withdrawal,
 )
+from requests_app.outcome import Disposition
 
 
 def export(case: FoiRequest) -> form.CaseFile:
@@ -40,11 +44,19 @@ def export(case: FoiRequest) -> form.CaseFile:
         tests=tuple(_test(test, tests) for test in draft.tests),
         annex_order=tuple(case.annex_order),
         outcome=form.OutcomePart(case.outcome_override or None, case.outcome_reason),
+        facts=dict(case.facts),
+        acknowledgements=tuple(_acknowledgements(case)),
+        clock_events=tuple(_clock_events(case, draft)),
         wording=_wording(draft),
+        adapted=tuple(
+            form.AdaptedPart(row.provision, row.body, row.reason, row.base)
+            for row in draft.adapted.values()
+        ),
         people=form.PeoplePart(officer=case.officer.username),
         drafters=_usernames(User.objects.filter(pk__in=audit.drafters_of(case))),
         status=case.state,
         versions=tuple(_version(version, keys) for version in _versions(case)),
+        steps=export_steps(case),
     )
 
 
@@ -81,17 +93,39 @@ def _answer(
         key=keys[answer.pk],
         disposition=answer.disposition,
         text=answer.text,
+        regime=answer.regime,
+        held=_held(answer),
+        facts=dict(answer.facts),
         claims=tuple(
             form.ClaimPart(
                 provision=claim.provision,
                 reason=claim.reason,
                 likelihood=claim.likelihood,
                 where_accessible=claim.where_accessible,
+                facts=dict(claim.facts),
                 test=tests[claim.test_id] if claim.test_id else None,
             )
             for claim in answer.claims.all()
         ),
     )
+
+
+def _held(answer: Answer) -> str:
+    """Only what does not follow from the disposition anyway."""
+    follows = Disposition(answer.disposition).held if answer.disposition else ""
+    return "" if answer.held == follows else answer.held
+
+
+def _acknowledgements(case: FoiRequest) -> Iterator[form.AcknowledgementPart]:
+    for row in Acknowledgement.objects.filter(foi_request=case).select_related("acknowledged_by"):
+        yield form.AcknowledgementPart(
+            rule=row.rule,
+            reason=row.reason,
+            subject=row.subject,
+            message=row.message,
+            by=row.acknowledged_by.username,
+            at=row.acknowledged_at,
+        )
 
 
 def _test(test: PublicInterestTest, keys: dict[int, str]) -> form.WeighingPart:
@@ -104,7 +138,32 @@ def _test(test: PublicInterestTest, keys: dict[int, str]) -> form.WeighingPart:
         reasons=test.reasons,
         decided_on=test.decided_on,
         decided_by=test.decided_by.username if test.decided_by else "",
+        facts=dict(test.facts),
     )
+
+
+def _clock_events(case: FoiRequest, draft: Draft) -> Iterator[form.ClockEventPart]:
+    """In the order in which they were recorded; questions by their keys, if they are still some."""
+    keys = {b.pk: f"q{n}" for n, b in enumerate(draft.blocks, start=1) if b.answerable}
+    rows = case.clock_events.select_related("recorded_by", "strike__struck_by")
+    for event in rows.prefetch_related("concerned").order_by("pk"):
+        concerned = {link.question_id for link in event.concerned.all()}
+        questions = tuple(key for pk, key in keys.items() if pk in concerned)
+        strike = getattr(event, "strike", None)
+        yield form.ClockEventPart(
+            kind=event.kind,
+            on=event.on,
+            until=event.until,
+            questions=questions,
+            questions_gone=not event.whole_case and not questions,
+            provisions=tuple(event.provisions),
+            note=event.note,
+            by=event.recorded_by.username,
+            at=event.recorded_at,
+            struck=form.StrikePart(strike.reason, strike.struck_by.username, strike.struck_at)
+            if strike
+            else None,
+        )
 
 
 def _wording(draft: Draft) -> tuple[form.WordingPart, ...]:
@@ -134,6 +193,7 @@ def _versions(case: FoiRequest) -> QuerySet[ResponseVersion]:
 
 def _version(version: ResponseVersion, keys: dict[int, str]) -> form.VersionPart:
     publication = Publication.objects.filter(version=version).first()
+    dossier = VersionDossier.objects.filter(version=version).first()
     return form.VersionPart(
         number=version.number,
         content=version.content,
@@ -141,7 +201,13 @@ def _version(version: ResponseVersion, keys: dict[int, str]) -> form.VersionPart
         submitted_by=version.submitted_by.username,
         submitted_at=version.submitted_at,
         outcome_reason=version.outcome_reason,
+        dossier=dossier.content if dossier else "",
+        dossier_digest=dossier.digest if dossier else "",
         answers={name: keys[pk] for name, pk in version.answer_rows.items() if pk in keys},
+        adapted=tuple(
+            form.AdaptedUsePart(use.provision, use.adapted_body, use.adapted_reason)
+            for use in version.wordings.adapted().order_by("pk")
+        ),
         drafters=_usernames(User.objects.filter(pk__in=version.drafters.values("user"))),
         review=_review(version),
         sent=_sent(version),

@@ -60,4 +60,8 @@ PARTICULARS: dict[str, Any] = {
         "This response may be re-used free of charge under the Open Government Licence v3.0, "
         "except where it says otherwise."
     ),
+    "authority_type": "other",
+    "has_audit_functions": False,
+    "is_public_record_office": False,
+    "outcome_vocabulary": "portal",
 }

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from itertools import groupby
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
 
-from exemptions.catalogue import Provision, catalogue
+from exemptions.catalogue import Kind, Provision, catalogue
+from exemptions.trees import tree_for
 from requests_app.actions.drafting import ClaimDetails
 from requests_app.forms.unmarked import UnmarkedForm
-from requests_app.gds import GdsForm, RadiosWithHints, Submit, form_helper
+from requests_app.gds import GdsForm, RadiosWithHints, Secondary, Submit, form_helper
 from requests_app.models import Claim
 
 LIKELIHOODS = [
@@ -25,12 +27,20 @@ LIKELIHOOD_HINTS: dict[str, str] = {
 
 
 def provision_choices() -> list[tuple[str, list[tuple[str, str]]]]:
-    """All limbs, grouped under their sections in the order of the Act."""
-    groups = groupby(catalogue().values(), key=lambda law: (law.section, law.title))
+    """What can be claimed, under its sections: the Act in its order, then the Regulations.
+
+    The cost limit, vexatious requests and what is not held are dispositions of an answer.
+    """
+    claimed = (law for law in catalogue().values() if law.is_claimed)
     return [
-        (f"Section {section}: {title}", [(law.cite, f"{law.cite} – {law.label}") for law in laws])
-        for (section, title), laws in groups
+        (heading, [(law.cite, _choice(law)) for law in laws])
+        for heading, laws in groupby(claimed, key=lambda law: law.section_heading)
     ]
+
+
+def _choice(law: Provision) -> str:
+    refusal = "neither confirm nor deny: " if law.kind is Kind.NCND else ""
+    return f"{law.cite} – {refusal}{law.label}"
 
 
 class ProvisionForm(GdsForm):
@@ -48,6 +58,19 @@ class ProvisionForm(GdsForm):
         self.helper.form_method = "get"
         choices: list[Any] = [("", "Choose a limb"), *provision_choices()]
         self.fields["provision"].choices = choices  # type: ignore[attr-defined]
+
+    def mark_retired(self, cites: Collection[str]) -> None:
+        """Says of these limbs that their text is not to be used any more; they can be chosen."""
+        field: Any = self.fields["provision"]
+        field.choices = [
+            (
+                group,
+                [(c, f"{label} (text retired)" if c in cites else label) for c, label in inside],
+            )
+            if isinstance(inside, list)
+            else (group, inside)
+            for group, inside in field.choices
+        ]
 
 
 class ClaimForm(UnmarkedForm):
@@ -83,6 +106,7 @@ class ClaimForm(UnmarkedForm):
     def __init__(self, law: Provision, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"provision": law.cite, **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
+        self.has_steps = tree_for(law.cite) is not None
         if not law.likelihood_required:
             del self.fields["likelihood"]
         if law.section != "21":
@@ -90,7 +114,10 @@ class ClaimForm(UnmarkedForm):
 
     @property
     def helper(self) -> FormHelper:
-        return form_helper(Submit("save", "Save the claim"))
+        buttons = [Submit("save", "Save the claim")]
+        if self.has_steps:
+            buttons.append(Secondary("steps", "Save and answer the questions step by step"))
+        return form_helper(*buttons)
 
     def details(self) -> ClaimDetails:
         """The claim as typed. What is still missing is told by the gate, not here."""

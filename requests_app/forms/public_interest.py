@@ -1,29 +1,123 @@
-"""The form of a public interest test: factors as rows, with spare ones, without JavaScript."""
+"""The form of a public interest test: factors as rows, added and removed without JavaScript."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
-from exemptions.catalogue import catalogue
+from exemptions.bank_ids import BankFactor, by_id, offered
+from exemptions.catalogue import Kind, catalogue
+from exemptions.factors import is_unchanged
 from exemptions.models import Factor, PublicInterestTest
+from requests_app.actions.base import as_stored
 from requests_app.actions.drafting import Weighing
 from requests_app.compiling import Draft
 from requests_app.forms.unmarked import UnmarkedForm
-from requests_app.gds import DateInputField
+from requests_app.gds import DateInputField, GdsBoundField
 from requests_app.models import Claim
 
 SPARE_ROWS = 2
 MOST_ROWS = 30
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a test weighs, in the words of the page: giving the information, or confirming it."""
+
+    key: str
+    title: str
+    intro: str
+    for_disclosure: str
+    for_maintaining: str
+    maintaining_hint: str
+    conclusions: tuple[tuple[str, str], ...]
+    conclusion_hint: str
+
+
+_MAINTAIN, _DISCLOSE = (
+    PublicInterestTest.Conclusion.MAINTAIN,
+    PublicInterestTest.Conclusion.DISCLOSE,
+)
+# s2(2)(b), and s2(1)(b) for confirming: maintaining must outweigh, so a tie is for the requester.
+DISCLOSING = About(
+    key="disclosing",
+    title="Public interest test",
+    intro="",
+    for_disclosure="Factors for disclosure",
+    for_maintaining="Factors for maintaining the exemption",
+    maintaining_hint="Only harm that the exemption protects against counts here.",
+    conclusions=(
+        (_MAINTAIN, "Maintaining the exemption outweighs disclosure"),
+        (
+            _DISCLOSE,
+            "It does not: disclosure weighs more or the two are equal, so the information is given",
+        ),
+    ),
+    conclusion_hint=(
+        "The exemption stands only if maintaining it outweighs disclosure. "
+        "If the two are equal, the information is disclosed."
+    ),
+)
+CONFIRMING = About(
+    key="confirming",
+    title="Public interest test about confirming or denying",
+    intro=(
+        "This weighs whether to say that you hold the information or not, whatever it says. The "
+        "reader must not learn from it whether you hold anything."
+    ),
+    for_disclosure="Factors for saying whether you hold it",
+    for_maintaining="Factors for neither confirming nor denying",
+    maintaining_hint="Only harm that the bare answer “yes” or “no” would do counts here.",
+    conclusions=(
+        (_MAINTAIN, "Neither confirming nor denying outweighs saying whether you hold it"),
+        (
+            _DISCLOSE,
+            "It does not: saying weighs more or the two are equal, so you say whether you hold it",
+        ),
+    ),
+    conclusion_hint=(
+        "You may refuse to say only if that outweighs saying whether you hold it. "
+        "If the two are equal, you confirm or deny."
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A factor as typed; ``bank`` is the usual factor it began as, or empty."""
+
+    text: str = ""
+    bank: str = ""
+
+    @property
+    def unchanged(self) -> bool:
+        return bool(self.text.strip()) and is_unchanged(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class FactorRow:
+    """A row of the form; ``unchanged``: from the bank, and not yet made specific."""
+
+    name: str
+    field: GdsBoundField
+    bank: GdsBoundField
+    unchanged: bool
+    new: bool
+
+
+Rows = Mapping[str, Sequence[Written]]
+
+
 class PublicInterestTestForm(UnmarkedForm):
     """Which claims are weighed, the factors each way, the balance and its reasons.
 
-    Factor rows are the fields ``disclosure-0``, ``disclosure-1`` … and ``maintaining-0`` …;
-    there are always two empty ones at the end, and more appear with every save.
+    Factor rows are the fields ``disclosure-0``, ``disclosure-1`` … and ``maintaining-0`` …, each
+    with ``disclosure-0-bank``; there are always two empty ones at the end.
     """
 
     claims = forms.TypedMultipleChoiceField(
@@ -37,14 +131,7 @@ class PublicInterestTestForm(UnmarkedForm):
         error_messages={"required": "Select the claims that this test weighs"},
     )
     conclusion = forms.ChoiceField(
-        label="Where does the balance lie?",
-        help_text=(
-            "The exemption stands only if maintaining it outweighs disclosure. "
-            "If the two are equal, the information is disclosed."
-        ),
-        choices=PublicInterestTest.Conclusion.choices,
-        widget=forms.RadioSelect,
-        required=False,
+        label="Where does the balance lie?", widget=forms.RadioSelect, required=False
     )
     reasons = forms.CharField(
         label="Why?",
@@ -59,72 +146,198 @@ class PublicInterestTestForm(UnmarkedForm):
     )
 
     def __init__(
-        self, draft: Draft, test: PublicInterestTest | None, *args: Any, **kwargs: Any
+        self,
+        draft: Draft,
+        about: About,
+        data: QueryDict | None = None,
+        *,
+        initial: Mapping[str, Any],
+        rows: Rows,
+        focus: str = "",
     ) -> None:
-        factors = list(test.factors.all()) if test else []
-        kwargs["initial"] = _initial(draft, test) | kwargs.get("initial", {})
-        super().__init__(*args, **kwargs)
-        self.fields["claims"].choices = claim_choices(draft)  # type: ignore[attr-defined]
-        self.sides = {
-            side: self._add_rows(side, [f.text for f in factors if f.side == side])
+        super().__init__(data, initial=dict(initial))
+        self.about = about
+        self.focus = focus
+        sent = {int(pk) for pk in data.getlist("claims") if pk.isdecimal()} if data else set()
+        self.laws = [
+            (claim.pk, claim.law) for claim in draft.claims if claim.provision in catalogue()
+        ]
+        self.options = claim_choices(draft, about)
+        # Of the other kind only what was sent, for the verb to refuse with its reason.
+        others = [one for one in claim_choices(draft) if one not in self.options and one[0] in sent]
+        self.fields["claims"].choices = [*self.options, *others]  # type: ignore[attr-defined]
+        self.fields["conclusion"].choices = about.conclusions  # type: ignore[attr-defined]
+        self.fields["conclusion"].help_text = about.conclusion_hint
+        self.rows = {
+            side: self._add_rows(side, list(rows.get(side, ())), bound=data is not None)
             for side in Factor.Side.values
         }
 
-    def _add_rows(self, side: str, texts: Sequence[str]) -> list[str]:
+    def _add_rows(self, side: str, written: list[Written], *, bound: bool) -> list[str]:
         """Adds the rows of one side; a posted form has as many as it sent, and the spare ones."""
-        sent = sum(1 for name in self.data if name.startswith(f"{side}-"))
-        rows = max(len(texts) + SPARE_ROWS, min(sent, MOST_ROWS))
-        names = [f"{side}-{number}" for number in range(rows)]
-        for number, name in enumerate(names):
+        filled = sum(1 for row in written if row.text.strip())
+        wanted = max(filled + SPARE_ROWS, len(written) if bound or self.focus else 0)
+        written = (written + [Written()] * wanted)[: max(wanted, filled + SPARE_ROWS)]
+        names = [f"{side}-{number}" for number in range(len(written))]
+        for number, (name, row) in enumerate(zip(names, written, strict=True), start=1):
+            attrs = {"rows": 2, **({"autofocus": True} if name == self.focus else {})}
             self.fields[name] = forms.CharField(
-                label=f"Factor {number + 1}",
-                widget=forms.Textarea(attrs={"rows": 2}),
-                required=False,
+                label=f"Factor {number}", widget=forms.Textarea(attrs=attrs), required=False
             )
-            if number < len(texts):
-                self.initial[name] = texts[number]
+            self.fields[f"{name}-bank"] = forms.CharField(
+                widget=forms.HiddenInput, required=False, max_length=60
+            )
+            self.initial[name] = row.text
+            self.initial[f"{name}-bank"] = row.bank
         return names
 
     @property
-    def for_disclosure(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.sides[Factor.Side.DISCLOSURE]]
+    def for_disclosure(self) -> list[FactorRow]:
+        return self._shown(Factor.Side.DISCLOSURE)
 
     @property
-    def for_maintaining(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.sides[Factor.Side.MAINTAINING]]
+    def for_maintaining(self) -> list[FactorRow]:
+        return self._shown(Factor.Side.MAINTAINING)
+
+    def _shown(self, side: str) -> list[FactorRow]:
+        rows = []
+        for name in self.rows[side]:
+            field, bank = self[name], self[f"{name}-bank"]
+            text = str(field.value() or "")
+            unchanged = Written(text, str(bank.value() or "")).unchanged
+            rows.append(FactorRow(name, field, bank, unchanged, not text))  # type: ignore[arg-type]
+        return rows
+
+    @property
+    def usual(self) -> list[tuple[str, list[BankFactor]]]:
+        """The usual factors of the sections that may be weighed here, not on the page yet."""
+        chosen = {str(pk) for pk in self["claims"].value() or ()} or {
+            str(pk) for pk, _ in self.options
+        }
+        cites = [law.cite for pk, law in self.laws if str(pk) in chosen]
+        here = {str(self[f"{name}-bank"].value()) for rows in self.rows.values() for name in rows}
+        found = [one for one in offered(cites) if one.id not in here]
+        return [
+            (heading, [one for one in found if one.side == side])
+            for side, heading in (
+                (Factor.Side.DISCLOSURE.value, self.about.for_disclosure),
+                (Factor.Side.MAINTAINING.value, self.about.for_maintaining),
+            )
+        ]
 
     def weighing(self) -> Weighing:
         data = self.cleaned_data
         return Weighing(
-            for_disclosure=[data[name] for name in self.sides[Factor.Side.DISCLOSURE]],
-            for_maintaining=[data[name] for name in self.sides[Factor.Side.MAINTAINING]],
+            for_disclosure=[data[name] for name in self.rows[Factor.Side.DISCLOSURE]],
+            for_maintaining=[data[name] for name in self.rows[Factor.Side.MAINTAINING]],
             conclusion=data["conclusion"],
             reasons=data["reasons"],
             decided_on=data["decided_on"],
+            usual={
+                as_stored(data[name]): data[f"{name}-bank"]
+                for names in self.rows.values()
+                for name in names
+            },
         )
 
 
-def claim_choices(draft: Draft) -> list[tuple[int, str]]:
-    """The qualified claims of the case, as "Section 31(1)(a) on question 11"."""
+# --- the rows as they come and go --------------------------------------------------------------
+
+
+def rows_of(test: PublicInterestTest | None) -> Rows:
+    rows: dict[str, list[Written]] = {}
+    for factor in test.factors.all() if test else ():
+        rows.setdefault(factor.side, []).append(Written(factor.text, factor.bank))
+    return rows
+
+
+def rows_sent(data: QueryDict) -> dict[str, list[Written]]:
+    """The rows of a posted form, in order, empty ones too; no more than anybody can have sent."""
+    rows: dict[str, list[Written]] = {}
+    for side in Factor.Side.values:
+        names = [name for name in data if re.fullmatch(rf"{side}-[0-9]{{1,3}}", name)]
+        last = max((int(name.rpartition("-")[2]) for name in names), default=-1)
+        rows[side] = [
+            Written(data.get(f"{side}-{n}", ""), data.get(f"{side}-{n}-bank", ""))
+            for n in range(last + 1)
+        ]
+    return rows
+
+
+def rows_changed(data: QueryDict) -> tuple[Rows, str]:
+    """The rows after the button that was pressed, and the row to write in next.
+
+    ``change`` is ``add-disclosure``, ``remove-disclosure-2`` or ``insert``, which puts the usual
+    factors of ``usual`` into the first empty rows. Anything else changes nothing.
+    """
+    rows = rows_sent(data)
+    verb, _, rest = data.get("change", "").partition("-")
+    side, _, number = rest.partition("-")
+    if verb == "insert":
+        return _with_usual(rows, data.getlist("usual"))
+    if side not in rows:
+        return rows, ""
+    if verb == "add" and len(rows[side]) < MOST_ROWS:
+        rows[side].append(Written())
+        return rows, f"{side}-{len(rows[side]) - 1}"
+    if verb == "remove" and number.isdecimal() and int(number) < len(rows[side]):
+        del rows[side][int(number)]
+        return rows, f"{side}-{max(0, int(number) - 1)}"
+    return rows, ""
+
+
+def _with_usual(rows: dict[str, list[Written]], ids: Iterable[str]) -> tuple[Rows, str]:
+    focus = ""
+    for one in filter(None, map(by_id().get, ids)):
+        filled = [row for row in rows[one.side] if row.text.strip()]
+        if all(row.bank != one.id for row in filled):
+            focus = focus or f"{one.side}-{len(filled)}"
+            rows[one.side] = [*filled, Written(one.text, one.id)]
+    return rows, focus
+
+
+# --- the claims ------------------------------------------------------------------------------
+
+
+def claim_choices(draft: Draft, about: About | None = None) -> list[tuple[int, str]]:
+    """The qualified claims of the case, of one kind or of both.
+
+    Each as "Section 31(1)(a) on question 11".
+    """
     return [
-        (claim.pk, f"Section {claim.law.cite} on {draft.covers_anywhere(answer)}")
+        (claim.pk, f"{claim.law.named} on {draft.covers_anywhere(answer)}")
         for answer in draft.answers
         for claim in answer.claims.all()
-        if claim.provision in catalogue() and claim.law.qualified
+        if claim.provision in catalogue()
+        and claim.law.qualified
+        and (about is None or about_of(claim) is about)
     ]
 
 
-def unweighed(draft: Draft) -> list[Claim]:
-    choices = dict(claim_choices(draft))
+def about_of(claim: Claim) -> About:
+    return CONFIRMING if claim.law.kind is Kind.NCND else DISCLOSING
+
+
+def unweighed(draft: Draft, about: About | None = None) -> list[Claim]:
+    choices = dict(claim_choices(draft, about))
     return [claim for claim in draft.claims if claim.pk in choices and claim.test_id is None]
 
 
-def _initial(draft: Draft, test: PublicInterestTest | None) -> dict[str, Any]:
-    if test is None:
-        return {}
+def values_of(draft: Draft, test: PublicInterestTest) -> dict[str, Any]:
+    """What the form of an existing test begins with."""
     return {
         "claims": [claim.pk for claim in draft.claims if claim.test_id == test.pk],
         "conclusion": test.conclusion,
         "reasons": test.reasons,
         "decided_on": test.decided_on,
+    }
+
+
+def values_sent(data: QueryDict) -> dict[str, Any]:
+    """What was typed so far, as it was typed."""
+    return {
+        "claims": data.getlist("claims"),
+        "conclusion": data.get("conclusion", ""),
+        "reasons": data.get("reasons", ""),
+        "decided_on": [data.get(f"decided_on_{part}", "") for part in ("day", "month", "year")],
     }

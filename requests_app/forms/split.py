@@ -9,7 +9,7 @@ from typing import Any
 
 from django import forms
 
-from requests_app.actions.splitting import MAX_LEVEL
+from requests_app.actions.splitting import LONGEST_LABEL, MAX_LEVEL
 from requests_app.forms.unmarked import UnmarkedForm
 from requests_app.gds import RadiosWithHints, Submit, form_helper
 from requests_app.models import Block
@@ -19,8 +19,24 @@ from requests_app.models.case import REDACTED
 _CUT = re.compile(r"\n\s*(?=\S)|[.?!:;][)\"”’']*\s+(?=\S)")
 
 
-class BlockForm(UnmarkedForm):
+class SplitForm(UnmarkedForm):
+    """Which state of the split the page showed from which a correction is asked."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+
+    def based_on(self, revision: int) -> None:
+        """From now on what was typed stands against this state."""
+        self.data = {**self.data.dict(), "revision": str(revision)}  # type: ignore[attr-defined]
+
+    def wish(self) -> dict[str, Any]:
+        """What is asked for, as arguments of the verb."""
+        return {}
+
+
+class BlockForm(SplitForm):
     """What a block is."""
+
+    WISHED = ("kind", "label", "level", "stem", "omitted")
 
     kind = forms.ChoiceField(
         label="What is it?",
@@ -38,7 +54,7 @@ class BlockForm(UnmarkedForm):
     label = forms.CharField(
         label="Number as the requester printed it",
         help_text="Like 1., (a) or Q8. Leave it empty if there is none.",
-        max_length=40,
+        max_length=LONGEST_LABEL,
         required=False,
         widget=forms.TextInput(attrs={"class": "govuk-input--width-5"}),
     )
@@ -64,6 +80,9 @@ class BlockForm(UnmarkedForm):
         required=False,
     )
     helper = form_helper(Submit("save", "Save"))
+
+    def wish(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.WISHED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +112,19 @@ def _first_words(text: str, limit: int = 70) -> str:
     return line if len(line) <= limit else line[:limit].rpartition(" ")[0] + "…"
 
 
-class CutForm(UnmarkedForm):
-    """Where to cut a block in two: at the start of a line or a sentence, or before some words."""
+def offset_of(text: str, cursor: int) -> int:
+    """Where a text box has its cursor, as an offset: the box shows CR LF as one character."""
+    offset = cursor
+    for line_end in re.finditer("\r\n", text):
+        if line_end.start() >= offset:
+            break
+        offset += 1
+    return offset
+
+
+class CutForm(SplitForm):
+    """Where to cut a block in two: at the start of a line or a sentence, or before some words.
+    A script says where it has the cursor, in characters."""
 
     offset = forms.TypedChoiceField(
         label="The second part begins with",
@@ -109,6 +139,7 @@ class CutForm(UnmarkedForm):
         max_length=300,
         required=False,
     )
+    cursor = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
     helper = form_helper(Submit("save", "Cut it here"))
 
     def __init__(self, text: str, *args: Any, **kwargs: Any) -> None:
@@ -126,7 +157,9 @@ class CutForm(UnmarkedForm):
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
         words = data.get("words") or ""
-        if words and words not in self.text:
+        if data.get("cursor") is not None:
+            data["offset"] = offset_of(self.text, data["cursor"])
+        elif words and words not in self.text:
             self.add_error("words", f"“{words}” does not stand in the text. Copy the words exactly")
         elif words:
             data["offset"] = self.text.index(words)
@@ -134,8 +167,11 @@ class CutForm(UnmarkedForm):
             self.add_error("words", "Choose a place, or type the first words of the second part")
         return data
 
+    def wish(self) -> dict[str, Any]:
+        return {"offset": self.cleaned_data["offset"]}
 
-class RedactForm(UnmarkedForm):
+
+class RedactForm(SplitForm):
     """Words of a block that are personal data of somebody."""
 
     passages = forms.CharField(
@@ -147,6 +183,6 @@ class RedactForm(UnmarkedForm):
     )
     helper = form_helper(Submit("save", "Save"))
 
-    def passage_list(self) -> list[str]:
+    def wish(self) -> dict[str, Any]:
         lines = (line.strip() for line in self.cleaned_data["passages"].splitlines())
-        return list(dict.fromkeys(line for line in lines if line))
+        return {"passages": list(dict.fromkeys(line for line in lines if line))}

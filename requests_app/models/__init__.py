@@ -1,27 +1,62 @@
 """The rows of the work. Reads are querysets, writes are verbs in ``requests_app.actions``."""
 
+from requests_app.models.acknowledgement import Acknowledgement
 from requests_app.models.audit import AuditEvent
-from requests_app.models.case import Answer, Block, Claim, FoiRequest, Requester
+from requests_app.models.case import Answer, Block, Claim, FoiRequest, Requester, Team
+from requests_app.models.challenges import ChallengeStep
+from requests_app.models.clock import (
+    BankHoliday,
+    ClockEvent,
+    ClockEventQuestion,
+    ClockEventStrike,
+    DeadlineNotice,
+)
+from requests_app.models.notice import Notice, NoticeDecision, NoticeDispatch
 from requests_app.models.particulars import AuthorityParticulars
 from requests_app.models.publication import Dispatch, Publication, Withdrawal
+from requests_app.models.reminder import Reminder
 from requests_app.models.rendering import RenderedDocument, Rendering
-from requests_app.models.version import Drafter, ResponseVersion, Review, ReviewComment
+from requests_app.models.split_change import SplitChange
+from requests_app.models.version import (
+    Drafter,
+    ResponseVersion,
+    Review,
+    ReviewComment,
+    VersionDossier,
+)
+from requests_app.models.wording import AdaptedWording, WordingUse
 
 __all__ = [
+    "Acknowledgement",
+    "AdaptedWording",
     "Answer",
     "AuditEvent",
     "AuthorityParticulars",
+    "BankHoliday",
     "Block",
+    "ChallengeStep",
     "Claim",
+    "ClockEvent",
+    "ClockEventQuestion",
+    "ClockEventStrike",
+    "DeadlineNotice",
     "Dispatch",
     "Drafter",
     "FoiRequest",
+    "Notice",
+    "NoticeDecision",
+    "NoticeDispatch",
     "Publication",
+    "Reminder",
     "RenderedDocument",
     "Rendering",
     "Requester",
     "ResponseVersion",
     "Review",
     "ReviewComment",
+    "SplitChange",
+    "Team",
+    "VersionDossier",
     "Withdrawal",
+    "WordingUse",
 ]

@@ -18,6 +18,19 @@ from requests_app.workflow import State
 REDACTED = "[personal information removed]"
 
 
+class Team(models.Model):
+    """Officers who share their work."""
+
+    name = models.CharField(max_length=100, unique=True)
+    members = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="teams", blank=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class FoiRequest(models.Model):
     """One request under the Act. Its requester is a row apart and never reached by a join."""
 
@@ -34,12 +47,24 @@ class FoiRequest(models.Model):
     officer = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="cases"
     )
+    team = models.ForeignKey(
+        Team, on_delete=models.SET_NULL, null=True, blank=True, related_name="cases"
+    )
     outcome_override = models.CharField(
         max_length=40, blank=True, choices=[(code.value, code.label) for code in OutcomeCode]
     )
     outcome_reason = models.TextField(blank=True)
     annex_order = models.JSONField(default=list, blank=True)
+    # What the gate asks of the whole case, by the names of ``exemptions/data/facts.yaml``.
+    facts = models.JSONField(default=dict, blank=True)
+    # Counts corrections of the split, so that none is made twice or against another state.
+    split_revision = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()
+    # Derived, so that lists can sort: the function of ``requests_app.clock``, written by every verb
+    # that changes what it depends on; ``check_deadlines`` proves that it is so.
+    due_on = models.DateField(null=True, editable=False, db_index=True)
+    calendar_version = models.CharField(max_length=12, blank=True, editable=False)
+    waiting_for = models.CharField(max_length=20, blank=True, editable=False)
 
     objects = FoiRequestQuerySet.as_manager()
 
@@ -87,7 +112,20 @@ class Requester(models.Model):
 
 
 class Answer(models.Model):
-    """One answer to one or more questions; ``text`` is Markdown."""
+    """One answer to one or more questions; ``text`` is Markdown.
+
+    Whether the information is held is a fact apart from whether it is given (s1(1)(a), (b)).
+    """
+
+    class Regime(models.TextChoices):
+        FOIA = "foia", "Freedom of Information Act 2000"
+        EIR = "eir", "Environmental Information Regulations 2004"
+
+    class Held(models.TextChoices):
+        YES = "yes", "Held"
+        PARTLY = "partly", "Partly held"
+        NO = "no", "Not held"
+        NOT_SAID = "not_said", "Neither confirmed nor denied"
 
     foi_request = models.ForeignKey(FoiRequest, on_delete=models.CASCADE, related_name="answers")
     disposition = models.CharField(
@@ -96,6 +134,9 @@ class Answer(models.Model):
         choices=[(disposition.value, disposition.label) for disposition in Disposition],
     )
     text = models.TextField(blank=True)
+    regime = models.CharField(max_length=4, choices=Regime, default=Regime.FOIA)
+    held = models.CharField(max_length=10, choices=Held, blank=True)
+    facts = models.JSONField(default=dict, blank=True)
     # Counts saves, so that the second of two officers is told instead of overwriting.
     revision = models.PositiveIntegerField(default=0)
 
@@ -147,6 +188,15 @@ class Block(models.Model):
         return self.kind == self.Kind.QUESTION and not self.stem
 
     @property
+    def called(self) -> str:
+        """A few words that tell it from the others: "question 3(a)", "context “Dear all…”"."""
+        kind = self.get_kind_display().lower()
+        if self.number:
+            return f"{kind} {self.number}"
+        words = self.shown_text.split()
+        return f"{kind} “{' '.join(words[:4])}{'…' * (len(words) > 4)}”"
+
+    @property
     def shown_text(self) -> str:
         """The text as received, less the passages declared as personal data."""
         if not self.redactions:
@@ -168,6 +218,7 @@ class Claim(models.Model):
     reason = models.TextField(blank=True)
     likelihood = models.CharField(max_length=16, choices=Likelihood, blank=True)
     where_accessible = models.TextField(blank=True)
+    facts = models.JSONField(default=dict, blank=True)
     test = models.ForeignKey(
         PublicInterestTest, on_delete=models.SET_NULL, null=True, blank=True, related_name="claims"
     )

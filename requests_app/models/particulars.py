@@ -9,6 +9,8 @@ from django.conf import settings
 from django.db import models
 
 from exemptions.append_only import AppendOnly, AppendOnlyQuerySet
+from exemptions.authority import Authority, AuthorityType
+from requests_app.outcome_words import vocabularies
 from requests_app.particulars import Particulars
 
 
@@ -42,6 +44,16 @@ class AuthorityParticulars(AppendOnly):
     regulator_url = models.URLField()
     complaint_weeks = models.PositiveSmallIntegerField(default=6)
     licence = models.TextField(blank=True)
+    # Some exemptions and the cost limit are not for every authority (ss12, 33, 35, 36).
+    authority_type = models.CharField(
+        max_length=20,
+        choices=[(kind.value, kind.label) for kind in AuthorityType],
+        default=AuthorityType.OTHER,
+    )
+    has_audit_functions = models.BooleanField(default=False)
+    is_public_record_office = models.BooleanField(default=False)
+    # The name of a vocabulary of outcome_words; the words are data, so they are no choices here.
+    outcome_vocabulary = models.CharField(max_length=30, default="portal")
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -54,6 +66,21 @@ class AuthorityParticulars(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.authority_name} from {self.effective_from}"
+
+    @property
+    def vocabulary_title(self) -> str:
+        """Whose words for outcomes are used; one that no longer ships is named as stored."""
+        words = vocabularies().get(self.outcome_vocabulary)
+        return words.title if words else self.outcome_vocabulary
+
+    @property
+    def authority(self) -> Authority:
+        """The authority so far as the law asks what kind it is."""
+        return Authority(
+            type=AuthorityType(self.authority_type),
+            has_audit_functions=self.has_audit_functions,
+            is_public_record_office=self.is_public_record_office,
+        )
 
     def as_value(self: Self) -> Particulars:
         return Particulars(

@@ -1,4 +1,4 @@
-"""Documents to be made from a version: the row is the truth, the broker only a hint."""
+"""Documents to be made from what is stored: the row is the truth, the broker only a hint."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from django.db import models
 from django.db.models import Q
 
 from exemptions.append_only import AppendOnly
+from requests_app.models.case import FoiRequest
+from requests_app.models.notice import Notice
 from requests_app.models.particulars import AuthorityParticulars
 from requests_app.models.version import ResponseVersion
 from requests_app.querysets import RenderingQuerySet
 
 
 class Rendering(models.Model):
-    """One PDF of one version. ``dated`` is None for the pages the reviewer reads.
+    """One PDF of one version, or of one notice. ``dated`` is None for the pages one reads first.
 
     A letter is dated with the day of sending, a record with the first day of the month of
     publication; nothing else differs between the two.
@@ -21,6 +23,7 @@ class Rendering(models.Model):
     class Kind(models.TextChoices):
         LETTER = "letter", "Letter"
         RECORD = "record", "Public record"
+        NOTICE = "notice", "Letter before the response"
 
     class State(models.TextChoices):
         QUEUED = "queued", "Waiting for the worker"
@@ -29,7 +32,10 @@ class Rendering(models.Model):
         FAILED = "failed", "Failed"
 
     version = models.ForeignKey(
-        ResponseVersion, on_delete=models.PROTECT, related_name="renderings"
+        ResponseVersion, on_delete=models.PROTECT, null=True, related_name="renderings"
+    )
+    notice = models.ForeignKey(
+        Notice, on_delete=models.PROTECT, null=True, related_name="renderings"
     )
     kind = models.CharField(max_length=10, choices=Kind)
     dated = models.DateField(null=True)
@@ -53,6 +59,19 @@ class Rendering(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="notice", notice__isnull=False, version=None)
+                | Q(kind__in=["letter", "record"], notice=None, version__isnull=False),
+                name="a_document_is_of_a_version_or_of_a_notice",
+            ),
+            models.UniqueConstraint(
+                fields=["notice"], condition=Q(dated=None), name="one_first_document_per_notice"
+            ),
+            models.UniqueConstraint(
+                fields=["notice", "dated"],
+                condition=Q(dated__isnull=False),
+                name="one_dated_document_per_notice_and_day",
+            ),
             models.UniqueConstraint(
                 fields=["version", "kind"],
                 condition=Q(dated=None),
@@ -66,7 +85,20 @@ class Rendering(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} of {self.version}"
+        return f"{self.get_kind_display()} of {self.version or self.notice}"
+
+    @property
+    def source(self) -> ResponseVersion | Notice:
+        """What the document is made from; a constraint says that it is one of the two."""
+        source = self.version or self.notice
+        if source is None:
+            raise RuntimeError(f"Document {self.pk} is made from nothing.")
+        return source
+
+    @property
+    def foi_request(self) -> FoiRequest:
+        """The case that the document belongs to."""
+        return self.source.foi_request
 
     @property
     def extent(self) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -36,8 +38,28 @@ class ResponseVersion(AppendOnly):
         return f"{self.foi_request}, version {self.number}"
 
     @property
+    def stored_at(self) -> datetime:
+        return self.submitted_at
+
+    @property
     def response(self) -> Response:
         return from_json(self.content)
+
+
+class VersionDossier(AppendOnly):
+    """What the gate read when a version was frozen: its JSON and the SHA-256 of that.
+
+    It is internal. The rules read it again when the version is approved, sent and published.
+    """
+
+    version = models.OneToOneField(
+        ResponseVersion, on_delete=models.PROTECT, related_name="dossier"
+    )
+    content = models.TextField()
+    digest = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"Dossier of {self.version}"
 
 
 class Drafter(AppendOnly):

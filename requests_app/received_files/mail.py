@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from requests_app.received_files.html_text import text_of_html
 from requests_app.received_files.plain import decode
+from requests_app.received_files.quoted import mark_quoted
 from requests_app.received_files.received import ATTACHED, ReceivedFile, UnreadableFile
 
 # The day that counts is the day here, whatever zone the sender's clock shows (s10(6)).
@@ -51,7 +52,7 @@ def read_mail(content: bytes) -> ReceivedFile:
     note = f"\n\n{ATTACHED}{attached}]" if attached else ""
     name, address = _sender(message)
     return ReceivedFile(
-        text=found.text.rstrip() + note,
+        text=mark_quoted(found.text.rstrip(), _header(message, "subject")) + note,
         subject=_subject(message),
         sender_name=name,
         sender_email=address,

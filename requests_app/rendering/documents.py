@@ -1,7 +1,7 @@
-"""The HTML of the two documents: the letter to the requester and the public record.
+"""The HTML of the documents: the letters to the requester and the public record.
 
 Pure composition from values and templates; it reads no row, no clock and no file but templates.
-Only the letter is given the addressee: the record cannot name a requester it never receives.
+Only letters are given the addressee: the record cannot name a requester it never receives.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from datetime import date
 
 from django.template.loader import render_to_string
 
-from requests_app.outcome import Disposition
+from requests_app.notice import Notice
 from requests_app.particulars import Addressee, Particulars
-from requests_app.rendering.reading import statements
+from requests_app.rendering.opening import notices, statements
 from requests_app.response import Response
 
 
@@ -32,18 +32,30 @@ def letter_html(
     """
     context = {
         "response": response,
+        "reference": response.reference,
         "addressee": addressee,
         "authority": particulars,
         "dated": dated,
         "statements": statements(response),
-        "refuses": any(
-            Disposition(answer.disposition).needs_claim
-            for answer in response.answers
-            if answer.disposition
-        ),
+        "notices": notices(response),
         "weeks": _in_words(particulars.complaint_weeks, "week"),
     }
     return render_to_string("pdf/letter.html", context)
+
+
+def notice_html(
+    notice: Notice, *, addressee: Addressee, particulars: Particulars, dated: date | None
+) -> str:
+    """A letter before the response, in the same frame; ``dated`` is the day of sending."""
+    context = {
+        "notice": notice,
+        "reference": notice.reference,
+        "addressee": addressee,
+        "authority": particulars,
+        "dated": dated,
+        "weeks": _in_words(particulars.complaint_weeks, "week"),
+    }
+    return render_to_string(f"pdf/notices/{notice.kind}.html", context)
 
 
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")

@@ -22,7 +22,7 @@ from requests_app.rendering.finishing import MissingGlyphs, finish
 from requests_app.rendering.fonts import Assets, load_fonts
 from requests_app.rendering.isolation import RenderFailed
 
-Kind = Literal["letter", "record"]
+Kind = Literal["letter", "record", "notice"]
 
 # They tell every step and every font at the level of the product's own messages.
 for chatty in ("weasyprint.progress", "fontTools"):
@@ -52,10 +52,12 @@ def studio() -> Studio:
         return CSS(string=text, url_fetcher=Assets({}), font_config=fonts)
 
     common = faces, sheet("common.css")
+    letter = sheet("letter.css")
     return Studio(
         fonts=fonts,
         sheets={
-            "letter": (*common, sheet("letter.css")),
+            "letter": (*common, letter),
+            "notice": (*common, letter),
             "record": (*common, sheet("record.css")),
         },
     )

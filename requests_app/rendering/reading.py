@@ -12,6 +12,8 @@ from datetime import date
 from itertools import groupby
 
 from exemptions.annex import AnnexSection, Use, WeighedTest
+from exemptions.catalogue import Kind, catalogue
+from exemptions.cost import CostEstimate
 from requests_app.outcome import Disposition
 from requests_app.rendering.flow import Piece, pieces
 from requests_app.response import (
@@ -21,7 +23,6 @@ from requests_app.response import (
     ResponseAnswer,
     Step,
     join_words,
-    name_questions,
     reading_order,
 )
 
@@ -68,6 +69,7 @@ class ShownAnswer:
     text: str
     claims: tuple[ShownClaim, ...]
     again: bool
+    estimate: CostEstimate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +234,7 @@ def _answer(answer: ResponseAnswer, *, again: bool) -> ShownAnswer:
         text=answer.text,
         claims=tuple(_claim(claim, answer.text) for claim in answer.claims),
         again=again,
+        estimate=answer.estimate,
     )
 
 
@@ -272,6 +275,15 @@ _CONCLUSIONS = {
 }
 
 
+# s2(1)(b): the same of the duty to confirm or deny.
+_CONCLUSIONS_ON_CONFIRMING = {
+    "maintain": "The public interest in maintaining the exclusion of the duty to confirm or deny "
+    "outweighs the public interest in disclosing whether we hold the information.",
+    "disclose": "The public interest in maintaining the exclusion of the duty to confirm or deny "
+    "does not outweigh the public interest in disclosing whether we hold the information.",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class ShownUse:
     covers: str
@@ -282,7 +294,10 @@ class ShownUse:
 
 @dataclass(frozen=True, slots=True)
 class ShownTest:
-    """A test in full, or, where ``see`` names a section, the pointer to it."""
+    """A test in full, or, where ``see`` names a section, the pointer to it.
+
+    ``confirming``: it weighs whether to say that the information is held, not whether to give it.
+    """
 
     weighed_together: str
     for_disclosure: tuple[str, ...]
@@ -290,6 +305,7 @@ class ShownTest:
     conclusion: str
     reasons: str
     decided_on: date | None
+    confirming: bool = False
     see: str = ""
     see_anchor: str = ""
 
@@ -305,6 +321,11 @@ class ShownSection:
     guidance_title: str
     guidance_url: str
 
+    @property
+    def gives_reasons(self) -> bool:
+        """Sections 12 and 14 are relied on in the answers, where the reasons stand (s17(5))."""
+        return any(use.reason for use in self.uses)
+
 
 def annex_sections(response: Response) -> tuple[ShownSection, ...]:
     """The annex; a test that weighs several provisions is printed once."""
@@ -318,18 +339,21 @@ def _section(section: AnnexSection, seen: dict[WeighedTest, AnnexSection]) -> Sh
         provision=section.provision,
         heading=section.heading,
         wording=section.wording,
-        uses=tuple(_use(use) for use in section.uses),
+        uses=tuple(_use(use, section.provision) for use in section.uses),
         tests=tuple(_test(test, section, seen) for test in section.tests),
         guidance_title=section.guidance_title,
         guidance_url=section.guidance_url,
     )
 
 
-def _use(use: Use) -> ShownUse:
+def _use(use: Use, provision: str) -> ShownUse:
+    likelihood = _LIKELIHOODS.get(use.likelihood, "")
+    if _refuses_to_confirm(provision):
+        likelihood = likelihood.replace("that disclosure would", "that to confirm or deny would")
     return ShownUse(
         covers=use.covers[:1].upper() + use.covers[1:],
         reason=use.reason,
-        likelihood=_LIKELIHOODS.get(use.likelihood, ""),
+        likelihood=likelihood,
         where_accessible=use.where_accessible,
     )
 
@@ -341,11 +365,14 @@ def _test(
     together = ""
     if len(test.provisions) > 1:
         together = f"sections {join_words(test.provisions)}"
+    confirming = _refuses_to_confirm(section.provision)
+    conclusions = _CONCLUSIONS_ON_CONFIRMING if confirming else _CONCLUSIONS
     return ShownTest(
+        confirming=confirming,
         weighed_together=together,
         for_disclosure=test.for_disclosure,
         for_maintaining=test.for_maintaining,
-        conclusion=_CONCLUSIONS.get(test.conclusion, ""),
+        conclusion=conclusions.get(test.conclusion, ""),
         reasons=test.reasons,
         decided_on=date.fromisoformat(test.decided_on) if test.decided_on else None,
         see="" if first is section else first.heading,
@@ -353,57 +380,6 @@ def _test(
     )
 
 
-# --- what the letter says at the start --------------------------------------------------
-
-# s1(1)(a) and (b), s17(1)(a) and (b): what is held, what is given, what is refused and under
-# which provision. {questions} is "questions 1–3", {sections} "section 31(1)(a)".
-_STATEMENTS = {
-    Disposition.DISCLOSED: "We hold the information asked for in {questions} and provide it.",
-    Disposition.DISCLOSED_IN_PART: "We hold the information asked for in {questions} and "
-    "provide part of it. The rest is exempt from disclosure under {sections} of the Act.",
-    Disposition.WITHHELD: "We hold the information asked for in {questions}. "
-    "It is exempt from disclosure under {sections} of the Act.",
-    Disposition.ALREADY_AVAILABLE: "The information asked for in {questions} is exempt under "
-    "{sections} of the Act, because you can get it elsewhere. We say where.",
-    Disposition.NOT_HELD: "We do not hold the information asked for in {questions}.",
-    Disposition.NEITHER_CONFIRMED_NOR_DENIED: "We neither confirm nor deny that we hold the "
-    "information asked for in {questions}, under {sections} of the Act.",
-    Disposition.REFUSED_COST: "We refuse {questions} because answering would cost more than the "
-    "appropriate limit (section 12 of the Act).",
-    Disposition.REFUSED_VEXATIOUS: "We refuse {questions} because that part of the request is "
-    "vexatious (section 14(1) of the Act).",
-    Disposition.REFUSED_REPEATED: "We refuse {questions} because that part of the request "
-    "repeats an earlier one (section 14(2) of the Act).",
-    Disposition.AWAITING_PUBLIC_INTEREST_TEST: "The information asked for in {questions} is "
-    "exempt under {sections} of the Act, subject to the public interest. "
-    "We have not yet reached a decision on that.",
-    Disposition.CLARIFICATION_LAPSED: "We asked for more detail on {questions}. "
-    "As none reached us, we have closed that part of the request.",
-    Disposition.TRANSFERRED: "We have passed {questions} to another public authority.",
-    Disposition.WITHDRAWN: "You withdrew {questions}.",
-    Disposition.OUTSIDE_FOIA: "We answer {questions} outside the Act.",
-}
-
-
-def statements(response: Response) -> tuple[str, ...]:
-    """What is held, given and refused, question by question, one sentence a kind of answer."""
-    grouped: dict[tuple[Disposition, tuple[str, ...]], set[str]] = {}
-    for answer in response.answers:
-        if answer.disposition:
-            cites = tuple(claim.provision for claim in answer.claims)
-            kind = Disposition(answer.disposition), cites
-            grouped.setdefault(kind, set()).update(answer.questions)
-    return tuple(
-        _STATEMENTS[disposition].format(questions=_named(response, keys), sections=_sections(cites))
-        for (disposition, cites), keys in grouped.items()
-    )
-
-
-def _named(response: Response, keys: set[str]) -> str:
-    asked = [block for block in response.blocks if block.key in keys]
-    return name_questions(asked, several_parts=response.several_parts)
-
-
-def _sections(cites: Sequence[str]) -> str:
-    noun = "section" if len(cites) == 1 else "sections"
-    return f"{noun} {join_words(cites)}" if cites else "Part II"
+def _refuses_to_confirm(cite: str) -> bool:
+    """The citation alone tells: a provision is one for good (s2(1))."""
+    return cite in catalogue() and catalogue()[cite].kind is Kind.NCND

@@ -2,45 +2,37 @@
 
 from __future__ import annotations
 
-import re
+from django.urls import path
 
-from django.urls import path, register_converter
-
-from exemptions.catalogue import Provision, catalogue
-from requests_app.views import library
-
-
-class ProvisionConverter:
-    """``31(1)(a)`` is ``31-1-a`` in an address; a view is given the provision itself."""
-
-    regex = "[a-z0-9-]+"
-
-    def to_python(self, slug: str) -> Provision:
-        for provision in catalogue().values():
-            if self.to_url(provision) == slug:
-                return provision
-        raise ValueError(slug)
-
-    def to_url(self, provision: Provision | str) -> str:
-        """A citation will do, also an alias such as ``40(2)``."""
-        if isinstance(provision, str):
-            if provision not in catalogue():
-                raise ValueError(provision)
-            provision = catalogue()[provision]
-        return re.sub(r"[^a-z0-9]+", "-", provision.cite.lower()).strip("-")
-
-
-register_converter(ProvisionConverter, "provision")
+from requests_app.urls import provision  # noqa: F401 - registers <provision:…>
+from requests_app.views import holidays
+from requests_app.views.library import governance, law, particulars, shelf, uses, wording
 
 urlpatterns = [
-    path("", library.library, name="library"),
-    path("particulars/", library.particulars, name="particulars"),
-    path("particulars/new/", library.particulars_new, name="particulars-new"),
-    path("<provision:provision>/", library.wording, name="wording"),
-    path("<provision:provision>/preview/", library.wording_preview, name="wording-preview"),
+    path("", shelf.library, name="library"),
+    path("particulars/", particulars.particulars, name="particulars"),
+    path("particulars/new/", particulars.particulars_new, name="particulars-new"),
+    path(
+        "particulars/<int:pk>/documents/",
+        particulars.particulars_documents,
+        name="particulars-documents",
+    ),
+    path("bank-holidays/", holidays.bank_holidays, name="bank-holidays"),
+    path("bank-holidays/add/", holidays.holiday_add, name="holiday-add"),
+    path("bank-holidays/switch-off/", holidays.holiday_switch_off, name="holiday-switch-off"),
+    path("bank-holidays/recompute/", holidays.holidays_recompute, name="holidays-recompute"),
+    path("law/", law.law, name="law"),
+    path("law/<slug:name>/new/", law.law_new, name="law-new"),
+    path("<provision:provision>/", wording.wording, name="wording"),
+    path("<provision:provision>/preview/", wording.wording_preview, name="wording-preview"),
+    path("<provision:provision>/compare/", wording.wording_compare, name="wording-compare"),
+    path("<provision:provision>/uses/", uses.wording_uses, name="wording-uses"),
+    path("<provision:provision>/review/", governance.wording_review, name="wording-review"),
+    path("<provision:provision>/lawyer/", governance.wording_check, name="wording-check"),
+    path("<provision:provision>/retire/", governance.wording_retire, name="wording-retire"),
     path(
         "<provision:provision>/versions/<int:number>/",
-        library.wording_version,
+        wording.wording_version,
         name="wording-version",
     ),
 ]

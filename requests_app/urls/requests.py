@@ -4,45 +4,127 @@ from __future__ import annotations
 
 from django.urls import path
 
+from requests_app.urls import provision  # noqa: F401 - registers <provision:…>
 from requests_app.views import (
+    adapting,
     annex,
     answers,
     case,
+    challenges,
     claims,
+    clock,
     documents,
+    facts,
+    findings,
     intake,
+    letters,
     public_interest,
     publishing,
     review,
     split,
+    steps,
+    teams,
     work_list,
 )
 
 urlpatterns = [
     path("", work_list.work_list, name="requests"),
     path("new/", intake.request_new, name="request-new"),
+    path("notices/dismiss/", clock.notices_dismiss, name="notices-dismiss"),
+    path("notices/<int:pk>/dismiss/", clock.notice_dismiss, name="notice-dismiss"),
+    path("teams/", teams.teams, name="teams"),
+    path("teams/new/", teams.team_new, name="team-new"),
+    path("teams/<int:pk>/", teams.team, name="team"),
+    path("after-the-answer/", challenges.open_challenges, name="open-challenges"),
     path("<slug:slug>/", case.request, name="request"),
+    path("<slug:slug>/assign/", teams.assign, name="assign"),
+    path("<slug:slug>/facts/", facts.case_facts, name="case-facts"),
+    path("<slug:slug>/acknowledge/", findings.acknowledge, name="acknowledge"),
     path("<slug:slug>/details/", intake.details, name="request-details"),
+    # The deadline
+    path("<slug:slug>/clock/", clock.clock, name="clock"),
+    path("<slug:slug>/clock/new/", clock.clock_event_new, name="clock-event-new"),
+    path("<slug:slug>/clock/<int:pk>/strike/", clock.clock_event_strike, name="clock-event-strike"),
+    # What follows the answer
+    path("<slug:slug>/after/", challenges.challenges, name="challenges"),
+    path("<slug:slug>/after/review/", challenges.review_asked, name="review-asked"),
+    path("<slug:slug>/after/<int:pk>/extend/", challenges.review_extended, name="review-extended"),
+    path("<slug:slug>/after/<int:pk>/decide/", challenges.review_decided, name="review-decided"),
+    path("<slug:slug>/after/complaint/", challenges.complaint_notified, name="complaint-notified"),
+    path(
+        "<slug:slug>/after/<int:pk>/regulator/",
+        challenges.complaint_decided,
+        name="complaint-decided",
+    ),
+    path(
+        "<slug:slug>/after/<int:pk>/strike/", challenges.challenge_strike, name="challenge-strike"
+    ),
     # The split
     path("<slug:slug>/split/", split.split, name="split"),
+    path("<slug:slug>/split/undo/", split.split_undo, name="split-undo"),
     path("<slug:slug>/split/<int:pk>/", split.block, name="block"),
+    path("<slug:slug>/split/<int:pk>/kind/", split.block_kind, name="block-kind"),
+    path("<slug:slug>/split/<int:pk>/label/", split.block_label, name="block-label"),
+    path("<slug:slug>/split/<int:pk>/omit/", split.block_omit, name="block-omit"),
+    path("<slug:slug>/split/<int:pk>/in/", split.block_indent, name="block-indent"),
+    path("<slug:slug>/split/<int:pk>/out/", split.block_outdent, name="block-outdent"),
     path("<slug:slug>/split/<int:pk>/cut/", split.block_cut, name="block-cut"),
     path("<slug:slug>/split/<int:pk>/join/", split.block_join, name="block-join"),
     path("<slug:slug>/split/<int:pk>/move/", split.block_move, name="block-move"),
     path("<slug:slug>/split/<int:pk>/redact/", split.block_redact, name="block-redact"),
     # The draft
     path("<slug:slug>/answers/", answers.answers, name="answers"),
+    path("<slug:slug>/answers/open/", answers.questions_open, name="questions-open"),
     path("<slug:slug>/answers/<int:pk>/", answers.answer, name="answer"),
+    path("<slug:slug>/answers/<int:pk>/facts/", facts.answer_facts, name="answer-facts"),
     path("<slug:slug>/answers/<int:pk>/preview/", answers.answer_preview, name="answer-preview"),
     path("<slug:slug>/answers/<int:pk>/remove/", answers.answer_remove, name="answer-remove"),
     path("<slug:slug>/paste/", answers.paste, name="paste"),
     path("<slug:slug>/answers/<int:answer>/claims/new/", claims.claim_new, name="claim-new"),
     path("<slug:slug>/claims/<int:pk>/", claims.claim, name="claim"),
+    path("<slug:slug>/claims/<int:pk>/facts/", facts.claim_facts, name="claim-facts"),
     path("<slug:slug>/claims/<int:pk>/remove/", claims.claim_remove, name="claim-remove"),
+    # The guided steps
+    path("<slug:slug>/claims/<int:pk>/steps/", steps.claim_steps, name="claim-steps"),
+    path(
+        "<slug:slug>/claims/<int:pk>/steps/check/",
+        steps.claim_steps_check,
+        name="claim-steps-check",
+    ),
+    path("<slug:slug>/claims/<int:pk>/steps/<slug:fact>/", steps.claim_step, name="claim-step"),
+    path(
+        "<slug:slug>/answers/<int:pk>/steps/<provision:provision>/",
+        steps.answer_steps,
+        name="answer-steps",
+    ),
+    path(
+        "<slug:slug>/answers/<int:pk>/steps/<provision:provision>/check/",
+        steps.answer_steps_check,
+        name="answer-steps-check",
+    ),
+    path(
+        "<slug:slug>/answers/<int:pk>/steps/<provision:provision>/<slug:fact>/",
+        steps.answer_step,
+        name="answer-step",
+    ),
     path("<slug:slug>/tests/new/", public_interest.test_new, name="test-new"),
+    path("<slug:slug>/tests/new/rows/", public_interest.test_new_rows, name="test-new-rows"),
+    path("<slug:slug>/tests/<int:pk>/rows/", public_interest.test_rows, name="test-rows"),
     path("<slug:slug>/tests/<int:pk>/", public_interest.test, name="test"),
+    path("<slug:slug>/tests/<int:pk>/facts/", facts.test_facts, name="test-facts"),
     path("<slug:slug>/tests/<int:pk>/remove/", public_interest.test_remove, name="test-remove"),
     path("<slug:slug>/annex/", annex.annex, name="annex"),
+    path("<slug:slug>/annex/<provision:provision>/", adapting.wording_adapt, name="wording-adapt"),
+    path(
+        "<slug:slug>/annex/<provision:provision>/preview/",
+        adapting.wording_adapt_preview,
+        name="wording-adapt-preview",
+    ),
+    path(
+        "<slug:slug>/annex/<provision:provision>/standard/",
+        adapting.wording_standard,
+        name="wording-standard",
+    ),
     path("<slug:slug>/outcome/", annex.outcome, name="outcome"),
     path("<slug:slug>/preview/", annex.preview, name="preview"),
     # Review
@@ -52,6 +134,15 @@ urlpatterns = [
     path("<slug:slug>/versions/<int:number>/", review.version, name="version"),
     path("<slug:slug>/versions/<int:number>/approve/", review.approve, name="approve"),
     path("<slug:slug>/versions/<int:number>/return/", review.return_, name="return"),
+    # Letters before the response
+    path("<slug:slug>/letters/", letters.notices, name="notices"),
+    path("<slug:slug>/letters/new/<slug:kind>/", letters.notice_new, name="notice-new"),
+    path("<slug:slug>/letters/<int:number>/", letters.notice, name="notice"),
+    path(
+        "<slug:slug>/letters/<int:number>/approve/", letters.notice_approve, name="notice-approve"
+    ),
+    path("<slug:slug>/letters/<int:number>/return/", letters.notice_return, name="notice-return"),
+    path("<slug:slug>/letters/<int:number>/sent/", letters.notice_sent, name="notice-sent"),
     # Documents and what leaves the house
     path("<slug:slug>/documents/", documents.documents, name="documents"),
     path("<slug:slug>/documents/<int:pk>.pdf", documents.document, name="document"),

@@ -5,20 +5,21 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_safe
 
+from requests_app import adapted
 from requests_app.access import StaffRequest, case_or_404, draft_or_refuse, located
 from requests_app.actions import drafting
-from requests_app.actions.review import requester_of
 from requests_app.compiling import compile_response, load_draft
-from requests_app.completeness import Place, blocking, find_missing
 from requests_app.forms.annex import OutcomeForm
 from requests_app.forms.refusals import posted, refusals_on
+from requests_app.gate.finding import Place, stopping
+from requests_app.gate.gathering import findings_of
 from requests_app.response import Response
 
 # What the annex says comes from these places.
-OF_THE_ANNEX = frozenset({Place.CLAIM, Place.TEST, Place.LIBRARY})
+OF_THE_ANNEX = frozenset({Place.CLAIM, Place.TEST, Place.LIBRARY, Place.ANNEX, Place.WORDING})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,12 +32,18 @@ def annex(request: StaffRequest, slug: str) -> HttpResponse:
         order = _new_order(response, request.POST)
         drafting.order_annex(case, cites=order, by=request.user, at=now())
         return redirect("annex", slug=case.slug)
-    findings = blocking(find_missing(draft, requester_of(case)))
+    findings = stopping(findings_of(draft, day=localdate()))
+    found = located((f for f in findings if f.place in OF_THE_ANNEX), case)
+    shown = {section.provision for section in response.annex}
     context = {
         "case": case,
+        "draft": draft,
         "response": response,
         "own_order": bool(case.annex_order),
-        "missing": located((f for f in findings if f.place in OF_THE_ANNEX), case),
+        "missing": [line for line in found if line.blocks],
+        "warnings": [line for line in found if not line.blocks],
+        "adapted": adapted.in_draft(draft),
+        "idle": [row for cite, row in draft.adapted.items() if cite not in shown],
     }
     return render(request, "requests/annex.html", context)
 

@@ -7,17 +7,18 @@ from dataclasses import dataclass, replace
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_POST
 
-from requests_app.access import StaffRequest, draft_or_refuse, located
+from exemptions.catalogue import Provision, catalogue
+from requests_app.access import StaffRequest, draft_or_refuse
 from requests_app.actions import drafting
 from requests_app.actions.drafting import StaleAnswer
-from requests_app.actions.review import requester_of
 from requests_app.compiling import Draft, compile_response, load_draft
-from requests_app.completeness import find_missing
 from requests_app.forms.answers import USUAL, AnswerForm, QuestionsForm
 from requests_app.forms.refusals import posted, refusals_on
+from requests_app.gate import asking
+from requests_app.gate.gathering import findings_of
 from requests_app.models import Answer, Block, FoiRequest, Review, ReviewComment
 from requests_app.outcome import Disposition
 from requests_app.progress import Part, Progress, measure, next_to_do, parts
@@ -25,6 +26,9 @@ from requests_app.rendering.markup import TextTooComplex, check_limits
 from requests_app.rendering.pasting import PasteTooLarge, from_html
 from requests_app.rendering.reading import ShownAnswer, response_parts
 from requests_app.response import Response, ResponseAnswer
+from requests_app.views.facts import facts_form_of
+from requests_app.views.findings import shown
+from requests_app.views.steps import entry_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,6 +45,24 @@ def answers(request: StaffRequest, slug: str) -> HttpResponse:
                 case, questions=questions, answer=target, by=request.user, at=now()
             )
             return redirect("answer", slug=case.slug, pk=row.pk)
+    return _workbench(request, draft, form)
+
+
+@require_POST
+def questions_open(request: StaffRequest, slug: str) -> HttpResponse:
+    """Sets the ticked questions back to unanswered. What was written stays."""
+    case = draft_or_refuse(request, slug)
+    draft = load_draft(case)
+    form = QuestionsForm(draft, request.POST)
+    if form.is_valid():
+        with refusals_on(form):
+            questions = form.cleaned_data["questions"]
+            kept = drafting.leave_open(case, questions=questions, by=request.user, at=now())
+            said = "The selected questions are unanswered again."
+            if kept:
+                said += " What was written is kept under “Answers without a question”."
+            messages.success(request, said)
+            return redirect("answers", slug=case.slug)
     return _workbench(request, draft, form)
 
 
@@ -64,7 +86,7 @@ def _workbench(request: StaffRequest, draft: Draft, form: QuestionsForm) -> Http
 
 
 def _progress(draft: Draft) -> Progress:
-    return measure(draft, find_missing(draft, requester_of(draft.case)))
+    return measure(draft, findings_of(draft, day=localdate()))
 
 
 def _asked_for(request: StaffRequest, shown: list[Part]) -> frozenset[str]:
@@ -102,6 +124,8 @@ def answer(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
 def _after_saving(request: StaffRequest, case: FoiRequest, row: Answer) -> HttpResponse:
     if "claim" in request.POST:
         return redirect("claim-new", slug=case.slug, answer=row.pk)
+    if law := _refused_under(request, row):
+        return redirect("answer-steps", slug=case.slug, pk=row.pk, provision=law)
     if "next" not in request.POST:
         messages.success(request, "The answer is saved.")
         return redirect("answer", slug=case.slug, pk=row.pk)
@@ -115,6 +139,12 @@ def _after_saving(request: StaffRequest, case: FoiRequest, row: Answer) -> HttpR
     return redirect("answer", slug=case.slug, pk=target)
 
 
+def _refused_under(request: StaffRequest, row: Answer) -> Provision | None:
+    """The provision whose guided steps were asked for, if the answer as saved is under it."""
+    refused = asking.refusals_of(request.POST["disposition"]) if "steps" in request.POST else ()
+    return next((law for law in refused if law.cite == request.POST["steps"]), None)
+
+
 def _answer_alone(request: StaffRequest, case: FoiRequest, block: Block) -> Answer:
     return drafting.answer_questions(case, questions=[block.pk], by=request.user, at=now())
 
@@ -123,7 +153,8 @@ def _answer_page(
     request: StaffRequest, case: FoiRequest, row: Answer, form: AnswerForm, theirs: Answer | None
 ) -> HttpResponse:
     draft = load_draft(case)
-    progress = _progress(draft)
+    findings = findings_of(draft, day=localdate())
+    progress = measure(draft, findings)
     context = {
         "case": case,
         "answer": row,
@@ -133,13 +164,24 @@ def _answer_page(
         "covers": draft.covers_anywhere(row),
         "questions": [block for block in draft.blocks if block.answer_id == row.pk],
         "open_questions": [b for b in draft.blocks if b.answerable and b.answer_id is None],
-        "claims": next((list(a.claims.all()) for a in draft.answers if a.pk == row.pk), []),
-        "missing": located(progress.of_answer.get(row.pk, ()), case),
+        **_claims_and_steps(draft, row),
+        "gate": shown(progress.of_answer.get(row.pk, ()), draft),
+        "facts_form": facts_form_of(row, findings),
         "progress": progress,
         "review": last_return(case, row),
         **_preview(draft, row, posted(request)),
     }
     return render(request, "requests/answer.html", context)
+
+
+def _claims_and_steps(draft: Draft, row: Answer) -> dict[str, object]:
+    """The claims with the way into their guided steps; those of a refusal as a whole."""
+    claims = next((list(one.claims.all()) for one in draft.answers if one.pk == row.pk), [])
+    refused = (entry_of(row, law, draft) for law in asking.refusals_of(row.disposition))
+    return {
+        "claims": [(one, entry_of(one, catalogue().get(one.provision), draft)) for one in claims],
+        "refusals": [entry for entry in refused if entry],
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,17 +12,20 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
 from exemptions.catalogue import catalogue
-from requests_app.access import StaffRequest, case_or_404, located
+from requests_app import audit
+from requests_app.access import StaffRequest, case_or_404
 from requests_app.actions.base import roles_of
-from requests_app.actions.review import requester_of
+from requests_app.after_answer import followed
 from requests_app.compiling import Draft, compile_response, load_draft
-from requests_app.completeness import Place, find_missing
-from requests_app.models import Dispatch, FoiRequest, Requester, ResponseVersion
+from requests_app.gate.finding import Place
+from requests_app.gate.gathering import findings_of, requester_of
+from requests_app.models import Dispatch, FoiRequest, ResponseVersion
 from requests_app.progress import Progress, measure
 from requests_app.response import Response
 from requests_app.views.documents import documents_of
+from requests_app.views.findings import shown
 from requests_app.views.timeline import timeline
-from requests_app.views.work_list import due_date, is_open
+from requests_app.views.work_list import is_open
 from requests_app.workflow import Role, State, allowed_verbs
 
 
@@ -43,23 +46,23 @@ def request(request: StaffRequest, slug: str) -> HttpResponse:
     requester = requester_of(case)
     versions = list(case.versions.select_related("submitted_by", "review__reviewer"))
     dispatch = _dispatch_of(versions)
-    due = due_date(case)
     context: dict[str, object] = {
         "case": case,
         "requester": requester,
-        "due": due,
-        "overdue": due is not None
-        and due < localdate()
+        "overdue": case.due_on is not None
+        and case.due_on < localdate()
         and is_open(case, sent=dispatch is not None),
         "documents": documents_of(case, at=now(), roles=roles),
         "versions": versions,
+        "decided_elsewhere": audit.decided_elsewhere(case),
         "dispatch": dispatch,
         "publications": case.publications.select_related("withdrawal", "version"),
         "verbs": allowed_verbs(State(case.state), roles),
         "timeline": timeline(case),
+        "after": [(one, one.overdue(localdate())) for one in followed(case)],
     }
     if case.state == State.DRAFTING:
-        context |= _draft(case, requester, may_draft=Role.OFFICER in roles)
+        context |= _draft(case, may_draft=Role.OFFICER in roles)
     return render(request, "requests/case.html", context)
 
 
@@ -68,15 +71,15 @@ def _dispatch_of(versions: list[ResponseVersion]) -> Dispatch | None:
     return Dispatch.objects.filter(version=versions[-1]).first() if versions else None
 
 
-def _draft(case: FoiRequest, requester: Requester | None, *, may_draft: bool) -> dict[str, object]:
+def _draft(case: FoiRequest, *, may_draft: bool) -> dict[str, object]:
     draft = load_draft(case)
-    findings = find_missing(draft, requester)
+    findings = findings_of(draft, day=localdate())
     progress = measure(draft, findings)
     response = compile_response(draft)
     return {
         "progress": progress,
         "outcome": response.outcome,
-        "findings": located(findings, case),
+        "gate": shown(findings, draft),
         "tasks": list(tasks(draft, response, progress)) if may_draft else [],
     }
 
@@ -97,6 +100,7 @@ def tasks(draft: Draft, response: Response, progress: Progress) -> Iterator[Task
         f"{progress.answered} of {progress.asked} answered",
         done=0 < progress.asked == progress.answered,
     )
+    yield _facts(draft, progress, slug)
     yield _weighing(draft, slug)
     yield _annex(response, slug, own_order=bool(draft.case.annex_order))
     yield Task(
@@ -108,6 +112,15 @@ def tasks(draft: Draft, response: Response, progress: Progress) -> Iterator[Task
         reverse("submit", args=slug),
         f"{_count(missing, 'thing')} missing" if missing else "Ready",
         done=not missing,
+    )
+
+
+def _facts(draft: Draft, progress: Progress, slug: list[str]) -> Task:
+    of_case = sum(f.place is Place.CASE and bool(f.field) for f in progress.missing)
+    recorded = _count(len(draft.case.facts), "fact")
+    status = f"{of_case} to record" if of_case else f"{recorded} recorded"
+    return Task(
+        "Record the facts of the case", reverse("case-facts", args=slug), status, not of_case
     )
 
 

@@ -8,17 +8,21 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_POST
 
 from exemptions.catalogue import Provision, catalogue
 from exemptions.models import StandardText
+from exemptions.trees import tree_for
 from requests_app.access import StaffRequest, draft_or_refuse
 from requests_app.actions import drafting
 from requests_app.compiling import load_draft
 from requests_app.forms.claims import ClaimForm, ProvisionForm
 from requests_app.forms.refusals import posted, refusals_on
+from requests_app.gate.gathering import findings_of
 from requests_app.models import Answer, Claim
+from requests_app.views.facts import facts_form_of
+from requests_app.views.steps import entry_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,7 +45,9 @@ def claim_remove(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
     if row is None:
         return redirect("answers", slug=case.slug)
     drafting.remove_claim(row, by=request.user, at=now())
-    messages.success(request, f"The claim of section {row.provision} is removed.")
+    law = catalogue().get(row.provision)
+    named = law.reference if law else row.provision
+    messages.success(request, f"The claim of {named} is removed.")
     return redirect("answer", slug=case.slug, pk=row.answer_id)
 
 
@@ -61,9 +67,13 @@ def _claim_page(request: StaffRequest, answer: Answer, existing: Claim | None) -
 
 
 def _after_saving(request: StaffRequest, row: Claim) -> HttpResponse:
-    """A qualified claim without its test leads on to the test, so that it is not forgotten."""
+    """A new claim leads on: to its questions, to what the law asks, to the test that it needs."""
     slug = row.answer.foi_request.slug
-    messages.success(request, f"The claim of section {row.provision} is saved.")
+    if "steps" in request.POST and tree_for(row.provision):
+        return redirect("claim-steps", slug=slug, pk=row.pk)
+    messages.success(request, f"The claim of {row.law.reference} is saved.")
+    if "facts" in request.POST:
+        return redirect("claim-facts", slug=slug, pk=row.pk)
     if row.law.qualified and row.test_id is None:
         return redirect(f"{reverse('test-new', args=[slug])}?claim={row.pk}")
     return redirect("answer", slug=slug, pk=row.answer_id)
@@ -73,7 +83,8 @@ def _chosen(request: StaffRequest, existing: Claim | None) -> Provision | None:
     cite = request.POST.get("provision") or request.GET.get("provision")
     if cite is None and existing and "choose" not in request.GET:
         cite = existing.provision
-    return catalogue().get(cite or "")
+    law = catalogue().get(cite or "")
+    return law if law and law.is_claimed else None
 
 
 def _initial(existing: Claim | None) -> dict[str, str]:
@@ -99,6 +110,10 @@ def _page(
 ) -> HttpResponse:
     case = answer.foi_request
     draft = load_draft(case)
+    same = existing is not None and law is not None and existing.provision == law.cite
+    retired = StandardText.objects.retired(catalogue() if law is None else [law.cite])
+    if isinstance(form, ProvisionForm):
+        form.mark_retired(retired)
     return render(
         request,
         "requests/claim.html",
@@ -109,7 +124,13 @@ def _page(
             "covers": draft.covers_anywhere(answer),
             "form": form,
             "law": law,
+            "tree": tree_for(law.cite) if law else None,
+            "steps": entry_of(existing, law, draft) if existing and same else None,
             "used": _used_elsewhere(draft.claims, answer) if law is None else [],
+            "facts_form": facts_form_of(existing, findings_of(draft, day=localdate()))
+            if existing and same
+            else None,
+            "retired": retired.get(law.cite) if law else None,
             "wording": StandardText.objects.wordings([law.cite]).get(law.cite) if law else None,
         },
     )

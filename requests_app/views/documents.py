@@ -1,4 +1,4 @@
-"""The documents of a version: their progress, their bytes for staff, another try.
+"""The documents of a version or a notice: their progress, their bytes for staff, another try.
 
 It must not serve anything to the public: that is ``views.disclosure_log``.
 """
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
@@ -21,7 +21,7 @@ from requests_app.access import StaffRequest, case_or_404
 from requests_app.actions import rendering as documents_actions
 from requests_app.actions.base import roles_of
 from requests_app.actions.review import current_version
-from requests_app.models import FoiRequest, Publication, Rendering, ResponseVersion
+from requests_app.models import FoiRequest, Notice, Publication, Rendering, ResponseVersion
 from requests_app.publishing import visible_at
 from requests_app.querysets import MAX_ATTEMPTS
 from requests_app.views.stored_pdf import stored_pdf
@@ -52,12 +52,26 @@ class DocumentRow:
 
 @dataclass(frozen=True, slots=True)
 class Documents:
-    """The documents of one version, and whether a page should ask again how they fare."""
+    """The documents of one version or notice, and whether a page should ask again for them."""
 
-    version: ResponseVersion
+    source: ResponseVersion | Notice
     rows: tuple[DocumentRow, ...]
     publication: Publication | None
     on_the_log: bool
+
+    @property
+    def of(self) -> str:
+        """What they are made from: "version 2", "letter 1"."""
+        return f"{self._kind} {self.source.number}"
+
+    @property
+    def query(self) -> str:
+        """Names them in the address of ``documents``."""
+        return f"{self._kind}={self.source.number}"
+
+    @property
+    def _kind(self) -> str:
+        return "letter" if isinstance(self.source, Notice) else "version"
 
     @property
     def unfinished(self) -> bool:
@@ -75,11 +89,11 @@ def documents_of(
     *,
     at: datetime,
     roles: Collection[Role],
-    version: ResponseVersion | None = None,
+    source: ResponseVersion | Notice | None = None,
 ) -> Documents | None:
-    """How the documents of a version fare, of the current one unless another is given."""
-    version = version or current_version(case)
-    if version is None:
+    """How the documents of a version or notice fare, of the current version if none is given."""
+    source = source or current_version(case)
+    if source is None:
         return None
     may_retry = Verb.RETRY_RENDERING in allowed_verbs(case.workflow_state, roles)
     rows = (
@@ -89,14 +103,19 @@ def documents_of(
             note=_note(rendering, at),
             may_retry=may_retry and rendering.state == Rendering.State.FAILED,
         )
-        for rendering in Rendering.objects.filter(version=version)
+        for rendering in source.renderings.all()
     )
-    publication = Publication.objects.filter(version=version, withdrawal=None).first()
+    if isinstance(source, Notice):
+        return Documents(source, tuple(rows), None, on_the_log=False)
+    publication = Publication.objects.filter(version=source, withdrawal=None).first()
     on_the_log = publication is not None and visible_at(case.slug) == publication
-    return Documents(version, tuple(rows), publication, on_the_log)
+    return Documents(source, tuple(rows), publication, on_the_log)
 
 
 def _name(rendering: Rendering) -> str:
+    if rendering.kind == Rendering.Kind.NOTICE:
+        dated = f" dated {rendering.dated:%-d %B %Y}" if rendering.dated else " to read"
+        return f"Letter{dated}"
     if rendering.kind == Rendering.Kind.LETTER:
         if rendering.dated is None:
             return "Letter for the reviewer"
@@ -134,12 +153,12 @@ def _roughly(waited: timedelta) -> str:
 def documents(request: StaffRequest, slug: str) -> HttpResponse:
     """The lines of the documents, as a part of a page or, without JavaScript, as a page.
 
-    ``?version=2`` asks for another version than the current one; ``?seen=…`` names what the
-    page shows already, and nothing is sent when that still holds.
+    ``?version=2`` asks for another version than the current one, ``?letter=1`` for a letter
+    before the response; ``?seen=…`` names what the page shows already, and nothing is sent
+    when that still holds.
     """
     case = case_or_404(request, slug)
-    version = _version_asked(case, request.GET.get("version", ""))
-    found = documents_of(case, at=now(), roles=roles_of(request.user), version=version)
+    found = documents_of(case, at=now(), roles=roles_of(request.user), source=_asked(request, case))
     if found and request.GET.get("seen") == found.fingerprint:
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
     part = "requests/_documents.html" if request.headers.get("HX-Request") else None
@@ -149,13 +168,16 @@ def documents(request: StaffRequest, slug: str) -> HttpResponse:
     return response
 
 
-def _version_asked(case: FoiRequest, number: str) -> ResponseVersion | None:
-    if not number:
-        return None
-    if not number.isascii() or not number.isdigit() or len(number) > 6:
-        raise Http404
-    version: ResponseVersion = get_object_or_404(case.versions.all(), number=int(number))
-    return version
+def _asked(request: StaffRequest, case: FoiRequest) -> ResponseVersion | Notice | None:
+    for name, rows in (("version", case.versions.all()), ("letter", case.notices.all())):
+        number = request.GET.get(name, "")
+        if not number:
+            continue
+        if not number.isascii() or not number.isdigit() or len(number) > 6:
+            raise Http404
+        found: ResponseVersion | Notice = get_object_or_404(rows, number=int(number))
+        return found
+    return None
 
 
 @require_safe
@@ -170,10 +192,12 @@ def document(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def document_retry(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
     case = case_or_404(request, slug)
-    rendering = get_object_or_404(_renderings(case).select_related("version__foi_request"), pk=pk)
+    rows = _renderings(case).select_related("version__foi_request", "notice__foi_request")
+    rendering = get_object_or_404(rows, pk=pk)
     documents_actions.retry(rendering, by=request.user, at=now())
-    return redirect("version", slug=case.slug, number=rendering.version.number)
+    page = "notice" if rendering.notice else "version"
+    return redirect(page, slug=case.slug, number=rendering.source.number)
 
 
 def _renderings(case: FoiRequest) -> QuerySet[Rendering]:
-    return Rendering.objects.filter(version__foi_request=case)
+    return Rendering.objects.filter(Q(version__foi_request=case) | Q(notice__foi_request=case))

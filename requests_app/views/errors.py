@@ -6,6 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from requests_app.access import refusal
+from requests_app.typed import NOT_KEPT, from_own_page, typed_texts
+
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "400.html", status=400)
@@ -16,10 +19,22 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "404.html", status=404)
+    return refusal(request, "404.html", {}, status=404)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without this visitor's token. Only what came from a page of ours is shown again:
+    another site must not put words on this one."""
+    if from_own_page(request):
+        return refusal(request, "403_csrf.html", {}, status=403)
+    return render(request, "403_csrf.html", status=403)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Without the request: who is signed in and whose portal it is are asked of the database,
     which may be the very thing that failed."""
-    return HttpResponse(render_to_string("500.html"), status=500)
+    typed = typed_texts(request)
+    response = HttpResponse(render_to_string("500.html", {"typed": typed}), status=500)
+    if typed:
+        response["Cache-Control"] = NOT_KEPT
+    return response

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods
 from requests_app.access import StaffRequest, draft_or_refuse
 from requests_app.actions import intake
 from requests_app.actions.base import require_role
-from requests_app.actions.review import requester_of
 from requests_app.forms.intake import DetailsForm, IntakeForm
 from requests_app.forms.refusals import posted, refusals_on
+from requests_app.gate.gathering import requester_of
 from requests_app.models import FoiRequest
 from requests_app.workflow import Role
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -13,10 +16,25 @@ from exemptions.models import PublicInterestTest
 from requests_app.access import StaffRequest, draft_or_refuse
 from requests_app.actions import drafting
 from requests_app.compiling import Draft, load_draft
-from requests_app.forms.public_interest import PublicInterestTestForm, claim_choices, unweighed
+from requests_app.forms.public_interest import (
+    CONFIRMING,
+    DISCLOSING,
+    About,
+    PublicInterestTestForm,
+    about_of,
+    claim_choices,
+    rows_changed,
+    rows_of,
+    rows_sent,
+    unweighed,
+    values_of,
+    values_sent,
+)
 from requests_app.forms.refusals import posted, refusals_on
-from requests_app.models import FoiRequest
+from requests_app.models import Claim, FoiRequest
 from requests_app.response import join_words
+
+WHOLE = "requests/public_interest_test.html"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,6 +46,17 @@ def test_new(request: StaffRequest, slug: str) -> HttpResponse:
 def test(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
     case = draft_or_refuse(request, slug)
     return _test_page(request, case, get_object_or_404(_tests_of(case), pk=pk))
+
+
+@require_POST
+def test_new_rows(request: StaffRequest, slug: str) -> HttpResponse:
+    return _changed_rows(request, draft_or_refuse(request, slug), None)
+
+
+@require_POST
+def test_rows(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
+    case = draft_or_refuse(request, slug)
+    return _changed_rows(request, case, get_object_or_404(_tests_of(case), pk=pk))
 
 
 @require_POST
@@ -49,8 +78,14 @@ def _test_page(
     request: StaffRequest, case: FoiRequest, existing: PublicInterestTest | None
 ) -> HttpResponse:
     draft = load_draft(case)
-    initial = {} if existing else _initial(request, draft)
-    form = PublicInterestTestForm(draft, existing, posted(request), initial=initial)
+    about = _about(request, draft, existing)
+    form = PublicInterestTestForm(
+        draft,
+        about,
+        posted(request),
+        initial=values_of(draft, existing) if existing else _initial(request, draft, about),
+        rows=rows_sent(request.POST) if request.method == "POST" else rows_of(existing),
+    )
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             row = drafting.weigh(
@@ -65,19 +100,72 @@ def _test_page(
             if "more" in request.POST:
                 return redirect("test", slug=case.slug, pk=row.pk)
             return redirect("answers", slug=case.slug)
+    return _page(request, draft, existing, form)
+
+
+def _changed_rows(
+    request: StaffRequest, case: FoiRequest, existing: PublicInterestTest | None
+) -> HttpResponse:
+    """The page with a row more or less, or with usual factors; nothing is saved."""
+    draft = load_draft(case)
+    rows, focus = rows_changed(request.POST)
+    form = PublicInterestTestForm(
+        draft,
+        _about(request, draft, existing),
+        initial=values_sent(request.POST),
+        rows=rows,
+        focus=focus,
+    )
+    # With a script only the form comes anew; without one, the page does.
+    part = "requests/_weighing.html" if "HX-Request" in request.headers else WHOLE
+    return _page(request, draft, existing, form, template=part)
+
+
+def _page(
+    request: StaffRequest,
+    draft: Draft,
+    existing: PublicInterestTest | None,
+    form: PublicInterestTestForm,
+    *,
+    template: str = WHOLE,
+) -> HttpResponse:
+    other = DISCLOSING if form.about is CONFIRMING else CONFIRMING
     context = {
-        "case": case,
+        "case": draft.case,
         "test": existing,
         "form": form,
+        "about": form.about,
         "qualified": claim_choices(draft),
+        "other_kind": other if not existing and claim_choices(draft, other) else None,
         "others": [(row, _weighs(draft, row)) for row in draft.tests if row != existing],
     }
-    return render(request, "requests/public_interest_test.html", context)
+    return render(request, template, context)
 
 
-def _initial(request: StaffRequest, draft: Draft) -> dict[str, object]:
+def _about(request: StaffRequest, draft: Draft, existing: PublicInterestTest | None) -> About:
+    """What is weighed: what the test weighs already, what was asked for, or what waits."""
+    for claims in (
+        _claims(draft, lambda claim: existing is not None and claim.test_id == existing.pk),
+        _claims(draft, lambda claim: str(claim.pk) in request.POST.getlist("claims")),
+        _claims(draft, lambda claim: str(claim.pk) == request.GET.get("claim")),
+    ):
+        if claims:
+            return about_of(claims[0])
+    for about in (CONFIRMING, DISCLOSING):
+        if request.GET.get("about") == about.key:
+            return about
+    waiting = unweighed(draft) or _claims(draft, lambda _: True)
+    return about_of(waiting[0]) if waiting else DISCLOSING
+
+
+def _claims(draft: Draft, wanted: Callable[[Claim], bool]) -> list[Claim]:
+    choices = dict(claim_choices(draft))
+    return [claim for claim in draft.claims if claim.pk in choices and wanted(claim)]
+
+
+def _initial(request: StaffRequest, draft: Draft, about: About) -> dict[str, Any]:
     """``?claim=7`` weighs that claim; otherwise all that are not weighed yet are ticked."""
-    waiting = [claim.pk for claim in unweighed(draft)]
+    waiting = [claim.pk for claim in unweighed(draft, about)]
     asked = [pk for pk in waiting if str(pk) == request.GET.get("claim")]
     return {"claims": asked or waiting, "decided_on": localdate()}
 

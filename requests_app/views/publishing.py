@@ -14,8 +14,11 @@ from requests_app.actions import publishing as verbs
 from requests_app.actions.base import roles_of
 from requests_app.forms.publishing import PublishForm, SentForm, WithdrawForm
 from requests_app.forms.refusals import refusals_on
-from requests_app.models import Dispatch, FoiRequest
+from requests_app.gate.finding import Stage
+from requests_app.gate.gathering import findings_of_version
+from requests_app.models import Dispatch, FoiRequest, ResponseVersion
 from requests_app.views.documents import documents_of
+from requests_app.views.findings import Shown, shown_of_version
 from requests_app.workflow import Verb
 
 
@@ -36,8 +39,19 @@ def sent(request: StaffRequest, slug: str) -> HttpResponse:
             messages.success(request, "The letter is recorded as sent. Its dated copy is made now.")
             return redirect("request", slug=case.slug)
     dispatch = Dispatch.objects.filter(version=version).select_related("recorded_by").first()
-    context = {"case": case, "version": version, "form": form, "dispatch": dispatch}
+    context = {
+        "case": case,
+        "version": version,
+        "form": form,
+        "dispatch": dispatch,
+        "gate": None if dispatch else _gate(case, version, Stage.SEND),
+    }
     return render(request, "publishing/sent.html", context)
+
+
+def _gate(case: FoiRequest, version: ResponseVersion, stage: Stage) -> Shown:
+    """What the gate has to say now of what was approved."""
+    return shown_of_version(findings_of_version(version, stage=stage, day=localdate()), case, stage)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,7 +71,8 @@ def publish(request: StaffRequest, slug: str) -> HttpResponse:
         "form": form,
         "month": localdate(),
         "dispatch": Dispatch.objects.filter(version=version).first(),
-        "documents": documents_of(case, at=now(), roles=roles_of(request.user), version=version),
+        "gate": _gate(case, version, Stage.PUBLISH),
+        "documents": documents_of(case, at=now(), roles=roles_of(request.user), source=version),
     }
     return render(request, "publishing/publish.html", context)
 

@@ -9,33 +9,26 @@ from http import HTTPStatus
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from requests_app import workflow
-from requests_app.access import StaffRequest, case_or_404, url_of
+from requests_app import adapted, audit, workflow
+from requests_app.access import StaffRequest, case_or_404
 from requests_app.actions import review as verbs
 from requests_app.actions.base import Refused, require_role, roles_of
 from requests_app.comparison import Change, compare
-from requests_app.compiling import Draft, compile_response, load_draft
-from requests_app.completeness import Finding, Place, Severity, find_missing
+from requests_app.compiling import compile_response, load_draft
 from requests_app.forms.refusals import refusals_on
 from requests_app.forms.review import ConfirmForm, ReviewForm
+from requests_app.gate.gathering import findings_of
 from requests_app.gds import GdsBoundField
-from requests_app.models import FoiRequest, ResponseVersion, Review, ReviewComment
+from requests_app.models import Acknowledgement, FoiRequest, ResponseVersion, Review, ReviewComment
 from requests_app.response import Response
 from requests_app.views.documents import documents_of
+from requests_app.views.findings import shown
 from requests_app.workflow import Role, State, Verb, WrongState
 
 # --- submitting ------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """What is missing in one place of the draft, with the page on which to mend each thing."""
-
-    heading: str
-    lines: list[tuple[Finding, str]]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,47 +42,14 @@ def submit(request: StaffRequest, slug: str) -> HttpResponse:
             messages.success(request, f"Version {version.number} is submitted for review.")
             return redirect("version", slug=case.slug, number=version.number)
     draft = load_draft(case)
-    findings = find_missing(draft, verbs.requester_of(case))
     context = {
         "case": case,
         "form": form,
         "response": compile_response(draft),
-        "gaps": _gaps(case, draft, findings, Severity.BLOCKS),
-        "warnings": _gaps(case, draft, findings, Severity.WARNS),
+        "gate": shown(findings_of(draft, day=localdate()), draft),
+        "adapted": adapted.in_draft(draft),
     }
     return render(request, "review/submit.html", context)
-
-
-def _gaps(
-    case: FoiRequest, draft: Draft, findings: tuple[Finding, ...], severity: Severity
-) -> list[Gap]:
-    gaps: dict[str, Gap] = {}
-    for finding in findings:
-        if finding.severity is severity:
-            heading = _heading(finding, draft)
-            gap = gaps.setdefault(heading, Gap(heading, []))
-            gap.lines.append((finding, url_of(finding, case)))
-    return list(gaps.values())
-
-
-_HEADINGS = {
-    Place.CASE: "The case",
-    Place.SPLIT: "The split of the request",
-    Place.ANSWERS: "Questions without an answer",
-    Place.TEST: "Public interest tests",
-    Place.LIBRARY: "The wording library",
-    Place.PARTICULARS: "The authority’s particulars",
-}
-
-
-def _heading(finding: Finding, draft: Draft) -> str:
-    """The answer under which an officer looks for it, where it belongs to one."""
-    for answer in draft.answers:
-        claims = {claim.pk for claim in answer.claims.all()}
-        own = finding.place is Place.ANSWER and finding.pk == answer.pk
-        if own or (finding.place is Place.CLAIM and finding.pk in claims):
-            return f"Answer to {draft.covers_anywhere(answer) or 'no question'}"
-    return _HEADINGS.get(finding.place, "Answers")
 
 
 @require_POST
@@ -204,9 +164,14 @@ def _version_page(
         # What was typed stays on the page even when the decision came too late.
         "beside": list(_beside(response, row, form if form.is_bound or not refusal else None)),
         "review": getattr(row, "review", None),
+        "decided_elsewhere": row.number in audit.decided_elsewhere(case),
         "earlier": _earlier_reviews(case, row),
         "changes": _changes(case, row, response),
-        "documents": documents_of(case, at=now(), roles=roles, version=row),
+        "documents": documents_of(case, at=now(), roles=roles, source=row),
+        "acknowledgements": Acknowledgement.objects.filter(foi_request=case).select_related(
+            "acknowledged_by"
+        ),
+        "adapted": adapted.in_version(row),
     }
     return render(request, "review/version.html", context, status=status)
 

@@ -1,12 +1,18 @@
-"""The split of a request: one page with every block, and one address for each correction."""
+"""The split of a request: one page with every block, and one address for each correction.
+
+A correction is answered with the page anew, or for a script with the blocks that changed.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
+from functools import partial
+from typing import Any
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.contrib import messages
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import now
@@ -15,10 +21,35 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from requests_app.access import StaffRequest, draft_or_refuse
 from requests_app.actions import splitting
 from requests_app.actions.base import Refused
-from requests_app.actions.review import requester_of
+from requests_app.actions.correcting import Correction, DoneAlready, StaleSplit, last_change
 from requests_app.forms.refusals import posted, refusals_on
-from requests_app.forms.split import BlockForm, CutForm, RedactForm
+from requests_app.forms.split import BlockForm, CutForm, RedactForm, SplitForm
 from requests_app.models import Block, FoiRequest
+
+# What a correction is called, when it is done and when it can be undone.
+DONE = {
+    "kind": "Changed what it is",
+    "label": "Changed the number",
+    "omit": "Changed what is left out",
+    "indent": "Indented",
+    "outdent": "Outdented",
+    "cut": "Cut in two",
+    "join": "Joined",
+    "move": "Moved",
+    "redact": "Changed what is removed",
+    "undo": "Undone",
+}
+UNDO = {
+    "kind": "what a block is",
+    "label": "a number",
+    "omit": "leaving out or showing",
+    "indent": "an indent",
+    "outdent": "an outdent",
+    "cut": "a cut",
+    "join": "a join",
+    "move": "a move",
+    "redact": "a removal of words",
+}
 
 
 class Kept(StrEnum):
@@ -32,17 +63,21 @@ class Kept(StrEnum):
 @require_safe
 def split(request: StaffRequest, slug: str) -> HttpResponse:
     case = draft_or_refuse(request, slug)
+    return render(request, "requests/split.html", _split(case))
+
+
+def _split(case: FoiRequest) -> dict[str, Any]:
     blocks = list(case.blocks.order_by("position"))
-    context = {
+    last = last_change(case)
+    return {
         "case": case,
         "blocks": blocks,
         "kinds": Block.Kind.choices,
         "questions": sum(block.answerable for block in blocks),
         "left_out": sum(block.omitted for block in blocks),
         "kept": words_kept(case.text, blocks),
-        "requester": requester_of(case),
+        "undo": UNDO.get(last.change, "the last change") if last else "",
     }
-    return render(request, "requests/split.html", context)
 
 
 def words_kept(text: str, blocks: Sequence[Block]) -> Kept:
@@ -54,77 +89,206 @@ def words_kept(text: str, blocks: Sequence[Block]) -> Kept:
     return Kept.MOVED if Counter(received) == Counter(held) else Kept.CHANGED
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def block(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
-    case, row = _block(request, slug, pk)
-    form = BlockForm(posted(request), initial={name: getattr(row, name) for name in FIELDS})
-    if request.method == "POST" and form.is_valid():
-        with refusals_on(form):
-            splitting.change_block(row, **form.cleaned_data, by=request.user, at=now())
-            return _at_block(case, row)
-    return _page(request, "requests/block.html", case, row, form)
+# --- corrections that are one button -----------------------------------------------------
+
+Corrects = Callable[..., Correction]
 
 
-FIELDS = ("kind", "label", "level", "stem", "omitted")
+@require_POST
+def block_kind(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
+    kind = request.POST.get("kind", "")
+    return _correct_block(request, slug, pk, "kind", partial(splitting.set_kind, kind=kind))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def block_cut(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
-    case, row = _block(request, slug, pk)
-    form = CutForm(row.text, posted(request))
-    if request.method == "POST" and form.is_valid():
-        with refusals_on(form):
-            offset = form.cleaned_data["offset"]
-            second = splitting.cut_block(row, offset=offset, by=request.user, at=now())
-            return _at_block(case, second)
-    return _page(request, "requests/block_cut.html", case, row, form)
+@require_POST
+def block_label(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
+    label = request.POST.get("label", "")
+    return _correct_block(request, slug, pk, "label", partial(splitting.set_label, label=label))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def block_redact(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
-    case, row = _block(request, slug, pk)
-    form = RedactForm(posted(request), initial={"passages": "\n".join(row.redactions)})
-    if request.method == "POST" and form.is_valid():
-        with refusals_on(form):
-            passages = form.passage_list()
-            splitting.redact_block(row, passages=passages, by=request.user, at=now())
-            return _at_block(case, row)
-    return _page(request, "requests/block_redact.html", case, row, form)
+@require_POST
+def block_omit(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
+    omit = partial(splitting.leave_out, omitted=bool(request.POST.get("omitted")))
+    return _correct_block(request, slug, pk, "omit", omit)
+
+
+@require_POST
+def block_indent(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
+    return _correct_block(request, slug, pk, "indent", splitting.indent_block)
+
+
+@require_POST
+def block_outdent(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
+    return _correct_block(request, slug, pk, "outdent", splitting.outdent_block)
 
 
 @require_POST
 def block_join(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
-    case, row = _block(request, slug, pk)
-    try:
-        above = splitting.join_block(row, by=request.user, at=now())
-    except Refused:
-        # The first block has no such button; whoever asks all the same sees the page as it is.
-        above = row
-    return _at_block(case, above)
+    return _correct_block(request, slug, pk, "join", splitting.join_block)
 
 
 @require_POST
 def block_move(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
-    case, row = _block(request, slug, pk)
-    splitting.move_block(row, down="down" in request.POST, by=request.user, at=now())
-    return _at_block(case, row)
+    move = partial(splitting.move_block, down="down" in request.POST)
+    return _correct_block(request, slug, pk, "move", move)
 
 
-def _block(request: StaffRequest, slug: str, pk: int) -> tuple[FoiRequest, Block]:
+@require_POST
+def split_undo(request: StaffRequest, slug: str) -> HttpResponse:
     case = draft_or_refuse(request, slug)
-    return case, get_object_or_404(case.blocks, pk=pk)
+    return _correct(request, case, None, "undo", partial(splitting.undo, case))
 
 
-def _at_block(case: FoiRequest, row: Block) -> HttpResponseRedirect:
+def _correct_block(
+    request: StaffRequest, slug: str, pk: int, change: str, verb: Corrects
+) -> HttpResponse:
+    case = draft_or_refuse(request, slug)
+    row = case.blocks.filter(pk=pk).first()
+    if row is None and _revision(request) in {None, case.split_revision}:
+        raise Http404
+    # A block that is gone since the page was loaded: the verb says so, or that it did it.
+    row = row or Block(pk=pk, foi_request=case)
+    return _correct(request, case, pk, change, partial(verb, row))
+
+
+def _correct(
+    request: StaffRequest, case: FoiRequest, pk: int | None, change: str, verb: Corrects
+) -> HttpResponse:
+    """Does it and shows the split as it is then, wherever that is."""
+    try:
+        done = verb(revision=_revision(request), by=request.user, at=now())
+    except DoneAlready:
+        return _shown(request, case, pk, 200, DONE[change])
+    except StaleSplit as stale:
+        return _shown(request, case, pk, 409, str(stale))
+    except Refused as refused:
+        return _shown(request, case, pk, 422, str(refused))
+    return _corrected(request, case, change, done)
+
+
+def _revision(request: StaffRequest) -> int | None:
+    """The revision of the page from which it was asked; None for a caller without a page."""
+    form = SplitForm(request.POST)
+    return form.cleaned_data["revision"] if form.is_valid() else None
+
+
+def _by_script(request: StaffRequest) -> bool:
+    return request.headers.get("HX-Request") == "true"
+
+
+def _corrected(
+    request: StaffRequest, case: FoiRequest, change: str, done: Correction
+) -> HttpResponse:
+    """What a script has of the page it keeps, but for the blocks that look otherwise now."""
+    if not _by_script(request):
+        for answer in done.set_aside:
+            messages.warning(request, aside(answer.text))
+        return _at_block(case, done.block)
+    case.refresh_from_db()
+    shown = _split(case)
+    blocks: list[Block] = shown["blocks"]
+    # Only the first has nothing above it and the last nothing below it.
+    ends = {block.pk for block in (*blocks[:2], *blocks[-2:])}
+    context = {
+        **shown,
+        "fresh": done.changed | ends,
+        "focus": done.block,
+        "said": DONE[change] if done.changed or change in {"move", "undo"} else "Nothing to change",
+        "set_aside": [aside(answer.text) for answer in done.set_aside],
+        "at": now(),
+    }
+    return render(request, "requests/_split_changes.html", context)
+
+
+def aside(text: str) -> str:
+    """Where the words of an answer are that lost its question."""
+    words = " ".join(text.split())
+    short = words if len(words) <= 60 else f"{words[:60].rstrip()}…"
+    return (
+        f"A written answer has no question any more: “{short}”. "
+        "It is kept on the page of answers, under “Answers without a question”."
+    )
+
+
+def _shown(
+    request: StaffRequest, case: FoiRequest, pk: int | None, status: int, said: str
+) -> HttpResponse:
+    """The split as it is, with what was said: done already, stale, or refused."""
+    if not _by_script(request):
+        if status != 200:
+            messages.error(request, said)
+        return _at_block(case, pk)
+    case.refresh_from_db()
+    context = {**_split(case), "focus": pk, "said": said, "problem": status != 200, "at": now()}
+    return render(request, "requests/_split_changes.html", context, status=status)
+
+
+def _at_block(case: FoiRequest, pk: int | None) -> HttpResponse:
     """Back to the split, at the block: after forty corrections nobody wants to scroll again."""
-    return redirect(f"{reverse('split', args=[case.slug])}#block-{row.pk}")
+    return redirect(reverse("split", args=[case.slug]) + (f"#block-{pk}" if pk else ""))
 
 
-def _page(
+# --- corrections that are a form ---------------------------------------------------------
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def block(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
+    row = _block(request, slug, pk)
+    initial = {name: getattr(row, name) for name in BlockForm.WISHED}
+    form = BlockForm(posted(request), initial=initial)
+    verb = partial(splitting.change_block, row)
+    return _form_page(request, row, form, "kind", verb)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def block_cut(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
+    """The places to choose from; a script gets the text alone, to put the cursor into."""
+    row = _block(request, slug, pk)
+    if request.method != "POST" and _by_script(request):
+        return render(request, "requests/_cut.html", {"row": row})
+    form = CutForm(row.text, posted(request))
+    return _form_page(request, row, form, "cut", partial(splitting.cut_block, row))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def block_redact(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
+    row = _block(request, slug, pk)
+    form = RedactForm(posted(request), initial={"passages": "\n".join(row.redactions)})
+    return _form_page(request, row, form, "redact", partial(splitting.redact_block, row))
+
+
+def _block(request: StaffRequest, slug: str, pk: int) -> Block:
+    row: Block = get_object_or_404(draft_or_refuse(request, slug).blocks, pk=pk)
+    return row
+
+
+PAGES = {"kind": "block", "cut": "block_cut", "redact": "block_redact"}
+
+
+def _form_page(
     request: StaffRequest,
-    template: str,
-    case: FoiRequest,
     row: Block,
     form: BlockForm | CutForm | RedactForm,
+    change: str,
+    verb: Corrects,
 ) -> HttpResponse:
-    return render(request, template, {"case": case, "row": row, "form": form})
+    """The page of a form, or what it asks for done. What was typed stays when it is refused."""
+    case = row.foi_request
+    form.fields["revision"].initial = case.split_revision
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            try:
+                done = verb(**form.wish(), revision=_revision(request), by=request.user, at=now())
+            except DoneAlready:
+                return _shown(request, case, row.pk, 200, DONE[change])
+            except StaleSplit:
+                form.based_on(case.split_revision)
+                raise
+            return _corrected(request, case, change, done)
+    if request.method == "POST" and _by_script(request):
+        said = " ".join(line.message for line in form.error_summary)
+        return _shown(request, case, row.pk, 422, said)
+    context = {"case": case, "row": row, "form": form}
+    return render(
+        request, f"requests/block{'' if change == 'kind' else f'_{change}'}.html", context
+    )

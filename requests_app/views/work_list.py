@@ -1,56 +1,73 @@
-"""The officers' work list: every case, what is due when, and how far it has come."""
+"""The officers' work list: what presses most first, and how far each case has come."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from itertools import groupby
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from requests_app.access import StaffRequest, require_reader
-from requests_app.clock import deadline
+from requests_app.after_answer import open_everywhere
 from requests_app.forms.work_list import WorkListForm
-from requests_app.models import Dispatch, FoiRequest
-from requests_app.workflow import State
-from requests_app.working_days import UnknownYear
+from requests_app.models import DeadlineNotice, FoiRequest
+from requests_app.querysets import OPEN, Urgency
 
 PAGE_SIZE = 50
-# The answer has not left the house while the case is in one of these, unless it was sent.
-OPEN = frozenset({State.DRAFTING, State.IN_REVIEW, State.APPROVED})
+NOTICES_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A case on the list. ``due`` is None when the bank holidays of its year are not known."""
+class Heading:
+    """The cases of one page under a heading; ``total`` counts those of the other pages too."""
 
-    case: FoiRequest
-    due: date | None
-    sent: bool
-    overdue: bool
+    urgency: Urgency
+    cases: tuple[FoiRequest, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many cases stand under a heading, and the address of those alone."""
+
+    urgency: Urgency
+    cases: int
+    query: str
+    chosen: bool
 
 
 @require_safe
 def work_list(request: StaffRequest) -> HttpResponse:
     require_reader(request.user)
+    today = localdate()
     form = WorkListForm(request.GET)
-    cases = form.narrow(FoiRequest.objects.work_list(), request.user)
-    page = Paginator(cases, PAGE_SIZE).get_page(request.GET.get("page"))
-    lines = list(_lines(list(page.object_list), localdate()))
-    context = {"filters": form, "page": page, "lines": lines, "narrowed": bool(request.GET)}
+    cases = form.narrow(FoiRequest.objects.all(), request.user)
+    counts = cases.by_urgency(today)
+    shown = cases.work_list(today)
+    if form.urgency is not None:
+        shown = shown.filter(urgency=form.urgency)
+    page = Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page"))
+    notices = list(DeadlineNotice.objects.waiting_for(request.user))
+    today = localdate()
+    challenges = open_everywhere()
+    context = {
+        "filters": form,
+        "page": page,
+        "headings": list(_headings(page.object_list, counts)),
+        "counts": list(_counts(counts, request.GET, form.urgency)),
+        "narrowed": bool(request.GET),
+        "challenges_open": len(challenges),
+        "challenges_overdue": sum(one.overdue(today) for one in challenges),
+        "notices": notices[:NOTICES_SHOWN],
+        "more_notices": max(0, len(notices) - NOTICES_SHOWN),
+    }
     return render(request, "requests/work_list.html", context)
-
-
-def due_date(case: FoiRequest) -> date | None:
-    """The twentieth working day (s10(1)), or None when its year's holidays are not known."""
-    try:
-        return deadline(case.received_on).due
-    except UnknownYear:
-        return None
 
 
 def is_open(case: FoiRequest, *, sent: bool) -> bool:
@@ -58,10 +75,18 @@ def is_open(case: FoiRequest, *, sent: bool) -> bool:
     return case.state in OPEN and not sent
 
 
-def _lines(cases: Sequence[FoiRequest], today: date) -> Iterator[Line]:
-    dispatched = Dispatch.objects.filter(version__foi_request__in=cases)
-    sent = set(dispatched.values_list("version__foi_request_id", flat=True))
-    for case in cases:
-        due = due_date(case)
-        late = due is not None and due < today and is_open(case, sent=case.pk in sent)
-        yield Line(case, due, case.pk in sent, late)
+def _headings(cases: Iterable[FoiRequest], counts: dict[Urgency, int]) -> Iterator[Heading]:
+    for number, group in groupby(cases, key=lambda case: case.urgency):  # type: ignore[attr-defined]
+        urgency = Urgency(number)
+        yield Heading(urgency, tuple(group), counts[urgency])
+
+
+def _counts(
+    counts: dict[Urgency, int], asked: QueryDict, chosen: Urgency | None
+) -> Iterator[Count]:
+    """A line for each heading that has cases; whichever else was asked for stays asked for."""
+    rest = {name: value for name, value in asked.items() if name not in {"due", "page"} and value}
+    for urgency, cases in counts.items():
+        if cases:
+            query = urlencode({**rest, "due": urgency.slug})
+            yield Count(urgency, cases, query, chosen=urgency is chosen)

@@ -31,14 +31,23 @@ function isWholePage(text) {
   return /^\s*<!doctype html/i.test(text);
 }
 
+// The page of a refusal says in its first sentence who may, or why it cannot be done now.
+function sentenceOf(xhr) {
+  if (xhr.responseURL.includes("/accounts/login/")) return sentenceFor(401);
+  const refused = [403, 409].includes(xhr.status) && isWholePage(xhr.responseText);
+  const page = refused && new DOMParser().parseFromString(xhr.responseText, "text/html");
+  const words = page && page.querySelector("main .govuk-body")?.textContent.trim();
+  return words ? `${words} Nothing was saved.` : sentenceFor(xhr.status);
+}
+
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { xhr } = event.detail;
   if (!event.detail.shouldSwap || !isWholePage(xhr.responseText)) return;
   event.detail.shouldSwap = false;
-  say(sentenceFor(xhr.responseURL.includes("/accounts/login/") ? 401 : 500));
+  say(sentenceOf(xhr));
 });
 document.addEventListener("htmx:afterSwap", () => problem?.replaceChildren());
-document.addEventListener("htmx:responseError", (event) => say(sentenceFor(event.detail.xhr.status)));
+document.addEventListener("htmx:responseError", (event) => say(sentenceOf(event.detail.xhr)));
 document.addEventListener("htmx:sendError", () =>
   say("The server cannot be reached. Nothing was saved: check the connection and try again."));
 document.addEventListener("htmx:timeout", () =>

@@ -1,0 +1,330 @@
+"""One correction of a split as a whole: the rows are read, changed in memory and written where
+they differ, with what it takes to undo it. It knows no single correction; those are the verbs of
+``splitting``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from django.contrib.auth.models import User
+from django.db.models import F, Q
+
+from requests_app import audit
+from requests_app.actions.base import Refused, locked
+from requests_app.actions.following import Link, Links, links_of, restamp_split, share_events
+from requests_app.models import Answer, Block, FoiRequest, SplitChange
+from requests_app.response import BlockKind
+from requests_app.splitting.numbering import number_blocks
+from requests_app.workflow import Verb
+
+# What a correction may change of a block. Place and number follow from the order.
+FIELDS = ("kind", "label", "text", "level", "stem", "omitted", "redactions", "answer_id")
+_COLUMNS = [*FIELDS[:-1], "answer", "number"]
+
+Photo = dict[str, Any]
+
+
+class StaleSplit(Refused):
+    """The split was corrected after the page was loaded from which this was asked."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The split was changed after you loaded this page, in another window or by somebody "
+            "else. Nothing was done: this is how it stands now."
+        )
+
+
+class DoneAlready(Refused):
+    """The same person asked for the same on the same page: the second half of a double click."""
+
+    def __init__(self) -> None:
+        super().__init__("This is done already.")
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a correction did. ``block`` is where to look next, ``changed`` are the blocks that
+    look otherwise now; ``set_aside`` are written answers that have no question any more."""
+
+    revision: int
+    block: int | None
+    changed: frozenset[int]
+    set_aside: tuple[Answer, ...]
+
+
+class Split:
+    """The blocks of a case in order. ``rows`` is changed freely, then ``write`` is called."""
+
+    def __init__(self, case: FoiRequest) -> None:
+        self.case = case
+        self.rows: list[Block] = list(case.blocks.order_by("position"))
+        self.before = {row.pk: _photo(row) for row in self.rows}
+        self.numbers = {row.pk: row.number for row in self.rows}
+        self.stems = {row.pk for row in _with_parts(self.rows) if row.stem}
+        self.asked: int | None = None
+        self.focus: Block | None = self.rows[0] if self.rows else None
+        self.undoing: SplitChange | None = None
+        # What concerned the first of two blocks concerns the second as well.
+        self.following: list[tuple[Block, Block]] = []
+        self.links = Links()
+        self.changed: set[int] = set()
+        self.correction: Correction
+
+    def row(self, block: Block) -> Block:
+        """The row as it is now, which is looked at next. Raises StaleSplit when it is gone."""
+        for row in self.rows:
+            if row.pk == block.pk:
+                self.focus, self.asked = row, row.pk
+                return row
+        raise StaleSplit
+
+    def settle(self) -> None:
+        """What follows by itself: a stem without parts is a plain question again, only a
+        question has an answer, and the numbers follow from labels and levels."""
+        with_parts = {id(row) for row in _with_parts(self.rows)}
+        for row in self.rows:
+            if row.pk in self.stems and id(row) not in with_parts and not self.undoing:
+                row.stem = False
+            row.stem = row.stem and row.kind == Block.Kind.QUESTION
+            if not row.answerable:
+                row.answer_id = None
+        numbers = number_blocks(
+            [(cast("BlockKind", row.kind), row.label, row.level) for row in self.rows]
+        )
+        for row, number in zip(self.rows, numbers, strict=True):
+            row.number = number
+
+    def lost_answers(self) -> list[Answer]:
+        """Answers that say something and whose last question this correction takes away."""
+        lost = {photo["answer_id"] for photo in self.before.values()}
+        lost -= {row.answer_id for row in self.rows}
+        return saying(self.case, lost)
+
+    def write(self) -> Photo:
+        """Writes what differs; returns what it takes to undo it, {} if nothing differs."""
+        now = {row.pk: row for row in self.rows if row.pk in self.before}
+        made = [row for row in self.rows if row.pk not in self.before]
+        gone = [photo for pk, photo in self.before.items() if pk not in now]
+        was = [_difference(self.before[pk], row) for pk, row in now.items()]
+        was = [difference for difference in was if len(difference) > 1]
+        order = [row.pk for row in self.rows] != list(self.before)
+        if not (made or gone or was or order):
+            return {}
+        lost = links_of([photo["pk"] for photo in gone])
+        shared = self._share(before_inserting=True)
+        Block.objects.filter(pk__in=[photo["pk"] for photo in gone]).delete()
+        self._place()
+        for row in made:
+            row.save(force_insert=True)
+        shared += self._share(before_inserting=False)
+        self.links.restore()
+        changed = {difference["pk"] for difference in was}
+        Block.objects.bulk_update([now[pk] for pk in changed], _COLUMNS)
+        renumbered = [
+            row for pk, row in now.items() if row.number != self.numbers[pk] and pk not in changed
+        ]
+        Block.objects.bulk_update(renumbered, ["number"])
+        self.changed = changed | {row.pk for row in (*made, *renumbered)}
+        return {
+            "block": self.asked,
+            "was": was,
+            "gone": gone,
+            "made": [row.pk for row in made],
+            "order": list(self.before) if order else None,
+            "answers": _dropped(drop_empty_answers(self.case)),
+            "events_lost": lost,
+            "events_shared": shared,
+        }
+
+    def _share(self, *, before_inserting: bool) -> list[Link]:
+        """Gives the events of a block to the one that it was joined to, or that was cut off it."""
+        here = [(row, other) for row, other in self.following if bool(other.pk) == before_inserting]
+        if before_inserting:
+            self.following = [pair for pair in self.following if pair not in here]
+        return [link for row, other in here for link in share_events(row, other)]
+
+    def _place(self) -> None:
+        """Positions as the order of ``rows`` says, in one statement for each distance moved."""
+        moved: dict[int, list[int]] = defaultdict(list)
+        for position, row in enumerate(self.rows, start=1):
+            if row.pk in self.before and row.position != position:
+                moved[position - row.position].append(row.pk)
+            row.position = position
+        for distance, pks in moved.items():
+            Block.objects.filter(pk__in=pks).update(position=F("position") + distance)
+
+    def restore(self, before: Photo) -> None:
+        """Puts back what ``write`` kept. Answers given since then to other blocks stay."""
+        self._restore_answers(before["answers"])
+        here = set(Answer.objects.filter(foi_request=self.case).values_list("pk", flat=True))
+        made = set(before["made"])
+        rows = {row.pk: row for row in self.rows if row.pk not in made}
+        for photo in before["gone"]:
+            row = rows[photo["pk"]] = Block(foi_request=self.case, position=0, **photo)
+            row.answer_id = row.answer_id if row.answer_id in here else None
+        for difference in before["was"]:
+            _restore_row(rows[difference["pk"]], difference, here)
+        self.links = Links(before.get("events_lost", []), before.get("events_shared", []))
+        self.rows = [rows[pk] for pk in before["order"] or rows]
+        self.focus = rows.get(before["block"], self.focus)
+
+    def _restore_answers(self, dropped: Iterable[Photo]) -> None:
+        for values in dropped:
+            Answer.objects.get_or_create(pk=values["pk"], foi_request=self.case, defaults=values)
+
+
+@contextmanager
+def correcting(
+    case: FoiRequest, change: str, *asked: object, revision: int | None, by: User, at: datetime
+) -> Iterator[Split]:
+    """``with correcting(…) as split:`` change ``split.rows``; ``split.correction`` afterwards.
+
+    ``asked`` says which block and what of it. ``revision`` is that of the page from which it was
+    asked, None for callers that have no page. Raises NotAllowed, WrongState, StaleSplit,
+    DoneAlready. A correction that changes nothing leaves no trace.
+    """
+    wish = " ".join(str(word) for word in (change, *asked))[:100]
+    with locked(case, Verb.DRAFT, by=by) as row:
+        stale = revision is not None and revision != row.split_revision
+        if stale and _done_already(row, wish, cast("int", revision), by):
+            raise DoneAlready
+        split = Split(row)
+        try:
+            yield split
+        except Refused as refused:
+            if stale:
+                raise StaleSplit from refused
+            raise
+        split.settle()
+        set_aside = tuple(split.lost_answers())
+        if split.undoing and set_aside:
+            raise Refused(
+                "An answer was written since then, and undoing this would leave it without a "
+                "question. Remove that answer first, or correct the split by hand."
+            )
+        before = split.write()
+        if before and stale:
+            raise StaleSplit
+        if before:
+            restamp_split(row)
+        if before or split.undoing:
+            _keep(split, change, wish, before, by=by, at=at)
+        split.correction = Correction(
+            row.split_revision,
+            split.focus.pk if split.focus else None,
+            frozenset(split.changed),
+            set_aside,
+        )
+
+
+def _keep(split: Split, change: str, wish: str, before: Photo, *, by: User, at: datetime) -> None:
+    """Counts the correction, keeps what it takes to undo it, and tells the audit trail."""
+    case, undone = split.case, split.undoing
+    counted = FoiRequest.objects.filter(pk=case.pk, split_revision=case.split_revision)
+    # The lock is not enough: SQLite has none.
+    if counted.update(split_revision=F("split_revision") + 1) != 1:
+        raise StaleSplit
+    case.split_revision += 1
+    block = split.focus.pk if split.focus else None
+    if undone:
+        # It holds no words any more, and tells a second click on "undo" from another wish.
+        undone.undone_revision = case.split_revision
+        undone.before = {}
+        undone.asked, undone.made_by, undone.made_at = wish, by, at
+        undone.save()
+        audit.record(
+            case, "split_corrected", by=by, at=at, change=change, block=block, of=undone.change
+        )
+        return
+    SplitChange.objects.create(
+        foi_request=case,
+        revision=case.split_revision,
+        change=change,
+        asked=wish,
+        made_by=by,
+        made_at=at,
+        before=before,
+    )
+    audit.record(case, "split_corrected", by=by, at=at, change=change, block=block)
+
+
+def last_change(case: FoiRequest) -> SplitChange | None:
+    """The latest correction that is not undone: the one that "undo" takes back."""
+    found: SplitChange | None = case.split_changes.filter(undone_revision=None).last()
+    return found
+
+
+def _done_already(case: FoiRequest, wish: str, revision: int, by: User) -> bool:
+    """Whether this very wish was what changed the split from that revision to the next."""
+    made = Q(revision=revision + 1, undone_revision=None) | Q(undone_revision=revision + 1)
+    return bool(case.split_changes.filter(made, asked=wish, made_by=by).exists())
+
+
+# --- answers ---------------------------------------------------------------------------
+
+
+def saying(case: FoiRequest, answers: Collection[int | None]) -> list[Answer]:
+    """Those of the answers that hold words or a claim. No query for no answers."""
+    pks = {pk for pk in answers if pk is not None}
+    if not pks:
+        return []
+    words = ~Q(text="") | Q(claims__isnull=False)
+    return list(Answer.objects.filter(words, foi_request=case, pk__in=pks).distinct())
+
+
+def drop_empty_answers(case: FoiRequest) -> list[Answer]:
+    """Removes answers that answer nothing and say nothing; one that says something stays."""
+    empty = Answer.objects.filter(foi_request=case, questions=None, text="", claims=None)
+    dropped = list(empty)
+    Answer.objects.filter(pk__in=[row.pk for row in dropped]).delete()
+    return dropped
+
+
+def _dropped(answers: Sequence[Answer]) -> list[Photo]:
+    return [
+        {"pk": row.pk, "disposition": row.disposition, "revision": row.revision} for row in answers
+    ]
+
+
+# --- blocks ----------------------------------------------------------------------------
+
+
+def _photo(row: Block) -> Photo:
+    return {"pk": row.pk, **{name: getattr(row, name) for name in FIELDS}}
+
+
+def _difference(before: Photo, row: Block) -> Photo:
+    """The fields of a row that are not as they were, as they were. The answer also as it is:
+    by the time of an undo the question may have got another one, which it keeps."""
+    changed = {name: before[name] for name in FIELDS if before[name] != getattr(row, name)}
+    if "answer_id" in changed:
+        changed["answer_id_now"] = row.answer_id
+    return {"pk": row.pk, **changed}
+
+
+def _restore_row(row: Block, was: Photo, answers: Collection[int]) -> None:
+    for name in FIELDS[:-1]:
+        setattr(row, name, was.get(name, getattr(row, name)))
+    if "answer_id" in was and row.answer_id == was["answer_id_now"]:
+        row.answer_id = was["answer_id"] if was["answer_id"] in answers else None
+
+
+def _with_parts(rows: Sequence[Block]) -> list[Block]:
+    """The questions that have a question below them as a part of theirs."""
+    found: list[Block] = []
+    above: list[Block] = []
+    for row in rows:
+        if row.kind == Block.Kind.SECTION:
+            above = []
+        elif row.kind == Block.Kind.QUESTION:
+            while above and above[-1].level >= row.level:
+                above.pop()
+            found += above[-1:]
+            above.append(row)
+    return found

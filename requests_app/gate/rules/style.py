@@ -1,0 +1,65 @@
+"""STY: one way to cite, and links that lead somewhere. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from requests_app.gate.dossier import Dossier
+from requests_app.gate.finding import Found, Severity
+from requests_app.gate.reading import Written, citations_in, written
+from requests_app.gate.rule import rule
+
+_GDPR = re.compile(r"(?<!UK )(?<!UK\u00a0)\b(GDPR|General Data Protection Regulation)\b")
+_ABBREVIATED = re.compile(r"^(s\.?|reg\.?)\s?\d", re.IGNORECASE)
+
+
+@rule(
+    "STY-01",
+    "Citations have one form: “section 31(1)(a)”, “UK GDPR”",
+    source="clarity",
+    severity=Severity.WARNS,
+)
+def one_form_of_citation(dossier: Dossier) -> Iterator[Found]:
+    for words in written(dossier):
+        for citation in citations_in(words.text):
+            limb = citation.as_written.partition("(")
+            spaced = limb[1] and (limb[0].endswith(" ") or " " in limb[2])
+            if spaced or _ABBREVIATED.match(citation.as_written):
+                yield _write(words, citation.as_written, _usual(citation.cite))
+                break
+        gdpr = _GDPR.search(words.text)
+        if gdpr:
+            yield _write(words, gdpr[0], "UK GDPR")
+
+
+def _usual(cite: str) -> str:
+    eir = cite.startswith("EIR ")
+    return f"regulation {cite.removeprefix('EIR ')}" if eir else f"section {cite}"
+
+
+def _write(words: Written, said: str, better: str) -> Found:
+    return words.found(f"{words.where} says “{said}”. Write “{better}”.")
+
+
+_OLD_GUIDANCE = re.compile(
+    r"ico\.org\.uk/media/[\w/.-]*\.pdf|ico\.org\.uk/media/for-organisations/documents/\S*"
+    r"|[\w-]+\.pdf \(ico\.org\.uk\)",
+    re.IGNORECASE,
+)
+
+
+@rule(
+    "STY-02",
+    "Links to the regulator’s guidance are pages on the section cited, not old PDF files",
+    source="clarity",
+    severity=Severity.WARNS,
+)
+def guidance_is_a_page(dossier: Dossier) -> Iterator[Found]:
+    for words in written(dossier):
+        old = _OLD_GUIDANCE.search(words.text)
+        if old:
+            yield words.found(
+                f"{words.where} leads to “{old[0]}”, an old file of the regulator. Take it out: "
+                "the annex links to the page on the section by itself."
+            )
