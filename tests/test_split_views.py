@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from requests_app.actions import splitting
 from requests_app.forms.split import cut_points, offset_of
 from requests_app.models import Answer, AuditEvent, Block, FoiRequest
+from requests_app.splitting import split as splitter
 from requests_app.views.split import Kept, words_kept
 from tests import factories
 from tests.visiting import queries_of, signed_in
@@ -440,6 +441,23 @@ def block(text: str, label: str = "") -> Block:
 )
 def test_whether_every_word_is_kept(blocks: list[Block], kept: Kept) -> None:
     assert words_kept("Hello\r\n\r\n 1.  How\nmany?", blocks) is kept
+
+
+PASSED_ON = "Please answer:\n\n> Dear team,\n> How many gritters are there?"
+TABLE = "Dear team,\n\n| 1 | How many gritters are there? |\n| 2 | How many drivers? |"
+
+
+@pytest.mark.parametrize("text", [PASSED_ON, TABLE])
+def test_marks_of_quoted_mail_and_tables_are_no_words(text: str) -> None:
+    blocks = [block(part.text, part.label) for part in splitter(text)]
+    assert not any(mark in part.text for part in blocks for mark in ">|")
+
+    assert words_kept(text, blocks) is Kept.ALL
+    assert words_kept(text, blocks[:-1]) is Kept.CHANGED
+
+
+def test_a_mark_inside_a_sentence_is_one_of_its_words() -> None:
+    assert words_kept("Is 2 > 1?", [block("Is 2 1?")]) is Kept.CHANGED
 
 
 @db

@@ -240,6 +240,8 @@ def _after_background(text: str, units: Sequence[Unit], begin: int, end: int) ->
         if not runs or any(act in _ASKING for act in runs):
             return begin
         leads = runs[-1] is Act.LEAD_IN and index > begin and not following.loose
+        if text[unit.end - 1] == "?":
+            return begin
         if leads and (unit.loose or following.level <= unit.level):
             return index + 1
     return begin

@@ -25,6 +25,7 @@ from requests_app.actions.correcting import Correction, DoneAlready, StaleSplit,
 from requests_app.forms.refusals import posted, refusals_on
 from requests_app.forms.split import BlockForm, CutForm, RedactForm, SplitForm
 from requests_app.models import Block, FoiRequest
+from requests_app.splitting.marks import blanked
 
 # What a correction is called, when it is done and when it can be undone.
 DONE = {
@@ -81,8 +82,9 @@ def _split(case: FoiRequest) -> dict[str, Any]:
 
 
 def words_kept(text: str, blocks: Sequence[Block]) -> Kept:
-    """Compares all that is not white space. A corrected label counts as a change."""
-    received = "".join(text.split())
+    """Compares all that is neither white space nor a mark of quoted mail or of a table, which
+    no block holds. A corrected label counts as a change."""
+    received = "".join(blanked(text).split())
     held = "".join("".join((block.label + block.text).split()) for block in blocks)
     if received == held:
         return Kept.ALL
