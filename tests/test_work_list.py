@@ -12,8 +12,8 @@ from django.utils.timezone import localdate
 
 from requests_app.actions import publishing
 from requests_app.actions.base import Refused
-from requests_app.models import FoiRequest
 from requests_app.gate.finding import Stage
+from requests_app.models import FoiRequest
 from requests_app.workflow import Role
 from tests import factories
 from tests.visiting import queries_of, signed_in

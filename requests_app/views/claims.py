@@ -23,8 +23,8 @@ from requests_app.gate.finding import Place
 from requests_app.gate.gathering import findings_of
 from requests_app.models import Answer, Claim
 from requests_app.views.facts import facts_form_of
-from requests_app.views.steps import entry_of
 from requests_app.views.findings import shown
+from requests_app.views.steps import entry_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
