@@ -160,6 +160,9 @@ def test_personal_data_without_javascript_on_a_phone(
     page.get_by_role("radio", name="Put the draft in their place").check()
     page.get_by_role("button", name="Save and continue").click()
     expect(page.get_by_text("nobody has edited it yet")).to_be_visible()
+    # The link of the claim covers its whole row, and must leave this one to be clicked.
+    page.get_by_role("link", name="Check the answers to the questions").click()
+    question(page, "Check your answers")
 
 
 @SIZES
