@@ -535,7 +535,7 @@ class TestTheWayIn:
         answer = factories.answer(case, factories.questions(case)[:1], disposition="exempt_all")
         new = reverse("claim-new", args=[case.slug, answer.pk])
         page = alice.get(f"{new}?provision=31(1)(a)").content.decode()
-        assert "Answer the questions step by step" in page
+        assert "Save and answer the questions step by step" in page
         data = {"provision": "31(1)(a)", "reason": "Typed already.", "steps": "…"}
         began = alice.post(new, data, follow=True)
         claim = answer.claims.get()

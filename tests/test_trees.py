@@ -267,6 +267,98 @@ def test_what_an_officer_types_is_kept(typed: str) -> None:
         assert "{" not in text.replace(typed.strip().rstrip(" ."), "")
 
 
+# --- what the pages ask of a tree -------------------------------------------------------
+
+
+def test_an_optional_step_counts_as_shown_when_one_after_it_is_answered() -> None:
+    tree = the_tree("21(1)")
+    assert tree.seen({"where_accessible": "there"}) == {"where_accessible": "there"}
+    assert tree.seen({"where_accessible": "there"}, "precise_url")["precise_url"] == ""
+    assert tree.seen({"holds_this_information": "yes"})["precise_url"] == ""
+    kept = {"precise_url": "https://www.example.org/", "reachable_reason": "by e-mail"}
+    assert tree.seen(kept) == kept
+    assert tree.seen({}, "where_accessible") == {}
+
+
+@pytest.mark.parametrize(
+    ("cite", "answers", "count"),
+    [
+        ("36(2)(c)", {}, 10),
+        ("36(2)(c)", {"statistical_information": "yes"}, 4),
+        ("36(2)(c)", {"statistical_information": "no"}, 10),
+        ("21(1)", {"free_of_charge": "yes"}, 6),
+        ("31(1)(a)", {"interest": "the depot"}, 5),
+    ],
+)
+def test_the_length_of_the_way_counts_what_may_still_be_asked(
+    cite: str, answers: Mapping[str, str], count: int
+) -> None:
+    assert the_tree(cite).about(answers) == count
+
+
+@given(st.data())
+def test_the_way_is_never_longer_than_was_said(data: st.DataObject) -> None:
+    tree = the_tree(data.draw(st.sampled_from(EVERY_CITE)))
+    answers: dict[str, str] = {}
+    said = len(tree.steps)
+    while (step := tree.walk(answers, SETTINGS).next) is not None:
+        assert tree.about(answers) <= said
+        said = tree.about(answers)
+        answers[step.fact.name] = data.draw(st.sampled_from(values_of(step.fact)))
+    walk = tree.walk(answers, SETTINGS)
+    assert len(walk.done) <= said
+    assert walk.stop or len(walk.done) == tree.about(answers)
+
+
+@pytest.mark.parametrize(
+    ("cite", "answers", "left"),
+    [
+        ("21(1)", {"free_of_charge": "yes", "charge": "£5"}, ["charge"]),
+        ("21(1)", {"free_of_charge": "no", "charge": "£5"}, []),
+        # Its question has not been answered yet, so nothing is known to be left over.
+        ("21(1)", {"charge": "£5"}, []),
+        (
+            "12(1)",
+            {"aggregated": "no", "aggregated_persons": "different", "estimate_basis": "a sample"},
+            ["aggregated_persons"],
+        ),
+    ],
+)
+def test_what_is_not_asked_any_more_is_left_over(
+    cite: str, answers: Mapping[str, str], left: list[str]
+) -> None:
+    assert [fact.name for fact in the_tree(cite).left_over(answers)] == left
+
+
+@given(st.data())
+def test_nothing_on_the_way_is_ever_left_over(data: st.DataObject) -> None:
+    tree = the_tree(data.draw(st.sampled_from(EVERY_CITE)))
+    answers = {
+        step.fact.name: data.draw(st.sampled_from(values_of(step.fact))) for step in tree.steps
+    }
+    left = {fact.name for fact in tree.left_over(answers)}
+    assert left.isdisjoint(step.fact.name for step in tree.walk(answers, SETTINGS).done)
+    kept = {name: value for name, value in answers.items() if name not in left}
+    assert tree.left_over(kept) == ()
+    assert tree.walk(kept, SETTINGS) == tree.walk(answers, SETTINGS)
+
+
+@pytest.mark.parametrize(
+    ("cite", "text", "own"),
+    [
+        ("41(1)", "The information was obtained from another person.", ""),
+        ("31(1)(a)", "What is at stake is the depot.", "the depot"),
+        ("31(1)(a)", "What is at stake\nis the depot. It burns.", "the depot It burns."),
+        ("35(1)(a)", "It was made while that policy was being formulated.", ""),
+        ("31(1)(g)", "The purpose in question is this: 31(2)(a) – whether.", ""),
+        ("31(1)(a)", "My own sentence.", "My own sentence."),
+        ("31(1)(a)", "", ""),
+    ],
+)
+def test_the_words_around_the_answers_are_not_the_officers(cite: str, text: str, own: str) -> None:
+    assert " ".join(the_tree(cite).own_words(text).split()) == own
+
+
 # --- broken files -----------------------------------------------------------------------
 
 GOOD = """\

@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from exemptions.trees import Step
 from requests_app.forms.facts import INTERNAL, control_for, initial_of, stored_of
+from requests_app.forms.unmarked import UnmarkedForm
 from requests_app.gds import GdsForm, RadiosWithHints
 
 
@@ -22,7 +23,7 @@ class StepForm(GdsForm):
         super().__init__(data, initial={fact.name: initial_of(fact, told)})
         field = control_for(fact)
         field.label = fact.label
-        hints = (step.help, fact.hint, INTERNAL if fact.internal else "")
+        hints = (fact.hint, step.help, INTERNAL if fact.internal else "")
         field.help_text = " ".join(filter(None, hints))
         field.required = not step.optional
         self.fields[fact.name] = field
@@ -43,7 +44,7 @@ class StepForm(GdsForm):
 KEEP, REPLACE, APPEND = "keep", "replace", "append"
 
 
-class WordsForm(GdsForm):
+class WordsForm(UnmarkedForm):
     """The draft of the steps, to be edited; beside words that stand there already, a choice.
 
     ``seen`` is a digest of the words that stood there.
