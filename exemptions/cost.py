@@ -23,6 +23,7 @@ _SHOWN = {
 }
 # To refuse even to say whether it is held (s12(2)), only that is estimated; a recorded fact.
 CONFIRM_ONLY = "cost_confirm_only"
+ONLY_WHETHER = "12(2)"
 
 
 @dataclass(frozen=True, slots=True)

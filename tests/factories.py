@@ -335,7 +335,8 @@ def holiday(
 
 
 def sent(case: FoiRequest, on: date = TODAY) -> Dispatch:
-    """The letter of an approved case, as sent on a day."""
+    """The letter of an approved case, as sent on a day; what is late has its reason."""
+    give_reasons(case, Stage.SEND, day=on)
     return publishing.record_sent(case, sent_on=on, by=alice(), at=AT)
 
 

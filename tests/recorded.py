@@ -21,6 +21,7 @@ USUAL = {
     "otherwise_entitled_to_disclose": "no",
     "supplier_consented": "no",
     "aggregated": "no",
+    "cost_confirm_only": "no",
     "notice_left_out": "no",
     "reasons_omitted": "",
     "publication_intention_date": "2026-01-15",

@@ -11,19 +11,26 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from requests_app.actions import (
+    challenges,
     clock,
     drafting,
     importing,
     intake,
+    letters,
     publishing,
     rendering,
     review,
     splitting,
+    teams,
 )
+from requests_app.actions.challenges import StepDetails
 from requests_app.actions.clock import EventDetails
 from requests_app.actions.drafting import ClaimDetails, Weighing
+from requests_app.actions.letters import NoticeDetails
 from requests_app.clock import EventKind
-from requests_app.models import Answer, AuditEvent, Block, Claim, FoiRequest, Rendering
+from requests_app.models import Answer, AuditEvent, Block, Claim, FoiRequest, Notice, Rendering
+from requests_app.notice import Notice as NoticeValue
+from requests_app.notice import NoticeKind, canonical_json
 from requests_app.workflow import NotAllowed, Role, State, Verb, WrongState
 from tests import factories
 from tests.factories import AT
@@ -53,6 +60,23 @@ def failed_document(case: FoiRequest) -> Rendering:
     return found
 
 
+NOTICE_DIGEST = "0" * 64
+
+
+def notice_of(case: FoiRequest, kind: NoticeKind) -> Notice:
+    """A letter of the case, whatever state it is in; only its decision and dispatch are tried."""
+    value = NoticeValue(kind, case.reference, case.title, case.received_on, due=AT.date())
+    return Notice.objects.create(
+        foi_request=case,
+        number=case.notices.count() + 1,
+        kind=kind,
+        content=canonical_json(value),
+        digest=NOTICE_DIGEST,
+        written_by=case.officer,
+        written_at=AT,
+    )
+
+
 DEEDS: dict[Verb, Callable[[FoiRequest, User], object]] = {
     Verb.DRAFT: lambda case, by: drafting.order_annex(case, cites=[], by=by, at=AT),
     Verb.RECORD_EVENT: lambda case, by: clock.record_event(
@@ -75,6 +99,21 @@ DEEDS: dict[Verb, Callable[[FoiRequest, User], object]] = {
     ),
     Verb.WITHDRAW: lambda case, by: publishing.withdraw(case, reason="Too early.", by=by, at=AT),
     Verb.RETRY_RENDERING: lambda case, by: rendering.retry(failed_document(case), by=by, at=AT),
+    Verb.ASSIGN: lambda case, by: teams.assign(
+        case, officer=factories.alice(), team=None, by=by, at=AT
+    ),
+    Verb.WRITE_NOTICE: lambda case, by: letters.write_notice(
+        case, NoticeDetails(NoticeKind.ACKNOWLEDGEMENT), by=by, at=AT
+    ),
+    Verb.DECIDE_NOTICE: lambda case, by: letters.approve_notice(
+        notice_of(case, NoticeKind.EXTENSION), digest=NOTICE_DIGEST, by=by, at=AT
+    ),
+    Verb.RECORD_NOTICE_SENT: lambda case, by: letters.record_notice_sent(
+        notice_of(case, NoticeKind.ACKNOWLEDGEMENT), sent_on=AT.date(), by=by, at=AT
+    ),
+    Verb.CHALLENGE: lambda case, by: challenges.ask_review(
+        case, StepDetails(AT.date()), by=by, at=AT
+    ),
 }
 
 

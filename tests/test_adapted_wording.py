@@ -216,7 +216,8 @@ def test_only_an_officer_adapts_and_only_a_draft(case: FoiRequest) -> None:
         assert client.get(url(case)).status_code == 403
         for name in ("adapt", "adapt-preview", "standard"):
             assert client.post(url(case, name), typed()).status_code == 403
-    assert Client().post(url(case), typed()).status_code == 302
+    # The page of the sign-in, with what was typed.
+    assert Client().post(url(case), typed()).status_code == 403
     review.submit(case, by=given.alice(), at=given.AT)
     alice = signed_in(given.alice())
     for name in ("adapt", "standard"):
@@ -256,6 +257,9 @@ def test_a_version_shows_what_was_adapted_then_whatever_becomes_of_the_draft(
     review.recall(case, by=given.alice(), at=given.AT)
     adapted(case, "Quite other words.", revision=1)
     new_version()
+    warned = findings_of(load_draft(case), day=given.AT.date())
+    assert [finding.rule for finding in warned] == ["LIB-02"]
+    given.acknowledge(case, "LIB-02")
     review.submit(case, by=given.alice(), at=given.AT)
     first, second = (
         signed_in(given.bob()).get(reverse("version", args=[case.slug, number])).text

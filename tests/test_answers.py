@@ -392,8 +392,3 @@ class TestNothingTypedIsLost:
         answer = signed_in(factories.bob()).post(url(row), written(row, "An hour of work."))
         assert answer.status_code == 403
         assert "An hour of work.</textarea>" in answer.content.decode()
-
-    def test_a_stranger_gets_nothing_back(self) -> None:
-        page = Client().post("/nowhere/", {"text": "Some words."})
-        assert page.status_code in {302, 404}
-        assert "Some words." not in page.content.decode()

@@ -56,7 +56,7 @@ def test_whole_case_reads_as_it_should() -> None:
 
 
 def test_annex_is_in_the_order_of_the_act_by_default() -> None:
-    response = compiled(bring_in(drafted(annex_order=())))
+    response = compiled(bring_in(drafted(annex_order=(), acknowledgements=())))
     assert [section.provision for section in response.annex] == [
         "21(1)",
         "31(1)(a)",

@@ -258,6 +258,7 @@ class TestFrozenVersion:
         Answer.objects.update(text="", disposition="")
         version = factories.current(case)
         assert findings_of_version(version, stage=Stage.APPROVE, day=AT.date()) == ()
+        factories.make_documents(case)
         review.approve(case, digest=version.digest, comments={}, by=factories.bob(), at=AT)
 
     def test_dossier_is_bound_to_its_response(self) -> None:
@@ -280,6 +281,7 @@ class TestFrozenVersion:
         case = factories.in_review()
         version = factories.current(case)
         remove(version.dossier)
+        factories.make_documents(case)
         review.approve(case, digest=version.digest, comments={}, by=factories.bob(), at=AT)
 
 

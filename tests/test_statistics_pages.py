@@ -58,6 +58,7 @@ def answered(
         _answer(case, block, decision, cites)
     review.submit(case, by=given.alice(), at=given.AT)
     digest = given.current(case).digest
+    given.make_documents(case)
     review.approve(case, digest=digest, comments={}, by=given.bob(), at=given.AT)
     if sent_on:
         given.sent(case, sent_on)
@@ -220,6 +221,7 @@ def test_the_first_complete_answer_counts_whatever_came_later() -> None:
     case.answers.filter(questions=None).delete()
     review.submit(case, by=given.alice(), at=given.AT)
     digest = given.current(case).digest
+    given.make_documents(case)
     review.approve(case, digest=digest, comments={}, by=given.bob(), at=given.AT)
     given.sent(case, LATE)
     (facts,) = facts_of(YEAR)

@@ -14,7 +14,7 @@ from exemptions.facts import Fact, facts
 from exemptions.trees import Step, Stop, Tree, tree_for, trees
 from requests_app.actions import drafting, guiding, recording
 from requests_app.actions.base import Refused
-from requests_app.compiling import load_draft
+from requests_app.compiling import load_draft, relied_on
 from requests_app.gate import asking
 from requests_app.gate.finding import Finding
 from requests_app.gate.gathering import findings_of
@@ -569,18 +569,22 @@ class TestTheWayIn:
         row = begun(case, "14(1)")
         assert alice.get(url(row, "12(1)")).status_code == 404
 
-    def test_to_refuse_even_to_say_it_is_claimed_and_taken_back(
+    def test_to_refuse_even_to_say_it_is_recorded_and_taken_back(
         self, alice: Client, case: FoiRequest
     ) -> None:
         row = begun(case, "12(2)")
         assert isinstance(row, Answer)
         page, _ = go(alice, row, "12(2)")
         alice.post(url(row, "12(2)", "check"), page.context["form"].initial)
-        assert [claim.provision for claim in row.claims.all()] == ["12(2)"]
+        row.refresh_from_db()
+        assert row.facts["cost_confirm_only"] == "yes"
+        assert relied_on(row) is catalogue()["12(2)"]
         page, _ = go(alice, row, "12(1)")
         form = page.context["form"].initial
         alice.post(url(row, "12(1)", "check"), {**form, "choice": "replace"})
-        assert not row.claims.exists()
+        row.refresh_from_db()
+        assert row.facts["cost_confirm_only"] == "no"
+        assert relied_on(row) is catalogue()["12(1)"]
 
     def test_a_disposition_that_changed_meanwhile_is_told(
         self, alice: Client, case: FoiRequest

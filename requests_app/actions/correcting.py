@@ -25,6 +25,8 @@ from requests_app.workflow import Verb
 
 # What a correction may change of a block. Place and number follow from the order.
 FIELDS = ("kind", "label", "text", "level", "stem", "omitted", "redactions", "answer_id")
+# What was chosen and recorded for an answer that has no words.
+_CHOSEN = ("disposition", "held", "regime", "facts", "revision")
 _COLUMNS = [*FIELDS[:-1], "answer", "number"]
 
 Photo = dict[str, Any]
@@ -117,12 +119,15 @@ class Split:
         if not (made or gone or was or order):
             return {}
         lost = links_of([photo["pk"] for photo in gone])
-        shared = self._share(before_inserting=True)
+        # A block joined to another is gone in a moment; one that is cut off is not there yet.
+        joined = [pair for pair in self.following if pair[1].pk]
+        cut = [pair for pair in self.following if not pair[1].pk]
+        shared = _shared(joined)
         Block.objects.filter(pk__in=[photo["pk"] for photo in gone]).delete()
         self._place()
         for row in made:
             row.save(force_insert=True)
-        shared += self._share(before_inserting=False)
+        shared += _shared(cut)
         self.links.restore()
         changed = {difference["pk"] for difference in was}
         Block.objects.bulk_update([now[pk] for pk in changed], _COLUMNS)
@@ -141,13 +146,6 @@ class Split:
             "events_lost": lost,
             "events_shared": shared,
         }
-
-    def _share(self, *, before_inserting: bool) -> list[Link]:
-        """Gives the events of a block to the one that it was joined to, or that was cut off it."""
-        here = [(row, other) for row, other in self.following if bool(other.pk) == before_inserting]
-        if before_inserting:
-            self.following = [pair for pair in self.following if pair not in here]
-        return [link for row, other in here for link in share_events(row, other)]
 
     def _place(self) -> None:
         """Positions as the order of ``rows`` says, in one statement for each distance moved."""
@@ -266,6 +264,11 @@ def _done_already(case: FoiRequest, wish: str, revision: int, by: User) -> bool:
     return bool(case.split_changes.filter(made, asked=wish, made_by=by).exists())
 
 
+def _shared(pairs: Sequence[tuple[Block, Block]]) -> list[Link]:
+    """Gives the events of a block to the one that it was joined to, or that was cut off it."""
+    return [link for row, other in pairs for link in share_events(row, other)]
+
+
 # --- answers ---------------------------------------------------------------------------
 
 
@@ -287,9 +290,7 @@ def drop_empty_answers(case: FoiRequest) -> list[Answer]:
 
 
 def _dropped(answers: Sequence[Answer]) -> list[Photo]:
-    return [
-        {"pk": row.pk, "disposition": row.disposition, "revision": row.revision} for row in answers
-    ]
+    return [{"pk": row.pk, **{name: getattr(row, name) for name in _CHOSEN}} for row in answers]
 
 
 # --- blocks ----------------------------------------------------------------------------

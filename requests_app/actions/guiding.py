@@ -7,19 +7,18 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 
-from exemptions.catalogue import Provision
+from exemptions.catalogue import Kind, Provision
+from exemptions.cost import CONFIRM_ONLY, ONLY_WHETHER
 from exemptions.facts import Fact
 from exemptions.trees import Tree
 from requests_app.actions import drafting
 from requests_app.actions.base import Refused, locked
-from requests_app.actions.drafting import ClaimDetails
 from requests_app.actions.recording import record_facts, recorded_of
 from requests_app.gate.asking import refusals_of
 from requests_app.models import Answer, Claim, FoiRequest
 from requests_app.workflow import Verb
 
 _GONE = "Somebody else removed this meanwhile."
-_ONLY_WHETHER = "12(2)"
 
 
 def answer_step(
@@ -84,8 +83,8 @@ def write_refusal(
 ) -> None:
     """Makes a text the words of an answer that is refused under ``law``.
 
-    Which limb of the cost limit it is stands in a claim: to refuse even to say whether the
-    information is held is the narrower one (s12(2)). Raises Refused, StaleWords.
+    Which limb of the cost limit it is stands in a recorded fact: to refuse even to say whether
+    the information is held is the narrower one (s12(2)). Raises Refused, StaleWords.
     """
     with locked(answer.foi_request, Verb.DRAFT, by=by) as case:
         fresh = case.answers.filter(pk=answer.pk).first()
@@ -99,8 +98,6 @@ def write_refusal(
         drafting.save_answer(
             fresh, text=text, disposition=fresh.disposition, revision=fresh.revision, by=by, at=at
         )
-        claims = {claim.provision: claim for claim in fresh.claims.filter(provision__in=limbs)}
-        for cite in claims.keys() - {law.cite}:
-            drafting.remove_claim(claims[cite], by=by, at=at)
-        if law.cite == _ONLY_WHETHER and law.cite not in claims:
-            drafting.claim(fresh, ClaimDetails(law.cite), by=by, at=at)
+        if law.kind is Kind.COST_LIMIT:
+            only = "yes" if law.cite == ONLY_WHETHER else "no"
+            record_facts(fresh, {CONFIRM_ONLY: only}, case=case, by=by, at=at)

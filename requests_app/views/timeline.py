@@ -30,6 +30,8 @@ PHRASES = {
     "claim_removed": "removed the claim of section {provision}",
     "test_weighed": "weighed the public interest",
     "test_removed": "removed a public interest test",
+    "wording_adapted": "adapted the wording of section {provision} for this case",
+    "wording_put_back": "went back to the standard text of section {provision}",
     "annex_ordered": "changed the order of the annex",
     "outcome_overridden": "set the outcome",
     "clock_event_recorded": "recorded for the deadline: {kind}, {on} (due {new})",
