@@ -20,6 +20,7 @@ from requests_app.case_files.problem import BrokenCaseFile
 from requests_app.case_files.reading import parse
 from requests_app.case_files.writing import export
 from requests_app.compiling import compile_response, load_draft
+from requests_app.gate.gathering import findings_of
 from requests_app.models import AdaptedWording, AuditEvent, FoiRequest, WordingUse
 from requests_app.workflow import Role
 from tests import factories as given

@@ -153,7 +153,13 @@ def unworded(d: Dossier) -> Dossier:
 A, S, P = Stage.APPROVE, Stage.SEND, Stage.PUBLISH
 LONG_AGO = "1990-05-01"
 
+
 # The defect of each row, and the stage at which it is found.
+def wording(d: Dossier, **told: Any) -> Dossier:
+    first = replace(d.wordings[0], **told)
+    return replace(d, wordings=(first, *d.wordings[1:]))
+
+
 DEFECTS: list[tuple[str, Stage, str, Change]] = [
     ("STR-01", A, "a question is not answered", block({"answered": False})),
     ("STR-01", A, "a question is left out", block({"omitted": True})),
@@ -394,6 +400,8 @@ DEFECTS: list[tuple[str, Stage, str, Change]] = [
         d, "a3.c1", reason="It would contravene Article 5 of the GDPR.")),
     ("STY-02", A, "an old file", lambda d: claim(
         d, "a2.c1", reason="See law-enforcement-foi-section-31.pdf (ico.org.uk) on this model.")),
+    ("LIB-01", A, "retired", lambda d: wording(d, retired="since 1 March 2026: out of date")),
+    ("LIB-02", A, "moved on beneath", lambda d: wording(d, own=1, version=2)),
 ]  # fmt: skip
 
 

@@ -439,7 +439,7 @@ def test_the_database_keeps_no_retired_text_without_a_reason() -> None:
         StandardText.objects.filter(pk=text.pk).update(retired_on=localdate())
 
 
-def test_claiming_a_retired_text_is_warned_of_and_stops_nothing() -> None:
+def test_claiming_a_retired_text_is_warned_of_and_needs_a_reason() -> None:
     case = given.complete()
     question, *_ = given.questions(case)
     row = given.answer(case, [question], disposition="exempt_all")
@@ -453,6 +453,7 @@ def test_claiming_a_retired_text_is_warned_of_and_stops_nothing() -> None:
     new = reverse("claim-new", args=[case.slug, row.pk])
     assert "Use the new one." in client.get(new, {"provision": "40(2)"}).text
     assert "text retired" in client.get(new).text
+    given.acknowledge(case, "LIB-01")
     client.post(reverse("submit", args=[case.slug]))
     case.refresh_from_db()
     assert case.state == "in_review"

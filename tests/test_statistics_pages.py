@@ -74,7 +74,7 @@ def _answer(case: FoiRequest, block: Block, decision: Disposition, cites: tuple[
         claims = [given.claim(row, cite) for cite in cites or ("31(1)(a)",)]
         qualified = [one for one in claims if one.law.qualified]
         if qualified:
-            given.weighed(case, qualified)
+            given.weighed(case, qualified, reasons=f"In {case.reference} harm is likely.")
 
 
 def publish(case: FoiRequest) -> None:
