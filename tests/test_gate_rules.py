@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -154,12 +155,12 @@ A, S, P = Stage.APPROVE, Stage.SEND, Stage.PUBLISH
 LONG_AGO = "1990-05-01"
 
 
-# The defect of each row, and the stage at which it is found.
 def wording(d: Dossier, **told: Any) -> Dossier:
     first = replace(d.wordings[0], **told)
     return replace(d, wordings=(first, *d.wordings[1:]))
 
 
+# The defect of each row, and the stage at which it is found.
 DEFECTS: list[tuple[str, Stage, str, Change]] = [
     ("STR-01", A, "a question is not answered", block({"answered": False})),
     ("STR-01", A, "a question is left out", block({"omitted": True})),
