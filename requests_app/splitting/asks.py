@@ -74,14 +74,12 @@ def forget() -> None:
 
 
 def _is_address(sentence: str) -> bool:
-    """A telephone number, or a line with commas that ends like a postal address."""
+    """A telephone number, or a line with commas and a postcode."""
     if words.ADDRESSES.match(sentence):
         return True
     if "," not in sentence or sentence.endswith("?") or words.INTERROGATIVE.match(sentence):
         return False
-    return bool(words.POSTCODE.search(sentence)) or (
-        sentence.count(",") > 1 and bool(words.OUTWARD.search(sentence))
-    )
+    return bool(words.POSTCODE.search(sentence))
 
 
 def is_handling(sentence: str) -> bool:
@@ -105,6 +103,11 @@ def states(raw: str) -> bool:
     sentence = plain(raw)
     finite = words.FINITE.search(sentence) if sentence.endswith((".", "!")) else None
     return finite is not None and not words.CLAUSE.search(sentence, 0, finite.start())
+
+
+def is_note(raw: str) -> bool:
+    """ "Please note ...", "*NB ...", "(Note that ...": how something is meant."""
+    return bool(words.NOTE.match(plain(raw)))
 
 
 def is_broad(raw: str) -> bool:
@@ -195,4 +198,5 @@ def _wish_of(sentence: str) -> Act:
     if words.INTEREST.search(sentence) and not words.RECORDS.search(sentence):
         return Act.PLAIN
     acts = words.TO_BE_DONE.search(sentence) and not words.RECORDS.search(sentence)
-    return Act.PLAIN if acts or words.STATEMENT.match(sentence) else Act.WISH
+    nothing = words.ASKS_NOTHING.search(sentence) or words.STATEMENT.match(sentence)
+    return Act.PLAIN if acts or nothing else Act.WISH

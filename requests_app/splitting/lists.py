@@ -106,9 +106,7 @@ def _heads_numbers(text: str, units: Sequence[Unit], index: int) -> bool:
     if unit.label is None or not unit.label.capital or following is None or following.loose:
         return False
     numbers = (
-        following.numbered
-        and following.label is not None
-        and (following.label.readings()[0][0] == "number")
+        following.numbered and following.label is not None and following.label.parts[0].isdecimal()
     )
     return numbers and following.level > unit.level and is_heading(unit.words_of(text))
 
@@ -192,8 +190,7 @@ def _is_scope(text: str, units: Sequence[Unit], begin: int, end: int, around: _A
     if any(act.asks for act in acts):
         return False
     last = max(index for index in range(begin, end) if not units[index].loose)
-    limits = _LIMITS.search(lead_in) and not words.INTERROGATIVE.match(lead_in)
-    if limits and _asks_below(text, units, last + 1, around):
+    if says_where(lead_in) and _asks_below(text, units, last + 1, around):
         return True
     if act_of(lead_in) in _DEMANDING or words.WISH.search(lead_in):
         return False
@@ -203,6 +200,11 @@ def _is_scope(text: str, units: Sequence[Unit], begin: int, end: int, around: _A
         return False
     stated = around.first_ask < begin and bool(_FINITE.search(lead_in))
     return stated or _gives_way(text, units, last) or _introduces(text, units, last + 1)
+
+
+def says_where(lead_in: str) -> bool:
+    """ "For each of these years:": what it introduces limits what is asked, it asks nothing."""
+    return bool(_LIMITS.search(lead_in)) and not words.INTERROGATIVE.match(lead_in)
 
 
 def _asks_below(text: str, units: Sequence[Unit], index: int, around: _Around) -> bool:

@@ -9,10 +9,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from requests_app.splitting.asks import Act, act_of, plain
+from requests_app.splitting.asks import Act, act_of, is_note, plain
 from requests_app.splitting.headings import is_heading, is_marked_heading
 from requests_app.splitting.prose import sentences_of
 from requests_app.splitting.units import Unit
+from requests_app.splitting.words import FOLLOW_UP
 
 _CHOICE = re.compile(
     r"\b(?:(?:please )?(?:select|choose|tick|circle|highlight|underline|pick|delete)\b"
@@ -66,7 +67,6 @@ _ABOUT_ITEMS = re.compile(
     r"|(?:all|both|each|any) of the (?:above|following)|the (?:above|following|next|previous|last"
     r"|remaining|first|rest)\b|(?:please )?notes?\b|n\.?b\b)"
 )
-_NOTE = re.compile(r"(?:please )?note\b|n\.?b\b")
 _QUOTE = ("“", '"', "'", "‘", ">")
 
 
@@ -114,7 +114,7 @@ def _stands_apart(text: str, above: Unit, unit: Unit, following: Unit | None) ->
     if not unit.loose or following is None:
         return False
     words = unit.words_of(text)
-    note = _NOTE.match(plain(words).lstrip("*"))
+    note = is_note(words)
     if is_marked_heading(words) or note or (unit.gap and _ABOUT_ITEMS.match(plain(words))):
         return True
     introduces = following.numbered or text[following.start] in _QUOTE
@@ -126,9 +126,14 @@ def _stands_apart(text: str, above: Unit, unit: Unit, following: Unit | None) ->
 
 
 def _completes_stem(text: str, above: Unit, following: Unit | None, unit: Unit) -> bool:
-    """ "... about: a) this b) that / since 1 May": the end of the sentence that the stem began."""
-    deeper = following is not None and following.numbered and following.level < above.level
-    return deeper and text[unit.start].islower()
+    """What stands below the last part of a stem is about all of them, unless it asks:
+    "... about: a) this b) that / since 1 May", "(Leave out the vacant ones.)"."""
+    if not unit.loose or following is None or not following.numbered:
+        return False
+    asks = FOLLOW_UP.match(plain(unit.words_of(text))) or any(
+        part.act is Act.ASK for part in sentences_of(text, unit.start, unit.end)
+    )
+    return following.level < above.level and not (asks and text[unit.start].isupper())
 
 
 def _fold_bullets(text: str, units: Sequence[Unit]) -> list[Unit]:
@@ -138,7 +143,7 @@ def _fold_bullets(text: str, units: Sequence[Unit]) -> list[Unit]:
     first: Unit | None = None  # the first bullet of the run that is open
     for unit in units:
         above = folded[-1] if folded else None
-        if unit.bullet and _NOTE.match(plain(unit.words_of(text))):
+        if unit.bullet and is_note(unit.words_of(text)):
             folded.append(replace(unit, kind="context"))
         elif not unit.bullet or unit.kind is not None or above is None:
             first = None

@@ -68,7 +68,8 @@ _INVERTED = (
 _TIME = r"(?:in|at|on|by|for|from|to|of|with|under|over|during|since|as|through|per|between|within)"
 # "Where 40% was withheld, ..." is no question, "Where is ...?" and "How many ..." are.
 INTERROGATIVE = re.compile(
-    rf"{_POLITE}(?:{_TIME}\b[^?,]{{0,80}},? (?={_WH}\b)|{_TIME}\b[^?,]{{0,80}}, )?"
+    rf"{_POLITE}(?:{_TIME}\b[^?,]{{0,80}},? (?={_WH}\b)|{_TIME}\b[^?,]{{0,80}}, "
+    rf"|(?:if|where)\b[^?,]{{0,120}}, (?={_WH}\b))?"
     rf"(?:{_ASKING_WH}|{_INVERTED}|if (?:so|yes|not|no)\b)"
 )
 PLEASE = re.compile(
@@ -133,32 +134,27 @@ THING = re.compile(
     r"|reviews?|schedules?|versions?|evidence|material)\b"
     r"(?:/| (?:of|for|to|about|relating|related|regarding|between|showing|detailing|given|in|by"
     r"|from|on|sent|held|issued|produced|concerning|and|or|relied|used|paid|spent|with|that"
-    r"|which|made"
-    r"|received|created|containing|including|per)\b|,)"
+    r"|which|made|received|created|containing|including|per)\b|,)"
 )
 FINITE = re.compile(
     r"\b(?:am|is|are|do|don't|means?|contains?|was|were|has|have|had|will|would|should|must|can"
-    r"|cannot"
-    r"|could|shows?|seems?"
-    r"|rose|fell|became|remains?|needs?|says?|does|did)\b"
+    r"|cannot|could|shows?|seems?|rose|fell|became|remains?|needs?|says?|does|did)\b"
 )
 CLAUSE = re.compile(r"\b(?:that|which|who|whom|whose|whether|how|what|where|when|if|you|it)\b|\(")
 
 # "information about ..." says what the request is about; a number or a copy is asked for.
 GENERAL_OBJECT = re.compile(
     r"\b(?:is|request|requesting|ask|asking|like|receive|obtain|see|seeing|have|seek|seeking"
-    r"|provide"
-    r"|supply|send|give|require|want|need|in|for|interested|make|making|submit|place|lodge|file"
+    r"|provide|supply|send|give|require|want|need|in|for|interested|make|making|submit|place|lodge|file"
     r"|raise|after|you|me|access to)"
     r" (?:\w+ ){0,2}?(?:some |any |all |the |this |following |below |recorded |certain "
-    r"|relevant |general"
-    r" |further |a |an |formal |new |foi |freedom of information |statistical )*"
+    r"|relevant |general |further |a |an |formal |new |foi |freedom of information |statistical )*"
     r"(?:information|details?|data|questions?|enquir(?:y|ies)|statistics|figures|answers"
     r"|requests?(?! (?:under .{0,60}? )?for (?!(?:\w+ ){0,2}(?:information|details?|data)\b)))\b"
 )
 SPECIFIC = re.compile(
     r"\b(?:how (?:many|much|often|long)|(?:total |annual )?(?:number|amount|cost|value|percentage"
-    r"|proportion|names?|dates?|list|breakdown|copy|copies|cop[yi]es) of|a list|copies|copy"
+    r"|proportion|names?|dates?|list|breakdown|details|copy|copies|cop[yi]es) of|a list|copies|copy"
     r"|whether|what|(?<!to )(?<!of )(?<!in )which|when|who|why)\b"
 )
 # "This is a request under the Act" announces one.
@@ -216,11 +212,15 @@ SCOPE = re.compile(
     r"|(?:my|this|the|our) request (?:\w+ ){0,2}(?:includes?|covers?|excludes?|extends|refers to"
     r"|applies|is (?:only )?(?:limited|restricted|confined|for the (?:period|years?)))\b"
 )
+NOTE = re.compile(r"[*(]{0,2}(?:(?:please )?note\b|n\.?b\b)")
+# "It is out of date, so I would like to ask again."
+ASKS_NOTHING = re.compile(r"\b(?:ask|enquire|inquire|try)(?: again| once more| you)*[.!]?$")
 # Not asked for an answer.
 RHETORICAL = re.compile(
     r"(?:and |so |but )?(?:is it any wonder|who (?:knows|knew|cares)|how (?:can|could) (?:this"
     r"|that|it)"
-    r" (?:possibly )?be|why should (?:we|i|anyone|residents)|what (?:is|'s) the point|need i say)\b"
+    r" (?:possibly )?be|why should (?:we|i|anyone|residents)|what (?:is|'s) the point|need i say"
+    r"|(?:what|how) [^?]{0,60}\bcould (?:there (?:possibly )?be|anyone (?:possibly|ever)))\b"
 )
 
 # --- how to handle the request ------------------------------------------------------------
@@ -343,7 +343,6 @@ FOOTER = re.compile(
     r"|sent from my|scanned by|virus|intended recipient|confidential"
 )
 POSTCODE = re.compile(r"\b[a-z]{1,2}\d[\da-z]? ?\d[a-z]{2}\b")
-OUTWARD = re.compile(r", [a-z]{1,2}\d[\da-z]?$")
 ADDRESSES = re.compile(
     r"(?:tel(?:ephone)?|phone|mob(?:ile)?|e-?mail|fax|web(?:site)?)\b"
     r" ?(?:[:.–-]|\[|\+?[\d(])"
