@@ -161,7 +161,7 @@ def _speaks_of_reply(sentence: str) -> bool:
     """Whether an ask has hardly a word that is not about asking and answering."""
     spoken = _WORD.findall(sentence)
     follows_up = words.WH_QUESTION.match(sentence) or words.FOLLOW_UP.match(sentence)
-    if len(spoken) < _FEWEST or follows_up:
+    if len(spoken) < _FEWEST or follows_up or words.SOUGHT.search(sentence):
         return False
     content = [word for word in spoken if word not in AROUND and word not in REPLYING]
     replies = any(word in REPLYING for word in spoken)

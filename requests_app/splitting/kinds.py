@@ -26,7 +26,7 @@ from requests_app.splitting.asks import (
 )
 from requests_app.splitting.block import Kind
 from requests_app.splitting.headings import is_heading, is_marked_heading
-from requests_app.splitting.lists import decide_lists, says_where
+from requests_app.splitting.lists import NOTES, decide_lists, says_where
 from requests_app.splitting.prose import Run, runs_of, sentences_of
 from requests_app.splitting.units import Unit
 
@@ -163,8 +163,10 @@ class _Loose:
         return states(words) or after_lines
 
     def _heads_context(self, index: int, words: str) -> bool:
-        """Whether it stands above a list that asks nothing: "Definitions"."""
+        """Whether it says that what follows asks nothing, or stands above a list that does not."""
         end = self._end
+        if is_heading(words) and NOTES.match(plain(words)):
+            return True
         lists = end is not None and not end.loose and end.kind == "context"
         return lists and index + 1 == len(self._units) and is_heading(words)
 

@@ -51,7 +51,7 @@ _DEFINES = re.compile(
     r"(?:[\"'][^\"']{1,80}[\"']|\w+) (?:means|refers to|is defined as|shall mean|includes)\b"
 )
 # Headings of what is no request.
-_NOTES = re.compile(
+NOTES = re.compile(
     r"(?:(?:please note|notes?|n\.?b\.?|definitions?|glossary|for the purposes? of|background"
     r"|context|introduction|reasons?|rationale|purpose|why (?:this|i|we)|legal basis|disclaimer"
     r"|terms|about (?:me|us)|(?:the )?public interest(?! tests?)|references?|sources?|timeline"
@@ -184,7 +184,7 @@ def _is_scope(text: str, units: Sequence[Unit], begin: int, end: int, around: _A
     lead_in = plain(_last_sentence(text, above))
     items = [plain(unit.words_of(text)) for unit in units[begin:end] if not unit.loose]
     acts = [act_of(item) for item in items]
-    noted = _NOTES.match(lead_in) and Act.ASK not in acts
+    noted = NOTES.match(lead_in) and Act.ASK not in acts
     if noted or (_TOLD.match(lead_in) and around.asks_besides(begin, end)):
         return True
     if any(act.asks for act in acts):

@@ -220,6 +220,7 @@ RHETORICAL = re.compile(
     r"(?:and |so |but )?(?:is it any wonder|who (?:knows|knew|cares)|how (?:can|could) (?:this"
     r"|that|it)"
     r" (?:possibly )?be|why should (?:we|i|anyone|residents)|what (?:is|'s) the point|need i say"
+    r"|(?:how )?(?:is|was|can) (?:this|that|it) (?:be )?(?:really )?(?:fair|right|acceptable)\W*$"
     r"|(?:what|how) [^?]{0,60}\bcould (?:there (?:possibly )?be|anyone (?:possibly|ever)))\b"
 )
 
@@ -286,6 +287,12 @@ ABOUT_REPLY = re.compile(
     r"|correct|relevant))|hear(?:ing)? (?:from|back)|at your earliest|as soon as (?:possible|you"
     r"|practicable)|promptly|without delay|records? these as|broken down by the|split the"
     r"|separately|(?:sent|provided|available) (?:to me )?(?:before|by (?:e-?mail|post)|in time))\b"
+)
+# "All correspondence with the residents" is asked for, "correspondence about this request" not.
+SOUGHT = re.compile(
+    r"\b(?:correspondence|e-?mails?|letters?|communications?|documents?|records?|minutes|notes)"
+    r"(?: \w+){0,2} (?:between|with|about|relating|regarding|concerning|from|sent|exchanged)\b"
+    r"(?! (?:this|my|the|your) (?:request|reply|response)\b)"
 )
 FOLLOW_UP = re.compile(r"if (?:so|yes|no|not)\b")
 WH_QUESTION = re.compile(rf"{_POLITE}{_ASKING_WH}.*\?$")
