@@ -246,7 +246,7 @@ def _names_periods(text: str, unit: Unit, first: Unit) -> bool:
     words = unit.words_of(text)
     asked = words.endswith(":") and act_of(words) is Act.LEAD_IN
     period = _PERIOD.fullmatch(plain(first.words_of(text)))
-    return asked and period is not None and bool(SPECIFIC.search(plain(words)))
+    return asked and first.loose and period is not None and bool(SPECIFIC.search(plain(words)))
 
 
 def _goes_on(unit: Unit, first: Unit) -> bool:
