@@ -67,6 +67,7 @@ ABOUT_REPLY = re.compile(
     r"|(?:pass|forward|redirect|transfer|direct) (?:this|it|my|the request|me to the (?:right"
     r"|correct|relevant))|hear(?:ing)? (?:from|back)|at your earliest|as soon as (?:possible|you"
     r"|practicable)|promptly|without delay|remind you (?:of|that)"
+    r"|how long (?:this|it|that) (?:will|would|might|may|should) take(?=\W*$)"
     r"|(?:will|would|should) (?:suffice|be (?:fine|enough|sufficient))|records? these as"
     r"|broken down by the|split the|separately"
     r"|(?:sent|provided|available) (?:to me )?(?:before|by (?:e-?mail|post)|in time))\b"

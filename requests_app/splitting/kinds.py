@@ -125,8 +125,14 @@ class _Loose:
         if not is_heading(words):
             return False
         if last or words.endswith(":"):
-            return True
+            return last or not self._is_field(index, words)
         return self._next_asks(index) and (not self._expecting or self._follows_end(index))
+
+    def _is_field(self, index: int, words: str) -> bool:
+        """ "Number of boats:" among the lines of a form: no lines of its own stand below it."""
+        below = self._units[index + 1]
+        alone = below.gap or below.words_of(self._text).endswith(":")
+        return self._expecting and alone and act_of(words.rstrip(" :")) is Act.NAMES
 
     def _follows_end(self, index: int) -> bool:
         """Whether the line above ended a sentence: then a line that is none may be a heading."""

@@ -121,7 +121,8 @@ WANTED = re.compile(
 )
 # Things that a request can be for, when a sentence has no verb that says more.
 THING = re.compile(
-    r"(?:(?:for|in|by|at|of) (?:each|every|all|both|any)\b[^:,]{0,50}[:,] )?(?:and |also "
+    r"(?:(?:for|in|by|at|of) (?:each|every|all|both|any)\b[^:,]{0,50}[:,] "
+    r"|if \w+(?: \w+){0,3}, )?(?:and |also "
     r"|(?:the |your )?(?:top |two |three |five |ten |\d{1,2} )*(?:main|most \w+|\w+est) "
     r"|finally,? |(?:the|a|an|any|all|full|total|overall|complete|annual|average"
     r"|current|latest|most recent|detailed|exact|approximate|relevant|internal|other|monthly"
@@ -223,7 +224,8 @@ RHETORICAL = re.compile(
     r"|that|it)"
     r" (?:possibly )?be|why should (?:we|i|anyone|residents)|what (?:is|'s) the point|need i say"
     r"|(?:[^?]{0,80} )?what if (?:i|he|she|it|they|we|there|someone)"
-    r"|(?:how )?(?:is|was|can) (?:this|that|it) (?:be )?(?:really )?(?:fair|right|acceptable)(?=\W*$)"
+    r"|(?:how )?(?:is|was|can) (?:this|that|it) (?:be )?(?:really )?"
+    r"(?:fair|right|acceptable)(?=\W*$)"
     r"|(?:what|how) [^?]{0,60}\bcould (?:there (?:possibly )?be|anyone (?:possibly|ever)))\b"
 )
 
