@@ -73,7 +73,8 @@ def _is_label(
     if label.bullet:
         # "o" is a word as well, "-5" a number: a bullet only beside another.
         alone = label.sign == "o" or (label.tight and not ahead.tight_after(index))
-        return (above is not None and above.bullet) or not (flowing or alone)
+        again = (above is not None and above.bullet) or behind.has_sign(label.sign)
+        return again or not (flowing or alone)
     places = (
         _Place(label, (style, label.capital, label.parent), value, index, flowing)
         for style, value in label.readings()
@@ -123,6 +124,7 @@ class Behind:
         self._values: set[tuple[_Key, int]] = set()
         self._last: dict[_Key, int] = {}
         self._labels: set[tuple[str, ...]] = set()
+        self._signs: set[str] = set()
 
     def add(self, label: Label) -> None:
         for style, value in label.readings():
@@ -133,6 +135,12 @@ class Behind:
                 # After "Q2. a." a plain "b." follows.
                 self._values.add(((style, label.capital, ()), value))
         self._labels.add(label.parts)
+        if label.bullet:
+            self._signs.add(label.sign)
+
+    def has_sign(self, sign: str) -> bool:
+        """Whether a bullet of this shape was met: below it a line may end without a full stop."""
+        return sign in self._signs
 
     def has(self, key: _Key, value: int) -> bool:
         return (key, value) in self._values

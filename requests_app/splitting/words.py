@@ -204,7 +204,7 @@ LIMITING = re.compile(
     rf"|.{{0,40}}\b(?:have|get|receive|see|like|want|need|require|request|provide|give|send|supply)"
     rf"(?: me| us)?(?: with)? {_FIGURES} (?:to |be |as |also ){{0,3}}"
     r"(?:for (?:the|each|every|all|both|20|19|qs?\b|questions?\b)|from|between|covering|since"
-    r"|by|per|over|broken"
+    r"|by|per|over|at \w+(?: \w+)? level|broken"
     r"|split|separat\w+|cover|go back|date back|limited)\b"
     rf"|{_POLITE}{_GIVE} (?:\w+ ){{0,2}}separate (?:figures|totals|numbers|answers)\b"
 )
@@ -265,5 +265,7 @@ STATEMENT = re.compile(
     r"|feel|acknowledge|anticipate|accept|confirm|have|had|was|were|am (?:also )?(?:a|an|the"
     r"|not|currently"
     r"|aware|happy|sure|conducting|doing|researching|working|undertaking|writing on behalf)"
+    r"|(?:also )?(?:want|wish|would (?:also )?like|should like) to (?:make (?:it |this )?clear"
+    r"|stress|emphasi[sz]e|point out|clarify|add|say|mention|note|remind)"
     r"|(?:am |are )?ask(?:ing)?(?: this| these)? (?:because|as|since))\b"
 )
