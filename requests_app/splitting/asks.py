@@ -10,7 +10,7 @@ import re
 from enum import Enum, auto
 from functools import lru_cache
 
-from requests_app.splitting import words
+from requests_app.splitting import handling, words
 from requests_app.splitting.vocabulary import AROUND, REPLYING
 
 # No rule reads further than this into a sentence: it keeps the work linear.
@@ -40,7 +40,7 @@ def plain(raw: str) -> str:
     return " ".join(raw[:_READ].split()).lower().translate(_STRAIGHT)
 
 
-_WORD = re.compile(r"[a-z']+")
+_WORD = re.compile(r"[a-z]{2,}")
 _FEWEST = 6  # "Will you help?" could be about anything
 _STRAIGHT = str.maketrans("’‘“”", "''\"\"")
 
@@ -57,7 +57,7 @@ def _act_of(sentence: str) -> Act:
         return Act.GREETING
     if words.SIGN_OFF.match(sentence):
         return Act.SIGN_OFF
-    if words.FOOTER.search(sentence) or _is_address(sentence):
+    if handling.FOOTER.search(sentence) or _is_address(sentence):
         return Act.HANDLING
     if words.THANKS.match(sentence) and not words.PLEASE.search(sentence):
         return Act.THANKS
@@ -74,30 +74,28 @@ def forget() -> None:
 
 
 def _is_address(sentence: str) -> bool:
-    """A telephone number, or a line with commas that ends like a postal address."""
-    if words.ADDRESSES.match(sentence):
+    """A telephone number, or a line with commas and a postcode."""
+    if handling.ADDRESSES.match(sentence):
         return True
     if "," not in sentence or sentence.endswith("?") or words.INTERROGATIVE.match(sentence):
         return False
-    return bool(words.POSTCODE.search(sentence)) or (
-        sentence.count(",") > 1 and bool(words.OUTWARD.search(sentence))
-    )
+    return bool(handling.POSTCODE.search(sentence))
 
 
 def is_handling(sentence: str) -> bool:
     """Whether it is about the reply: its form, its time, who gives it, the law behind it."""
-    if words.HANDLING_CONDITION.match(sentence) or words.FORMAT_FIRST.match(sentence):
+    if handling.HANDLING_CONDITION.match(sentence) or words.FORMAT_FIRST.match(sentence):
         return True
-    asks = words.WH_QUESTION.match(sentence) and not words.ABOUT_THIS_REQUEST.search(sentence)
+    asks = words.WH_QUESTION.match(sentence) and not handling.ABOUT_THIS_REQUEST.search(sentence)
     if asks:
         return False
     if (
-        words.FORMAT.search(sentence)
-        and words.REPLY_OBJECT.search(sentence)
+        handling.FORMAT.search(sentence)
+        and handling.REPLY_OBJECT.search(sentence)
         and not words.ASKS_TO_KNOW.search(sentence)
     ):
         return True
-    return bool(words.ABOUT_REPLY.search(sentence)) and not words.ASKS_TO_KNOW.search(sentence)
+    return bool(handling.ABOUT_REPLY.search(sentence)) and not words.ASKS_TO_KNOW.search(sentence)
 
 
 def states(raw: str) -> bool:
@@ -105,6 +103,11 @@ def states(raw: str) -> bool:
     sentence = plain(raw)
     finite = words.FINITE.search(sentence) if sentence.endswith((".", "!")) else None
     return finite is not None and not words.CLAUSE.search(sentence, 0, finite.start())
+
+
+def is_note(raw: str) -> bool:
+    """ "Please note ...", "*NB ...", "(Note that ...": how something is meant."""
+    return bool(words.NOTE.match(plain(raw)))
 
 
 def is_broad(raw: str) -> bool:
@@ -158,7 +161,7 @@ def _speaks_of_reply(sentence: str) -> bool:
     """Whether an ask has hardly a word that is not about asking and answering."""
     spoken = _WORD.findall(sentence)
     follows_up = words.WH_QUESTION.match(sentence) or words.FOLLOW_UP.match(sentence)
-    if len(spoken) < _FEWEST or follows_up:
+    if len(spoken) < _FEWEST or follows_up or words.SOUGHT.search(sentence):
         return False
     content = [word for word in spoken if word not in AROUND and word not in REPLYING]
     replies = any(word in REPLYING for word in spoken)
@@ -195,4 +198,6 @@ def _wish_of(sentence: str) -> Act:
     if words.INTEREST.search(sentence) and not words.RECORDS.search(sentence):
         return Act.PLAIN
     acts = words.TO_BE_DONE.search(sentence) and not words.RECORDS.search(sentence)
-    return Act.PLAIN if acts or words.STATEMENT.match(sentence) else Act.WISH
+    states_only = words.STATEMENT.match(sentence) and not words.THEN_WISHES.search(sentence)
+    nothing = states_only or words.ASKS_NOTHING.search(sentence)
+    return Act.PLAIN if acts or nothing else Act.WISH

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
-from requests_app.splitting.asks import Act, act_of
+from requests_app.splitting.asks import Act, act_of, plain
+from requests_app.splitting.words import FINITE
 
 _MARKED = re.compile(
     r"(?:part|section|schedule|lot|area|topic|theme|category|contract|annex|appendix|request)"
     r"\s+(?:\d{1,2}|[a-z]|[ivx]{1,4}|one|two|three|four|five|six)\b(?![.,]? (?-i:[a-z]))",
     re.IGNORECASE,
 )
+_HASHES = re.compile(r"#{1,6}\s")
 _LETTERED = re.compile(r"[A-Z]\s?[:.)–-]\s+[A-Z]")
 _LONGEST = 100
 _MOST_WORDS = 12
@@ -21,7 +23,7 @@ def is_marked_heading(words: str) -> bool:
     """ "Part 2 - ...", "A: SCANNERS", "TRAINING": headings wherever they stand."""
     if not _is_short(words) or "\n" in words or words.endswith("?"):
         return False
-    if _LETTERED.match(words) or words.isupper():
+    if _LETTERED.match(words) or _HASHES.match(words) or words.isupper():
         return len(words) > 3
     return bool(_MARKED.match(words)) and not words.endswith(".") and not _asks(words)
 
@@ -31,6 +33,8 @@ def is_heading(words: str) -> bool:
     if is_marked_heading(words):
         return True
     if not _is_short(words) or words.endswith(("?", ".", ",", ";", "!")) or not words[0].isupper():
+        return False
+    if FINITE.search(plain(words)):
         return False
     return not _asks(words) and "http" not in words and not words.startswith(_SENTENCE)
 

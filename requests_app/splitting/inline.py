@@ -1,7 +1,8 @@
 """Lists that were typed, or pasted, into one line: "1. How many? 2. How much?".
 
 Knows labels and sentence ends. An item begins where a sentence ends and the next label of the
-sequence stands before a capital; so "a) parks, b) woods" in a sentence stays one.
+sequence stands before a capital; so "a) parks, b) woods" in a sentence stays one. Where the
+line ends were lost, three labels in sequence do without the end of a sentence.
 """
 
 from __future__ import annotations
@@ -11,10 +12,16 @@ from collections.abc import Iterator, Sequence
 
 from requests_app.splitting.lines import Line
 
+_WORDED = r"(?P<word>Q|Question )(?P<count>\d{1,2})[.:)]?"
+_BEFORE_CAPITAL = r"\s{1,9}(?=[A-Z“\"‘'(])"
 _LABEL = re.compile(
     r"(?:^|(?<=[.?!:;)]\s)|(?<=\s\s))(?:(?P<open>\(?)(?P<value>\d{1,2}|[a-z])(?P<sign>\)|\.|:)"
-    r"|(?P<word>Q|Question )(?P<count>\d{1,2})[.:)]?)"
-    r"\s{1,9}(?=[A-Z“\"‘'(])"
+    rf"|{_WORDED}){_BEFORE_CAPITAL}"
+)
+# "... was spent?2. How many" and "Answers Q1 Is there a policy? Q2 Who owns it".
+_RUN_ON = re.compile(
+    r"(?:(?:^|(?<=[a-z.?!:;,)])|(?<=\b20\d\d))(?P<open>\(?)(?P<value>\d{1,2})(?P<sign>\)|\.)"
+    rf"|\b{_WORDED}){_BEFORE_CAPITAL}"
 )
 
 _LONGEST = 20_000  # characters; what is longer is no letter
@@ -41,12 +48,20 @@ def _part(line: Line, begin: int, end: int, *, gap: bool) -> Line:
 
 
 def _item_starts(text: str) -> list[int]:
-    """Where the items of the sequence in this line begin; none if there are fewer than two."""
+    """Where the items of the sequence in this line begin; none if there is no sequence."""
     if len(text) > _LONGEST:
         return []
+    ended, run_on = _sequence(_LABEL, text), _sequence(_RUN_ON, text)
+    if len(run_on) > max(2, len(ended)):
+        return run_on
+    return ended if len(ended) > 1 else []
+
+
+def _sequence(label: re.Pattern[str], text: str) -> list[int]:
+    """Where the labels of the first sequence stand."""
     starts: list[int] = []
     shape, value = ("", ""), 0
-    for found in _LABEL.finditer(text):
+    for found in label.finditer(text):
         other = (found["open"] or found["word"] or "", found["sign"] or "")
         number = _value(found["value"] or found["count"])
         if starts and other == shape and number == value + 1:
@@ -54,7 +69,7 @@ def _item_starts(text: str) -> list[int]:
             value = number
         elif len(starts) < 2 and (number == 1 or found.start() == 0):
             starts, shape, value = [found.start()], other, number
-    return starts if len(starts) > 1 else []
+    return starts
 
 
 def _value(printed: str) -> int:

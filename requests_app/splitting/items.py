@@ -74,8 +74,6 @@ def _joins(piece: Piece, previous: Line, line: Line, width: int) -> bool:
         return False
     if width and is_full(previous, line, width):
         return True
-    if piece.label and line.text.startswith("("):
-        return True
     flows = not _ENDS_ITEM.search(previous.text)
     broken = flows and len(previous.text) > _SHORT
     return broken and (line.text[0].islower() or _is_rest(line))

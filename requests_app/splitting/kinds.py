@@ -18,6 +18,7 @@ from requests_app.splitting.asks import (
     Act,
     act_of,
     is_broad,
+    is_note,
     names_act,
     names_wanted,
     plain,
@@ -25,7 +26,7 @@ from requests_app.splitting.asks import (
 )
 from requests_app.splitting.block import Kind
 from requests_app.splitting.headings import is_heading, is_marked_heading
-from requests_app.splitting.lists import decide_lists
+from requests_app.splitting.lists import NOTES, decide_lists, says_where
 from requests_app.splitting.prose import Run, runs_of, sentences_of
 from requests_app.splitting.units import Unit
 
@@ -124,8 +125,14 @@ class _Loose:
         if not is_heading(words):
             return False
         if last or words.endswith(":"):
-            return True
+            return last or not self._is_field(index, words)
         return self._next_asks(index) and (not self._expecting or self._follows_end(index))
+
+    def _is_field(self, index: int, words: str) -> bool:
+        """ "Number of boats:" among the lines of a form: no lines of its own stand below it."""
+        below = self._units[index + 1]
+        alone = below.gap or below.words_of(self._text).endswith(":")
+        return self._expecting and alone and act_of(words.rstrip(" :")) is Act.NAMES
 
     def _follows_end(self, index: int) -> bool:
         """Whether the line above ended a sentence: then a line that is none may be a heading."""
@@ -162,8 +169,10 @@ class _Loose:
         return states(words) or after_lines
 
     def _heads_context(self, index: int, words: str) -> bool:
-        """Whether it stands above a list that asks nothing: "Definitions"."""
+        """Whether it says that what follows asks nothing, or stands above a list that does not."""
         end = self._end
+        if is_heading(words) and NOTES.match(plain(words)):
+            return True
         lists = end is not None and not end.loose and end.kind == "context"
         return lists and index + 1 == len(self._units) and is_heading(words)
 
@@ -200,7 +209,7 @@ class _Loose:
             led_to = following is not None and following.act is Act.LEAD_IN
             if self._muses(runs, run):
                 kind: Kind | None = None
-            elif led and run.act is Act.PLAIN and not states(self._text[run.start : run.end]):
+            elif led and self._adds(run):
                 kind = "question"
             elif led_to and is_broad(self._text[run.start : run.end]):
                 kind = "context"
@@ -216,6 +225,11 @@ class _Loose:
                 kind=kind,
             )
 
+    def _adds(self, run: Run) -> bool:
+        """Whether it names more of what a paragraph has introduced."""
+        words = self._text[run.start : run.end]
+        return run.act is Act.PLAIN and not states(words) and not is_note(words)
+
     def _muses(self, runs: Sequence[Run], run: Run) -> bool:
         """Whether it asks in the middle of a story, above a list of the real questions."""
         story = runs[0].act is Act.PLAIN and runs[-1].act is Act.PLAIN
@@ -225,7 +239,8 @@ class _Loose:
         closing = following is None
         if run.act is Act.LEAD_IN:
             leads = self._goes_on(index) or (following is not None and following.act in _LED_TO)
-            self._expecting = self._expecting or (leads and closing)
+            limits = self._before_list and says_where(plain(self._text[run.start : run.end]))
+            self._expecting = self._expecting or (leads and closing and not limits)
             asks = not leads and self._text[run.end - 1] not in ":;"
             return "question" if asks else "context"
         introduces = closing and self._before_list and index + 1 == len(self._units)

@@ -51,7 +51,7 @@ _DEFINES = re.compile(
     r"(?:[\"'][^\"']{1,80}[\"']|\w+) (?:means|refers to|is defined as|shall mean|includes)\b"
 )
 # Headings of what is no request.
-_NOTES = re.compile(
+NOTES = re.compile(
     r"(?:(?:please note|notes?|n\.?b\.?|definitions?|glossary|for the purposes? of|background"
     r"|context|introduction|reasons?|rationale|purpose|why (?:this|i|we)|legal basis|disclaimer"
     r"|terms|about (?:me|us)|(?:the )?public interest(?! tests?)|references?|sources?|timeline"
@@ -106,9 +106,7 @@ def _heads_numbers(text: str, units: Sequence[Unit], index: int) -> bool:
     if unit.label is None or not unit.label.capital or following is None or following.loose:
         return False
     numbers = (
-        following.numbered
-        and following.label is not None
-        and (following.label.readings()[0][0] == "number")
+        following.numbered and following.label is not None and following.label.parts[0].isdecimal()
     )
     return numbers and following.level > unit.level and is_heading(unit.words_of(text))
 
@@ -186,14 +184,13 @@ def _is_scope(text: str, units: Sequence[Unit], begin: int, end: int, around: _A
     lead_in = plain(_last_sentence(text, above))
     items = [plain(unit.words_of(text)) for unit in units[begin:end] if not unit.loose]
     acts = [act_of(item) for item in items]
-    noted = _NOTES.match(lead_in) and Act.ASK not in acts
+    noted = NOTES.match(lead_in) and Act.ASK not in acts
     if noted or (_TOLD.match(lead_in) and around.asks_besides(begin, end)):
         return True
     if any(act.asks for act in acts):
         return False
     last = max(index for index in range(begin, end) if not units[index].loose)
-    limits = _LIMITS.search(lead_in) and not words.INTERROGATIVE.match(lead_in)
-    if limits and _asks_below(text, units, last + 1, around):
+    if says_where(lead_in) and _asks_below(text, units, last + 1, around):
         return True
     if act_of(lead_in) in _DEMANDING or words.WISH.search(lead_in):
         return False
@@ -203,6 +200,11 @@ def _is_scope(text: str, units: Sequence[Unit], begin: int, end: int, around: _A
         return False
     stated = around.first_ask < begin and bool(_FINITE.search(lead_in))
     return stated or _gives_way(text, units, last) or _introduces(text, units, last + 1)
+
+
+def says_where(lead_in: str) -> bool:
+    """ "For each of these years:": what it introduces limits what is asked, it asks nothing."""
+    return bool(_LIMITS.search(lead_in)) and not words.INTERROGATIVE.match(lead_in)
 
 
 def _asks_below(text: str, units: Sequence[Unit], index: int, around: _Around) -> bool:

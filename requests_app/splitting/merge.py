@@ -9,10 +9,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from requests_app.splitting.asks import Act, act_of, plain
+from requests_app.splitting.asks import Act, act_of, is_note, plain
 from requests_app.splitting.headings import is_heading, is_marked_heading
 from requests_app.splitting.prose import sentences_of
 from requests_app.splitting.units import Unit
+from requests_app.splitting.words import FOLLOW_UP, SPECIFIC
 
 _CHOICE = re.compile(
     r"\b(?:(?:please )?(?:select|choose|tick|circle|highlight|underline|pick|delete)\b"
@@ -60,13 +61,17 @@ _ALL_OR_NONE = re.compile(
 _OTHER = re.compile(r"other\b.{0,20}\b(?:specify|state|describe|explain|give details)")
 _OR = re.compile(r"^or\b|[,;]? or$")
 _LOWER_BULLETS = frozenset("o◦○-–▪§")
+# "2019/20", "1 April 2019 to 31 March 2020".
+_PERIOD = re.compile(
+    r"(?:(?:\d{1,4}|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,7}[\s/.,;–-]{0,4}"
+    r"|(?:to|and|until|from|financial|calendar|year|fy|q[1-4])\s{0,2}){1,12}"
+)
 # "Questions 1 and 2 are for councils with ...": about the items, part of none.
 _ABOUT_ITEMS = re.compile(
     r"(?:for |in )?(?:(?:questions?|items?|points?|requests?|parts?|q)\s?\(?\d"
     r"|(?:all|both|each|any) of the (?:above|following)|the (?:above|following|next|previous|last"
     r"|remaining|first|rest)\b|(?:please )?notes?\b|n\.?b\b)"
 )
-_NOTE = re.compile(r"(?:please )?note\b|n\.?b\b")
 _QUOTE = ("“", '"', "'", "‘", ">")
 
 
@@ -114,7 +119,7 @@ def _stands_apart(text: str, above: Unit, unit: Unit, following: Unit | None) ->
     if not unit.loose or following is None:
         return False
     words = unit.words_of(text)
-    note = _NOTE.match(plain(words).lstrip("*"))
+    note = is_note(words)
     if is_marked_heading(words) or note or (unit.gap and _ABOUT_ITEMS.match(plain(words))):
         return True
     introduces = following.numbered or text[following.start] in _QUOTE
@@ -126,9 +131,14 @@ def _stands_apart(text: str, above: Unit, unit: Unit, following: Unit | None) ->
 
 
 def _completes_stem(text: str, above: Unit, following: Unit | None, unit: Unit) -> bool:
-    """ "... about: a) this b) that / since 1 May": the end of the sentence that the stem began."""
-    deeper = following is not None and following.numbered and following.level < above.level
-    return deeper and text[unit.start].islower()
+    """What stands below the last part of a stem is about all of them, unless it asks:
+    "... about: a) this b) that / since 1 May", "(Leave out the vacant ones.)"."""
+    if not unit.loose or following is None or not following.numbered:
+        return False
+    asks = FOLLOW_UP.match(plain(unit.words_of(text))) or any(
+        part.act is Act.ASK for part in sentences_of(text, unit.start, unit.end)
+    )
+    return following.level < above.level and not (asks and text[unit.start].isupper())
 
 
 def _fold_bullets(text: str, units: Sequence[Unit]) -> list[Unit]:
@@ -138,7 +148,7 @@ def _fold_bullets(text: str, units: Sequence[Unit]) -> list[Unit]:
     first: Unit | None = None  # the first bullet of the run that is open
     for unit in units:
         above = folded[-1] if folded else None
-        if unit.bullet and _NOTE.match(plain(unit.words_of(text))):
+        if unit.bullet and is_note(unit.words_of(text)):
             folded.append(replace(unit, kind="context"))
         elif not unit.bullet or unit.kind is not None or above is None:
             first = None
@@ -188,8 +198,8 @@ def _fold_fields(text: str, units: Sequence[Unit]) -> list[Unit]:
         elif unit.numbered and not (first and first.numbered):
             first = unit if _names_fields(text, above) else None
         elif above.loose and above.kind is None:
-            lists = _lists_fields(text, above, unit) or _names_objects(text, above, unit)
-            first = unit if lists else None
+            listed = (_lists_fields, _names_objects, _names_periods)
+            first = unit if any(lists(text, above, unit) for lists in listed) else None
         elif first is not None and not _goes_on(unit, first):
             first = None
         if first is not None and above is not None:
@@ -229,6 +239,14 @@ def _names_objects(text: str, unit: Unit, first: Unit) -> bool:
     complete = words.endswith((".", "?")) and bool(_THE_FOLLOWING.search(words))
     asked = complete and act_of(words) in {Act.ASK, Act.LEAD_IN, Act.WISH}
     return asked and first.bullet and not act_of(first.words_of(text)).asks
+
+
+def _names_periods(text: str, unit: Unit, first: Unit) -> bool:
+    """ "Please give the number of fires in these years:" and, line by line, the years."""
+    words = unit.words_of(text)
+    asked = words.endswith(":") and act_of(words) is Act.LEAD_IN
+    period = _PERIOD.fullmatch(plain(first.words_of(text)))
+    return asked and first.loose and period is not None and bool(SPECIFIC.search(plain(words)))
 
 
 def _goes_on(unit: Unit, first: Unit) -> bool:

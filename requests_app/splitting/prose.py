@@ -35,7 +35,7 @@ _POINTS = re.compile(r"(?:this|these|those|it|they|such)\b")
 # "How many? Please send me a copy of it." is one question, two full sentences are two.
 _REFERS_BACK = re.compile(
     r"\b(?:it|its|they|them|their|theirs|this|these|those|he|she|his|her|him|such|same|ones?"
-    r"|above|each|both|former|latter|(?:a copy|copies|details|reasons?|how much|how many|when"
+    r"|above|former|latter|(?:each|both|a copy|copies|details|reasons?|how much|how many|when"
     r"|why|who|where)[.?]?$)(?!\w)"
 )
 # "Dear Council, please send me ..." in one line.
@@ -48,6 +48,7 @@ _COUNTED = re.compile(
     r"|additionally|furthermore|moreover)\b,? "
 )
 _OWN = re.compile(r"(?:how (?:many|much|often)|what|which|when|where|who|why)\b")
+_CLAUSE_END = re.compile(r",? (?:and|but|or) |, ")
 _FEWEST_WORDS, _SHORT_WORDS = 4, 6
 _MOST_SENTENCES = 200
 
@@ -98,7 +99,10 @@ def _leans(raw: str) -> bool:
     """Whether a sentence that asks is about what was asked before it."""
     words = plain(raw)
     most = _FEWEST_WORDS if _OWN.match(words) else _SHORT_WORDS
-    return words.count(" ") + 1 < most or bool(_REFERS_BACK.search(words))
+    # "... a policy, and who wrote it" refers to its own beginning.
+    clause = _CLAUSE_END.split(words, 1)[0]
+    clause = clause if clause.count(" ") >= _FEWEST_WORDS else words
+    return words.count(" ") + 1 < most or bool(_REFERS_BACK.search(clause))
 
 
 def _belongs(text: str, run: Run, sentence: Sentence) -> bool:

@@ -6,6 +6,7 @@ start of a wrapped line and the initial of a name stay text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,12 @@ from requests_app.splitting.labels import Label, read_label
 from requests_app.splitting.lines import Line, is_full
 
 _LARGEST_STEP = 3
+# The last word of a line from which a sentence goes on to a number: "the routes in".
+_LEADS_ON = re.compile(
+    r"\s(?:in|of|to|for|from|at|on|by|under|and|or|see|questions?|items?|points?|parts?)$",
+    re.IGNORECASE,
+)
+_REACH = 12  # characters
 
 # Numbers, letters or roman numbers of one case below one printed parent.
 _Key = tuple[str, bool, tuple[str, ...]]
@@ -31,11 +38,15 @@ def accepted_labels(
     for index, label in enumerate(candidates):
         flowing = index > 0 and _flows(lines[index - 1], lines[index], width)
         above = accepted[-1] if accepted else None
-        if label is None or not _is_label(label, above, index, behind, ahead, flowing=flowing):
-            accepted.append(None)
-        else:
+        if (
+            label
+            and not (index and _is_cited(label, lines[index - 1], lines[index], behind))
+            and _is_label(label, above, index, behind, ahead, flowing=flowing)
+        ):
             behind.add(label)
             accepted.append(label)
+        else:
+            accepted.append(None)
     return accepted
 
 
@@ -46,13 +57,24 @@ def _flows(previous: Line, line: Line, width: int) -> bool:
     return not previous.text.endswith((".", "?", "!", ":", ";"))
 
 
+def _is_cited(label: Label, previous: Line, line: Line, behind: Behind) -> bool:
+    """ "3. The cost of the routes in / 2. that were cut": the second line goes on with the
+    first, and its number is not the next but one met before."""
+    if line.gap or label.bullet or not _LEADS_ON.search(previous.text[-_REACH:]):
+        return False
+    style, value = label.readings()[0]
+    met = style == "number" and 1 < value <= behind.last((style, label.capital, label.parent))
+    return met and line.text[label.length :].lstrip()[:1].islower()
+
+
 def _is_label(
     label: Label, above: Label | None, index: int, behind: Behind, ahead: Ahead, *, flowing: bool
 ) -> bool:
     if label.bullet:
         # "o" is a word as well, "-5" a number: a bullet only beside another.
         alone = label.sign == "o" or (label.tight and not ahead.tight_after(index))
-        return (above is not None and above.bullet) or not (flowing or alone)
+        again = (above is not None and above.bullet) or behind.has_sign(label.sign)
+        return again or not (flowing or alone)
     places = (
         _Place(label, (style, label.capital, label.parent), value, index, flowing)
         for style, value in label.readings()
@@ -102,6 +124,7 @@ class Behind:
         self._values: set[tuple[_Key, int]] = set()
         self._last: dict[_Key, int] = {}
         self._labels: set[tuple[str, ...]] = set()
+        self._signs: set[str] = set()
 
     def add(self, label: Label) -> None:
         for style, value in label.readings():
@@ -112,6 +135,12 @@ class Behind:
                 # After "Q2. a." a plain "b." follows.
                 self._values.add(((style, label.capital, ()), value))
         self._labels.add(label.parts)
+        if label.bullet:
+            self._signs.add(label.sign)
+
+    def has_sign(self, sign: str) -> bool:
+        """Whether a bullet of this shape was met: below it a line may end without a full stop."""
+        return sign in self._signs
 
     def has(self, key: _Key, value: int) -> bool:
         return (key, value) in self._values

@@ -99,13 +99,17 @@ class _Places:
         return _Place(min(level, _DEEPEST), opens)
 
     def _parent_depth(self, mark: _Mark, floor: int) -> int:
-        """Where the parent that a label names belongs: the outermost list of its style."""
+        """Where the parent that a label names belongs: the outermost list of its style, or
+        below the capital letters that head sections."""
         style, value = mark.readings[0]
         alike = [depth for depth in self._depths(floor) if self._open[depth].style == style]
         for depth in reversed(alike):
             if self._open[depth].value in {value, value - 1}:
                 return depth
-        return alike[-1] if alike else floor
+        if alike:
+            return alike[-1]
+        headed = not floor and value == 1 and bool(self._open) and self._open[0].capital
+        return 1 if headed else floor
 
     def _step_unprinted(self, mark: _Mark, depth: int) -> bool:
         """The parent that a label names ("8" in "Q8. a."). True if a list at the top opens."""

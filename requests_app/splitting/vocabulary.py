@@ -34,5 +34,5 @@ AROUND = _set(
     "tell than thank thanks that the their them then there these they thing things think this "
     "those time to too treat under understand unless until up us use very want was way we "
     "welcome well were what when where whether which who whole whom whose will wish with "
-    "within without work working would write writing you your"
+    "ve re ll don doesn isn even within without work working would write writing you your"
 )

@@ -68,7 +68,8 @@ _INVERTED = (
 _TIME = r"(?:in|at|on|by|for|from|to|of|with|under|over|during|since|as|through|per|between|within)"
 # "Where 40% was withheld, ..." is no question, "Where is ...?" and "How many ..." are.
 INTERROGATIVE = re.compile(
-    rf"{_POLITE}(?:{_TIME}\b[^?,]{{0,80}},? (?={_WH}\b)|{_TIME}\b[^?,]{{0,80}}, )?"
+    rf"{_POLITE}(?:{_TIME}\b[^?,]{{0,80}},? (?={_WH}\b)|{_TIME}\b[^?,]{{0,80}}, "
+    rf"|(?:if|where)\b[^?,]{{0,120}}, (?={_WH}\b))?"
     rf"(?:{_ASKING_WH}|{_INVERTED}|if (?:so|yes|not|no)\b)"
 )
 PLEASE = re.compile(
@@ -104,7 +105,8 @@ WISH = re.compile(
 )
 # An interest in a subject is background, one in correspondence a request.
 INTEREST = re.compile(
-    r"\b(?:interested (?:in|to)|looking (?:at|into)|after|looking for(?! (?:the|all|copies)))\b"
+    r"(?<!\bbe )\b(?:interested (?:in|to)|looking (?:at|into)|after"
+    r"|looking for(?! (?:the|all|copies)))\b"
 )
 RECORDS = re.compile(
     r"\b(?:correspondence|cop(?:y|ies)|documents?|records?|e-?mails?|minutes|reports?|meetings?"
@@ -119,7 +121,9 @@ WANTED = re.compile(
 )
 # Things that a request can be for, when a sentence has no verb that says more.
 THING = re.compile(
-    r"(?:(?:for|in|by|at|of) (?:each|every|all|both|any)\b[^:,]{0,50}[:,] )?(?:and |also "
+    r"(?:(?:for|in|by|at|of) (?:each|every|all|both|any)\b[^:,]{0,50}[:,] "
+    r"|if \w+(?: \w+){0,3}, )?(?:and |also "
+    r"|(?:the |your )?(?:top |two |three |five |ten |\d{1,2} )*(?:main|most \w+|\w+est) "
     r"|finally,? |(?:the|a|an|any|all|full|total|overall|complete|annual|average"
     r"|current|latest|most recent|detailed|exact|approximate|relevant|internal|other|monthly"
     r"|yearly|recorded|related|list of|both|each|every|your|copies of|a copy of|details of) )*"
@@ -133,32 +137,27 @@ THING = re.compile(
     r"|reviews?|schedules?|versions?|evidence|material)\b"
     r"(?:/| (?:of|for|to|about|relating|related|regarding|between|showing|detailing|given|in|by"
     r"|from|on|sent|held|issued|produced|concerning|and|or|relied|used|paid|spent|with|that"
-    r"|which|made"
-    r"|received|created|containing|including|per)\b|,)"
+    r"|which|made|received|created|containing|including|per)\b|,)"
 )
 FINITE = re.compile(
     r"\b(?:am|is|are|do|don't|means?|contains?|was|were|has|have|had|will|would|should|must|can"
-    r"|cannot"
-    r"|could|shows?|seems?"
-    r"|rose|fell|became|remains?|needs?|says?|does|did)\b"
+    r"|cannot|could|shows?|seems?|rose|fell|became|remains?|needs?|says?|does|did)\b"
 )
 CLAUSE = re.compile(r"\b(?:that|which|who|whom|whose|whether|how|what|where|when|if|you|it)\b|\(")
 
 # "information about ..." says what the request is about; a number or a copy is asked for.
 GENERAL_OBJECT = re.compile(
     r"\b(?:is|request|requesting|ask|asking|like|receive|obtain|see|seeing|have|seek|seeking"
-    r"|provide"
-    r"|supply|send|give|require|want|need|in|for|interested|make|making|submit|place|lodge|file"
+    r"|provide|supply|send|give|require|want|need|in|for|interested|make|making|submit|place|lodge|file"
     r"|raise|after|you|me|access to)"
     r" (?:\w+ ){0,2}?(?:some |any |all |the |this |following |below |recorded |certain "
-    r"|relevant |general"
-    r" |further |a |an |formal |new |foi |freedom of information |statistical )*"
+    r"|relevant |general |further |a |an |formal |new |foi |freedom of information |statistical )*"
     r"(?:information|details?|data|questions?|enquir(?:y|ies)|statistics|figures|answers"
     r"|requests?(?! (?:under .{0,60}? )?for (?!(?:\w+ ){0,2}(?:information|details?|data)\b)))\b"
 )
 SPECIFIC = re.compile(
     r"\b(?:how (?:many|much|often|long)|(?:total |annual )?(?:number|amount|cost|value|percentage"
-    r"|proportion|names?|dates?|list|breakdown|copy|copies|cop[yi]es) of|a list|copies|copy"
+    r"|proportion|names?|dates?|list|breakdown|details|copy|copies|cop[yi]es) of|a list|copies|copy"
     r"|whether|what|(?<!to )(?<!of )(?<!in )which|when|who|why)\b"
 )
 # "This is a request under the Act" announces one.
@@ -205,7 +204,7 @@ LIMITING = re.compile(
     rf"|.{{0,40}}\b(?:have|get|receive|see|like|want|need|require|request|provide|give|send|supply)"
     rf"(?: me| us)?(?: with)? {_FIGURES} (?:to |be |as |also ){{0,3}}"
     r"(?:for (?:the|each|every|all|both|20|19|qs?\b|questions?\b)|from|between|covering|since"
-    r"|by|per|over|broken"
+    r"|by|per|over|at \w+(?: \w+)? level|broken"
     r"|split|separat\w+|cover|go back|date back|limited)\b"
     rf"|{_POLITE}{_GIVE} (?:\w+ ){{0,2}}separate (?:figures|totals|numbers|answers)\b"
 )
@@ -216,111 +215,44 @@ SCOPE = re.compile(
     r"|(?:my|this|the|our) request (?:\w+ ){0,2}(?:includes?|covers?|excludes?|extends|refers to"
     r"|applies|is (?:only )?(?:limited|restricted|confined|for the (?:period|years?)))\b"
 )
+NOTE = re.compile(r"[*(]{0,2}(?:(?:please )?note\b|n\.?b\b)")
+# "It is out of date, so I would like to ask again."
+ASKS_NOTHING = re.compile(r"\b(?:ask|enquire|inquire|try)(?: again| once more| you)*[.!]?$")
 # Not asked for an answer.
 RHETORICAL = re.compile(
     r"(?:and |so |but )?(?:is it any wonder|who (?:knows|knew|cares)|how (?:can|could) (?:this"
     r"|that|it)"
-    r" (?:possibly )?be|why should (?:we|i|anyone|residents)|what (?:is|'s) the point|need i say)\b"
+    r" (?:possibly )?be|why should (?:we|i|anyone|residents)|what (?:is|'s) the point|need i say"
+    r"|(?:[^?]{0,80} )?what if (?:i|he|she|it|they|we|there|someone)"
+    r"|(?:how )?(?:is|was|can) (?:this|that|it) (?:be )?(?:really )?"
+    r"(?:fair|right|acceptable)(?=\W*$)"
+    r"|(?:what|how) [^?]{0,60}\bcould (?:there (?:possibly )?be|anyone (?:possibly|ever)))\b"
 )
 
-# --- how to handle the request ------------------------------------------------------------
+# --- asks that are about the reply, and those that only seem so --------------------------
 
-# What "if ..." speaks of when it is about the handling and not about what is asked.
-HANDLING_CONDITION = re.compile(
-    r"(?:if|should|where|in the event(?: that)?|in case|unless|were|when|whilst|while|as|since"
-    r"|in so far as|to the extent)\b,? (?!(?:so|yes|no|not),)"
-    r"(?:for (?:any|some|whatever) reason,? |however,? |that )?"
-    r"(?:(?:you|your \w+|the (?:council|authority|trust|department|force|university|school))"
-    r"(?: (?:are|is|do|does|were|would|feel|believe|think|consider|decide|need|require|wish|want"
-    r"|cannot|can't|can not|can|intend|refuse|withhold|determine|only|also|have any|has any"
-    r"|have (?:questions|queries|concerns|problems|difficulty|difficulties)|find|claim|deem"
-    r"|estimate|conclude|encounter|exceed|could|will|don't|doesn't|plan to (?:refuse|withhold)"
-    r"|not|no longer|rely|choose|seek)\b)"
-    r"|they are (?:already |publicly |not )?(?:available|published|held)"
-    r"|it (?:is|would|will|proves|turns|takes|helps|may|should)\b"
-    r"|(?:any|some|all|part|parts|the|this|that|my|these|those|any part|certain|every|answering"
-    r"|one|either|several|one or more|only|not all)\b(?: (?:of|the|this|my|these|those|all"
-    r"|requested|above|part|foi"
-    r"|parts|whole|any|entire|actual|exact|full|necessary|required|relevant))*"
-    r" ?(?:information|data|requests?|costs?|details|documents?|questions?|records|figures"
-    r"|foi|aspects?|parts?|material|response|reply|answers?|breakdown|complaints)\b"
-    r"|there (?:is|are|will be) (?:any |a )?(?:quer|question|problem|issue|fee|charge|cost|further"
-    r"|anything|delay|part|reason|information|exempt)"
-    r"|(?:i|we) (?:can|could|have|need|am|do not|don't|should|may)\b"
-    r"|necessary|appropriate|required|not\b|so,? i (?:would|am)"
-    r"|this (?:is|would|will|exceeds|request|does|cannot|can)\b|an? (?:exemption|fee|charge)"
-    r"|either|exemption)"
-)
-# Asks about the reply, not for information.
-ABOUT_REPLY = re.compile(
-    r"\b(?:acknowledge(?:ment)?\b(?! that)|confirm (?:safe )?receipt"
-    r"|confirm (?:in writing |by e-?mail )?(?:that )?(?:you have|my request has been) received"
-    r"|(?:any|a|no) (?:charges?|fees?)\b|contact (?:me|us|the)\b|get in (?:touch|contact)"
-    r"|hesitate to|any (?:further )?(?:queries|questions|clarification)"
-    r"|clarif(?:y|ication|ications)\b"
-    r"|advi[cs]e and assist|advise and assist|under (?:your|the|its|their) (?:section 16|duty)"
-    r"|section 1[0-9]\b|s\.? ?1[0-9]\b|refine|narrow (?:down )?(?:the|my|this)|re-?scope"
-    r"|cost (?:limit|threshold|ceiling|of compliance)|appropriate limit|18[- ]hours?"
-    r"|exempt(?:ion|ions|ed)?\b|redact\w*|internal review|information commissioner|ombudsman"
-    r"|public interest test|(?:20|twenty)(?:th)? (?:working|business) ?days?"
-    r"|treat (?:this|my|it|the|each)\b|consider this|note (?:that|this|the)|bear in mind"
-    r"|address for (?:correspondence|reply|replies)|contact details"
-    r"|(?:fill(?:ing)? (?:in|out)|complet\w+)(?: in)? (?:the|this|an?) (?:\w+ ){0,3}(?:table"
-    r"|grid|form"
-    r"|spreadsheet|template)"
-    r"|confirm or deny|(?:whether|if|that) you (?:hold|have) (?:this|the|any of this) information"
-    r"|how would you like (?:to receive|us to)"
-    r"|(?:send|address|direct|e-?mail) (?:me )?(?:your|the|all|any) (?:response|reply|replies"
-    r"|answers?)"
-    r"|(?:early|prompt|swift|quick|speedy|full) (?:reply|response|answer)"
-    r"|(?:information|figures?|data) (?:is|are) not (?:held|available|recorded)"
-    r"|if (?:it|this|that|anything) is (?:not(?: clear)?$|not clear|unclear)"
-    r"|any (?:information|help|assistance|guidance) (?:that )?you can (?:give|offer|provide)"
-    r"|(?:dealing|dealt) with (?:my|this) request"
-    r"|my (?:contact |e-?mail |postal )?(?:details|address|e-?mail|preferred)\b"
-    r"|my request (?:as|be|has|have|is|was|can|cannot|could|should|will|would|may|in an?|under"
-    r"|via)\b"
-    r"|(?:reply|respond|response|answer|answers|replies) (?:to (?:me|this)|by|via|within|in|"
-    r"electronically|at)\b"
-    r"|(?:pass|forward|redirect|transfer|direct) (?:this|it|my|the request|me to the (?:right"
-    r"|correct|relevant))|hear(?:ing)? (?:from|back)|at your earliest|as soon as (?:possible|you"
-    r"|practicable)|promptly|without delay|records? these as|broken down by the|split the"
-    r"|separately|(?:sent|provided|available) (?:to me )?(?:before|by (?:e-?mail|post)|in time))\b"
+# "All correspondence with the residents" is asked for, "correspondence about this request" not.
+SOUGHT = re.compile(
+    r"\b(?:correspondence|e-?mails?|letters?|communications?|documents?|records?|minutes|notes)"
+    r"(?: \w+){0,2} (?:between|with|about|relating|regarding|concerning|from|sent|exchanged)\b"
+    r"(?! (?:this|my|the|your) (?:request|reply|response)\b)"
 )
 FOLLOW_UP = re.compile(r"if (?:so|yes|no|not)\b")
 WH_QUESTION = re.compile(rf"{_POLITE}{_ASKING_WH}.*\?$")
-ABOUT_THIS_REQUEST = re.compile(
-    r"\b(?:(?:my|this|the above) (?:request|e-?mail|letter)|acknowledge)\b"
-)
 FORMAT_FIRST = re.compile(
     rf"{_POLITE}{_GIVE} (?:me |us )?(?:with )?{_FIGURES} (?:in|as|by|via) (?:an? "
     rf"|the )?(?:\w+ ){{0,2}}"
     r"(?:electronic\w*|digital|excel|csv|pdf|spreadsheet|e-?mail|table|format|form)\b"
-)
-FORMAT = re.compile(
-    r"\b(?:(?:in|as) (?:an? |the )?(?:\w+ ){0,3}(?:electronic|digital|machine[- ]readable|excel"
-    r"|csv|spreadsheet|pdf|word|searchable|tabular|table|reusable|xlsx?|open|editable)\b"
-    r"|(?:excel|csv|spreadsheet|electronic|digital|electronically|pdf)\b.{0,40}\b(?:formats?|forms?"
-    r"|copy|file|document|please)\b|electronically|(?:by|via) e-?mail|this format|that format"
-    r"|(?:format|form) (?:if|would|is|of)\b|preferred format|following format|in writing"
-    r"|same format)"
-)
-REPLY_OBJECT = re.compile(
-    r"(?:provide|supply|send|give|receive|have|return|release|get|present|make|prefer|like|format"
-    r"|accept|be|see|include|share)(?: (?:me|us|with|to|it|that|if|you|could|would|have|receive"
-    r"|see|for))*"
-    r" (?:the |this |these |all |your |any |a |my |those |that |this |requested |above )*"
-    r"(?:information|lists?\b|figures|data(?: ?sets?)?|response|responses|reply|answers?"
-    r"|documents?|figures|it|them"
-    r"|details|material|results?|records|attachments?|files?|copies|spreadsheet|format|everything"
-    r"|provided|sent|supplied|presented|(?:in|as) (?:excel|csv|pdf|word)|(?:this|these|that"
-    r"|those)(?= (?:in|as|by|via|to)\b))\b"
 )
 # With these words even "exempt" and "internal review" are what is asked about.
 ASKS_TO_KNOW = re.compile(
     r"\bhow (?:many|much|often)\b|\b(?:number|copy|copies|list) of\b"
     r"|\b(?:provide|give|send) (?:me |us |some |any |full |further )*details?\b"
     r"|\b(?:like|want|wish|need) to (?:know|see|understand|find out)\b"
+)
+# "I have the figures for 2019, and would like those for 2020."
+THEN_WISHES = re.compile(
+    r"[,;] (?:and|so|but)(?: therefore)? (?:(?:i|we)(?:'d| would| should)|would) (?:also )?like\b"
 )
 # "I would like the road to be closed" asks for an act, not for information.
 TO_BE_DONE = re.compile(
@@ -332,19 +264,8 @@ STATEMENT = re.compile(
     r"|would like to remind|would point|can confirm|would expect|would argue|would hope|know|think"
     r"|feel|acknowledge|anticipate|accept|confirm|have|had|was|were|am (?:also )?(?:a|an|the"
     r"|not|currently"
-    r"|aware|happy|sure|conducting|doing|researching|working|undertaking|writing on behalf))\b"
-)
-FOOTER = re.compile(
-    r"whatdotheyknow|disclaimer:|please use this email address for all replies|is .{1,80} the"
-    r" wrong address|view freedom of information requests|if you find this service useful"
-    r"|published (?:and|on) the (?:internet|web)|https?://\S{1,200}$|^www\.\S{1,200}$"
-    r"|for more detailed guidance|please note that in some cases publication"
-    r"|our privacy and copyright|this (?:e-?mail|message) (?:and any|is|may|has|contains)"
-    r"|sent from my|scanned by|virus|intended recipient|confidential"
-)
-POSTCODE = re.compile(r"\b[a-z]{1,2}\d[\da-z]? ?\d[a-z]{2}\b")
-OUTWARD = re.compile(r", [a-z]{1,2}\d[\da-z]?$")
-ADDRESSES = re.compile(
-    r"(?:tel(?:ephone)?|phone|mob(?:ile)?|e-?mail|fax|web(?:site)?)\b"
-    r" ?(?:[:.–-]|\[|\+?[\d(])"
+    r"|aware|happy|sure|conducting|doing|researching|working|undertaking|writing on behalf)"
+    r"|(?:also )?(?:want|wish|would (?:also )?like|should like) to (?:make (?:it |this )?clear"
+    r"|stress|emphasi[sz]e|point out|clarify|add|say|mention|note|remind)"
+    r"|(?:am |are )?ask(?:ing)?(?: this| these)? (?:because|as|since))\b"
 )

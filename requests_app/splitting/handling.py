@@ -1,0 +1,113 @@
+"""The usual phrases about the reply and the law, as patterns over a sentence in lower case.
+
+Each group says what it is for; which of them decides is said in ``asks``.
+"""
+
+from __future__ import annotations
+
+import re
+
+# What "if ..." speaks of when it is about the handling and not about what is asked.
+HANDLING_CONDITION = re.compile(
+    r"(?:if|should|where|in the event(?: that)?|in case|unless|were|when|whilst|while|as|since"
+    r"|in so far as|to the extent)\b,? (?!(?:so|yes|no|not),)"
+    r"(?:for (?:any|some|whatever) reason,? |however,? |that )?"
+    r"(?:(?:you|your \w+|the (?:council|authority|trust|department|force|university|school))"
+    r"(?: (?:are|is|do|does|were|would|feel|believe|think|consider|decide|need|require|wish|want"
+    r"|cannot|can't|can not|can|intend|refuse|withhold|determine|only|also|have any|has any"
+    r"|have (?:questions|queries|concerns|problems|difficulty|difficulties)|find|claim|deem"
+    r"|estimate|conclude|encounter|exceed|could|will|don't|doesn't|plan to (?:refuse|withhold)"
+    r"|not|no longer|rely|choose|seek)\b)"
+    r"|they are (?:already |publicly |not )?(?:available|published|held)"
+    r"|it (?:is|would|will|proves|turns|takes|helps|may|should)\b"
+    r"|(?:any|some|all|part|parts|the|this|that|my|these|those|any part|certain|every|answering"
+    r"|one|either|several|one or more|only|not all)\b(?: (?:of|the|this|my|these|those|all"
+    r"|requested|above|part|foi"
+    r"|parts|whole|any|entire|actual|exact|full|necessary|required|relevant))*"
+    r" ?(?:information|data|requests?|costs?|details|documents?|questions?|records|figures"
+    r"|foi|aspects?|parts?|material|response|reply|answers?|breakdown|complaints)\b"
+    r"|there (?:is|are|will be) (?:any |a )?(?:quer|question|problem|issue|fee|charge|cost|further"
+    r"|anything|delay|part|reason|information|exempt)"
+    r"|(?:i|we) (?:can|could|have|need|am|do not|don't|should|may)\b"
+    r"|necessary|appropriate|required|not\b|so,? i (?:would|am)"
+    r"|this (?:is|would|will|exceeds|request|does|cannot|can)\b|an? (?:exemption|fee|charge)"
+    r"|either|exemption)"
+)
+# Asks about the reply, not for information.
+ABOUT_REPLY = re.compile(
+    r"\b(?:acknowledge(?:ment)?\b(?! that)|confirm (?:safe )?receipt"
+    r"|confirm (?:in writing |by e-?mail )?(?:that )?(?:you have|my request has been) received"
+    r"|(?:any|a|no) (?:charges?|fees?)\b|contact (?:me|us|the)\b|get in (?:touch|contact)"
+    r"|hesitate to|any (?:further )?(?:queries|questions|clarification)"
+    r"|clarif(?:y|ication|ications)\b"
+    r"|advi[cs]e and assist|advise and assist|under (?:your|the|its|their) (?:section 16|duty)"
+    r"|section 1[0-9]\b|s\.? ?1[0-9]\b|refine|narrow (?:down )?(?:the|my|this)|re-?scope"
+    r"|cost (?:limit|threshold|ceiling|of compliance)|appropriate limit|18[- ]hours?"
+    r"|exempt(?:ion|ions|ed)?\b|redact\w*|internal review|information commissioner|ombudsman"
+    r"|public interest test|(?:20|twenty)(?:th)? (?:working|business) ?days?"
+    r"|treat (?:this|my|it|the|each)\b|consider this|note (?:that|this|the)|bear in mind"
+    r"|address for (?:correspondence|reply|replies)|contact details"
+    r"|(?:fill(?:ing)? (?:in|out)|complet\w+)(?: in)? (?:the|this|an?) (?:\w+ ){0,3}(?:table"
+    r"|grid|form"
+    r"|spreadsheet|template)"
+    r"|confirm or deny|(?:whether|if|that) you (?:hold|have) (?:this|the|any of this) information"
+    r"|how would you like (?:to receive|us to)"
+    r"|(?:send|address|direct|e-?mail) (?:me )?(?:your|the|all|any) (?:response|reply|replies"
+    r"|answers?)"
+    r"|(?:early|prompt|swift|quick|speedy|full) (?:reply|response|answer)"
+    r"|(?:information|figures?|data) (?:is|are) not (?:held|available|recorded)"
+    r"|if (?:it|this|that|anything) is (?:not(?: clear)?$|not clear|unclear)"
+    r"|any (?:information|help|assistance|guidance) (?:that )?you can (?:give|offer|provide)"
+    r"|(?:dealing|dealt) with (?:my|this) request"
+    r"|my (?:contact |e-?mail |postal )?(?:details|address|e-?mail|preferred)\b"
+    r"|my request (?:as|be|has|have|is|was|can|cannot|could|should|will|would|may|in an?|under"
+    r"|via)\b"
+    r"|(?:reply|respond|response|answer|answers|replies) (?:to (?:me|this)|by|via|within|in|"
+    r"electronically|at)\b"
+    r"|(?:pass|forward|redirect|transfer|direct) (?:this|it|my|the request|me to the (?:right"
+    r"|correct|relevant))|hear(?:ing)? (?:from|back)|at your earliest|as soon as (?:possible|you"
+    r"|practicable)|promptly|without delay|remind you (?:of|that)"
+    r"|public interest in (?:disclos|releas|publi)\w+"
+    r"|(?:this|it|this request) (?:should|has to|needs to) (?:be )?(?:sent|directed|addressed|go)"
+    r"|recorded information,? (?:which|that|this) includes\b"
+    r"(?!.*\b(?:relat\w+|about|regarding|concerning|on the)\b)"
+    r"|how long (?:this|it|that) (?:will|would|might|may|should) take(?=\W*$)"
+    r"|(?:will|would|should) (?:suffice|be (?:fine|enough|sufficient))|records? these as"
+    r"|broken down by the|split the|separately"
+    r"|(?:sent|provided|available) (?:to me )?(?:before|by (?:e-?mail|post)|in time))\b"
+)
+ABOUT_THIS_REQUEST = re.compile(
+    r"\b(?:(?:my|this|the above) (?:request|e-?mail|letter)|acknowledge)\b"
+)
+FORMAT = re.compile(
+    r"\b(?:(?:in|as) (?:an? |the )?(?:\w+ ){0,3}(?:electronic|digital|machine[- ]readable|excel"
+    r"|csv|spreadsheet|pdf|word|searchable|tabular|table|reusable|xlsx?|open|editable)\b"
+    r"|(?:excel|csv|spreadsheet|electronic|digital|electronically|pdf)\b.{0,40}\b(?:formats?|forms?"
+    r"|copy|file|document|please)\b|electronically|(?:by|via) e-?mail|this format|that format"
+    r"|(?:format|form) (?:if|would|is|of)\b|preferred format|following format|in writing"
+    r"|same format)"
+)
+REPLY_OBJECT = re.compile(
+    r"(?:provide|supply|send|give|receive|have|return|release|get|present|make|prefer|like|format"
+    r"|accept|be|see|include|share)(?: (?:me|us|with|to|it|that|if|you|could|would|have|receive"
+    r"|see|for))*"
+    r" (?:the |this |these |all |your |any |a |my |those |that |this |requested |above )*"
+    r"(?:information|lists?\b|figures|data(?: ?sets?)?|response|responses|reply|answers?"
+    r"|documents?|figures|it|them"
+    r"|details|material|results?|records|attachments?|files?|copies|spreadsheet|format|everything"
+    r"|provided|sent|supplied|presented|(?:in|as) (?:excel|csv|pdf|word)|(?:this|these|that"
+    r"|those)(?= (?:in|as|by|via|to)\b))\b"
+)
+FOOTER = re.compile(
+    r"whatdotheyknow|disclaimer:|please use this email address for all replies|is .{1,80} the"
+    r" wrong address|view freedom of information requests|if you find this service useful"
+    r"|published (?:and|on) the (?:internet|web)|https?://\S{1,200}$|^www\.\S{1,200}$"
+    r"|for more detailed guidance|please note that in some cases publication"
+    r"|our privacy and copyright|this (?:e-?mail|message) (?:and any|is|may|has|contains)"
+    r"|sent from my|scanned by|virus|intended recipient|confidential"
+)
+POSTCODE = re.compile(r"\b[a-z]{1,2}\d[\da-z]? ?\d[a-z]{2}\b")
+ADDRESSES = re.compile(
+    r"(?:tel(?:ephone)?|phone|mob(?:ile)?|e-?mail|fax|web(?:site)?)\b"
+    r" ?(?:[:.–-]|\[|\+?[\d(])"
+)
