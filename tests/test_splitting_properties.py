@@ -199,6 +199,8 @@ HOSTILE = {
     "bars": "|",
     "limits": "this information ",
     "lead-ins": "the following: A ",
+    "labels that run on": "a1. A ",
+    "fears": "so what if ",
 }
 
 
@@ -226,6 +228,8 @@ REPEATED = {
     "quoted lines": "> line {}\n",
     "rows of a table": "| {} | Why? | |\n",
     "items in one line": "{}. Why? ",
+    "numbers met before": "3. in\n2. {}\n",
+    "years": "the number in:\n2019 to {}\n",
     "forwarded mail": "Begin forwarded message\n",
     "quotations": '"line {}\n',
     "footnotes": "[{}] see above\n",

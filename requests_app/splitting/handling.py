@@ -67,7 +67,7 @@ ABOUT_REPLY = re.compile(
     r"|(?:pass|forward|redirect|transfer|direct) (?:this|it|my|the request|me to the (?:right"
     r"|correct|relevant))|hear(?:ing)? (?:from|back)|at your earliest|as soon as (?:possible|you"
     r"|practicable)|promptly|without delay|remind you (?:of|that)"
-    r"|public interest in (?:disclos|releas|publi)\w+"
+    r"|public interest reasoning|prejudice tests?\b|public interest in (?:disclos|releas|publi)\w+"
     r"|(?:this|it|this request) (?:should|has to|needs to) (?:be )?(?:sent|directed|addressed|go)"
     r"|recorded information,? (?:which|that|this) includes\b"
     r"(?!.*\b(?:relat\w+|about|regarding|concerning|on the)\b)"

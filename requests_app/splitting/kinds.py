@@ -146,7 +146,10 @@ class _Loose:
     def _expected(self, index: int, unit: Unit, words: str) -> Iterator[Unit]:
         """A line after a lead-in: a question, unless it says how to reply or what is meant."""
         act = act_of(words)
-        if act in _NO_ANSWER or self._tells(index, act, words) or self._ends_lines(index, words):
+        if self._before_list and says_where(plain(words)):
+            self._expecting = False
+            yield replace(unit, kind="context")
+        elif act in _NO_ANSWER or self._tells(index, act, words) or self._ends_lines(index, words):
             self._expecting = False
             yield from self._paragraph(index, unit)
         elif self._heads_context(index, words) or (

@@ -187,7 +187,8 @@ def _is_scope(text: str, units: Sequence[Unit], begin: int, end: int, around: _A
     noted = NOTES.match(lead_in) and Act.ASK not in acts
     if noted or (_TOLD.match(lead_in) and around.asks_besides(begin, end)):
         return True
-    if any(act.asks for act in acts):
+    # "The cost of action" may be a thing that is asked for or one that is told.
+    if Act.ASK in acts or 2 * sum(act.asks for act in acts) > len(acts):
         return False
     last = max(index for index in range(begin, end) if not units[index].loose)
     if says_where(lead_in) and _asks_below(text, units, last + 1, around):
@@ -234,6 +235,8 @@ def _introduces(text: str, units: Sequence[Unit], index: int) -> bool:
 
 def _after_background(text: str, units: Sequence[Unit], begin: int, end: int) -> int:
     """Where a list begins to ask: numbered paragraphs of background end with a lead-in."""
+    if text[units[begin].end - 1] not in ".!":
+        return begin
     for index in range(begin, end - 1):
         unit, following = units[index], units[index + 1]
         if unit.kind is not None:
