@@ -71,6 +71,7 @@ def _claimed(reference: str, *, adapt: bool = False) -> FoiRequest:
 
 def _published(case: FoiRequest) -> None:
     version = review.submit(case, by=given.alice(), at=given.AT)
+    given.make_documents(case)
     review.approve(case, digest=version.digest, comments={}, by=given.bob(), at=given.AT)
     given.make_documents(case)
     publishing.publish(case, on=given.AT.date(), by=given.carol(), at=given.AT)
