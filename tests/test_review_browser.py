@@ -150,8 +150,7 @@ def test_axe_finds_nothing_on_the_pages_of_staff(
     faults = []
     for path in paths:
         page.goto(portal + path)
-        for summary in page.locator("details:not([open]) > summary").all():
-            summary.click()
+        page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
         faults += [f"{path}: {fault}" for fault in axe_violations(page)]
         assert _fits(page), path
     assert faults == []
