@@ -72,3 +72,11 @@ def axe_violations(page: Page) -> list[str]:
         for violation in found["violations"]
         for node in violation["nodes"]
     ]
+
+
+def keep_documents(page: Page, case: str) -> None:
+    """Records since when the documents of a case (its address) are kept from change (s77)."""
+    page.goto(f"{case}facts/")
+    for part, value in (("day", "2"), ("month", "11"), ("year", "2026")):
+        page.locator(f"[name=documents_kept_{part}]").fill(value)
+    page.get_by_role("button", name="Save what is recorded").click()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browsing import DESKTOP, PHONE, axe_violations
+from tests.browsing import DESKTOP, PHONE, axe_violations, keep_documents
 
 pytestmark = [pytest.mark.browser, pytest.mark.servers]
 
@@ -260,10 +260,7 @@ def test_a_case_that_was_submitted_meanwhile_says_why(officer: Open) -> None:
     theirs.get_by_role("button", name="Save", exact=True).click()
     case = path_of(mine).replace("split/", "")
     portal = theirs.url.partition("/requests/")[0]
-    theirs.goto(f"{portal}{case}facts/")
-    for part, value in (("day", "2"), ("month", "11"), ("year", "2026")):
-        theirs.locator(f"[name=documents_kept_{part}]").fill(value)
-    theirs.get_by_role("button", name="Save what is recorded").click()
+    keep_documents(theirs, f"{portal}{case}")
     theirs.goto(f"{portal}{case}submit/")
     theirs.get_by_role("button", name="Submit for review").click()
     expect(theirs.get_by_text("Version 1 is submitted for review.")).to_be_visible()
