@@ -192,11 +192,14 @@ def test_a_case_that_was_submitted_meanwhile_is_told_in_the_preview(
     officer: Callable[..., Page],
 ) -> None:
     mine = officer(watched=False)
-    begin_answer(mine).fill("We hold none.")
-    mine.get_by_label("Not held").check()
+    begin_answer(mine).fill("There are 12, on Mill Lane.")
+    mine.get_by_label("Disclosed", exact=True).check()
     press(mine, "Save")
-    expect(mine.locator("#preview")).to_contain_text("We hold none.")
+    expect(mine.locator("#preview")).to_contain_text("There are 12, on Mill Lane.")
     theirs = officer(mine.url[mine.url.index("/requests/") :])
+    answers = theirs.url
+    keep_documents(theirs, answers.partition("answers/")[0])
+    theirs.goto(answers)
     theirs.get_by_role("link", name="submit it for review").click()
     theirs.get_by_role("main").get_by_role("button").first.click()
     expect(theirs.get_by_text("Version 1 is submitted for review.")).to_be_visible()
@@ -204,4 +207,4 @@ def test_a_case_that_was_submitted_meanwhile_is_told_in_the_preview(
         text_of(mine).fill("Other words")
     assert refused.value.status == 409
     expect(mine.locator("#app-request-problem")).not_to_be_empty()
-    expect(mine.locator("#preview")).to_contain_text("We hold none.")
+    expect(mine.locator("#preview")).to_contain_text("There are 12, on Mill Lane.")
