@@ -22,7 +22,7 @@ from requests_app.actions.base import roles_of
 from requests_app.gate.finding import Finding, Place
 from requests_app.models import FoiRequest
 from requests_app.typed import NOT_KEPT, page_of_form, typed_texts
-from requests_app.workflow import NotAllowed, Role, State, Verb, WrongState
+from requests_app.workflow import NotAllowed, Role, Verb, WrongState
 
 # A case shows its requester. The wording of the library is kept without seeing any.
 READERS = frozenset({Role.OFFICER, Role.REVIEWER, Role.PUBLISHER, Role.ADMINISTRATOR})
@@ -56,14 +56,22 @@ def case_or_404(request: HttpRequest, slug: str) -> FoiRequest:
     return case
 
 
+def case_for(request: StaffRequest, slug: str, verb: Verb) -> FoiRequest:
+    """The case, if this person may do ``verb`` now: nobody is shown a button that refuses.
+
+    The verb asks again, under its lock. Raises Http404, NotAllowed, WrongState.
+    """
+    case = case_or_404(request, slug)
+    workflow.check(verb, case.workflow_state, roles_of(request.user))
+    return case
+
+
 def draft_or_refuse(request: StaffRequest, slug: str) -> FoiRequest:
     """The case, for a page that changes its draft: nobody fills in what cannot be saved.
 
     Raises Http404, NotAllowed, WrongState. The verb asks the same again, under its lock.
     """
-    case = case_or_404(request, slug)
-    workflow.check(Verb.DRAFT, State(case.state), roles_of(request.user))
-    return case
+    return case_for(request, slug, Verb.DRAFT)
 
 
 class RefusalMiddleware:

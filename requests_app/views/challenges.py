@@ -12,8 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_safe
 
-from requests_app import workflow
-from requests_app.access import StaffRequest, case_or_404, require_reader
+from requests_app.access import StaffRequest, case_for, case_or_404, require_reader
 from requests_app.actions import challenges as verbs
 from requests_app.actions.base import roles_of
 from requests_app.actions.challenges import StepDetails
@@ -62,7 +61,7 @@ def open_challenges(request: StaffRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def review_asked(request: StaffRequest, slug: str) -> HttpResponse:
-    case = _case_for(request, slug)
+    case = case_for(request, slug, Verb.CHALLENGE)
     form = ReviewAskedForm(posted(request), initial={"on": localdate()})
 
     def record(details: StepDetails, by: User, at: datetime) -> None:
@@ -73,7 +72,7 @@ def review_asked(request: StaffRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def complaint_notified(request: StaffRequest, slug: str) -> HttpResponse:
-    case = _case_for(request, slug)
+    case = case_for(request, slug, Verb.CHALLENGE)
     form = ComplaintNotifiedForm(posted(request), initial={"on": localdate()})
 
     def record(details: StepDetails, by: User, at: datetime) -> None:
@@ -84,7 +83,7 @@ def complaint_notified(request: StaffRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def review_extended(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
-    case = _case_for(request, slug)
+    case = case_for(request, slug, Verb.CHALLENGE)
     asked = _opening(case, pk, StepKind.REVIEW_ASKED)
     form = ReviewExtendedForm(posted(request), initial={"on": localdate()})
 
@@ -96,7 +95,7 @@ def review_extended(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def review_decided(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
-    case = _case_for(request, slug)
+    case = case_for(request, slug, Verb.CHALLENGE)
     asked = _opening(case, pk, StepKind.REVIEW_ASKED)
     form = ReviewDecidedForm(posted(request), initial={"on": localdate()})
 
@@ -110,7 +109,7 @@ def review_decided(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def complaint_decided(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
-    case = _case_for(request, slug)
+    case = case_for(request, slug, Verb.CHALLENGE)
     notified = _opening(case, pk, StepKind.COMPLAINT_NOTIFIED)
     form = ComplaintDecidedForm(posted(request), initial={"on": localdate()})
 
@@ -122,7 +121,7 @@ def complaint_decided(request: StaffRequest, slug: str, pk: int) -> HttpResponse
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def challenge_strike(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
-    case = _case_for(request, slug)
+    case = case_for(request, slug, Verb.CHALLENGE)
     step = get_object_or_404(ChallengeStep, foi_request=case, pk=pk)
     form = StrikeStepForm(posted(request))
     if form.is_bound and form.is_valid():
@@ -145,10 +144,3 @@ def _step(
 def _opening(case: FoiRequest, pk: int, kind: StepKind) -> ChallengeStep:
     step: ChallengeStep = get_object_or_404(ChallengeStep, foi_request=case, pk=pk, kind=kind)
     return step
-
-
-def _case_for(request: StaffRequest, slug: str) -> FoiRequest:
-    """The case, if this person may record what follows it. The verb asks again."""
-    case = case_or_404(request, slug)
-    workflow.check(Verb.CHALLENGE, case.workflow_state, roles_of(request.user))
-    return case

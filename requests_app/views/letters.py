@@ -8,8 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from requests_app import workflow
-from requests_app.access import StaffRequest, case_or_404
+from requests_app.access import StaffRequest, case_for, case_or_404
 from requests_app.actions import letters as verbs
 from requests_app.actions.base import Refused, roles_of
 from requests_app.compiling import load_draft
@@ -34,7 +33,7 @@ def notices(request: StaffRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def notice_new(request: StaffRequest, slug: str, kind: str) -> HttpResponse:
     """Writes a letter. The button "preview" shows it without storing it, a script while typing."""
-    case = _case_for(request, slug, Verb.WRITE_NOTICE)
+    case = case_for(request, slug, Verb.WRITE_NOTICE)
     if kind not in set(NoticeKind):
         raise Http404
     form = NoticeForm(NoticeKind(kind), load_draft(case), posted(request))
@@ -79,7 +78,7 @@ def notice_return(request: StaffRequest, slug: str, number: int) -> HttpResponse
 def _decided(
     request: StaffRequest, slug: str, number: int, verb: verbs.Decide, done: str
 ) -> HttpResponse:
-    case = _case_for(request, slug, Verb.DECIDE_NOTICE)
+    case = case_for(request, slug, Verb.DECIDE_NOTICE)
     row = _notice_of(case, number)
     form = NoticeDecisionForm(request.POST)
     if form.is_valid():
@@ -92,7 +91,7 @@ def _decided(
 
 @require_POST
 def notice_sent(request: StaffRequest, slug: str, number: int) -> HttpResponse:
-    case = _case_for(request, slug, Verb.RECORD_NOTICE_SENT)
+    case = case_for(request, slug, Verb.RECORD_NOTICE_SENT)
     row = _notice_of(case, number)
     form = _sent_form(row, request)
     if form.is_valid():
@@ -143,10 +142,3 @@ def _notice_of(case: FoiRequest, number: int) -> Notice:
     )
     row: Notice = get_object_or_404(rows, number=number)
     return row
-
-
-def _case_for(request: StaffRequest, slug: str, verb: Verb) -> FoiRequest:
-    """The case, if this person may do ``verb`` now. The verb asks again, under its lock."""
-    case = case_or_404(request, slug)
-    workflow.check(verb, case.workflow_state, roles_of(request.user))
-    return case

@@ -8,8 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods
 
-from requests_app import workflow
-from requests_app.access import StaffRequest, case_or_404
+from requests_app.access import StaffRequest, case_for
 from requests_app.actions import publishing as verbs
 from requests_app.actions.base import roles_of
 from requests_app.forms.publishing import PublishForm, SentForm, WithdrawForm
@@ -24,7 +23,7 @@ from requests_app.workflow import Verb
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def sent(request: StaffRequest, slug: str) -> HttpResponse:
-    case = _case_for(request, slug, Verb.RECORD_SENT)
+    case = case_for(request, slug, Verb.RECORD_SENT)
     version = verbs.approved_version(case)
     today = localdate()
     form = SentForm(
@@ -56,7 +55,7 @@ def _gate(case: FoiRequest, version: ResponseVersion, stage: Stage) -> Shown:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def publish(request: StaffRequest, slug: str) -> HttpResponse:
-    case = _case_for(request, slug, Verb.PUBLISH)
+    case = case_for(request, slug, Verb.PUBLISH)
     version = verbs.approved_version(case)
     form = PublishForm(request.POST) if request.method == "POST" else PublishForm()
     if form.is_bound:
@@ -79,7 +78,7 @@ def publish(request: StaffRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: StaffRequest, slug: str) -> HttpResponse:
-    case = _case_for(request, slug, Verb.WITHDRAW)
+    case = case_for(request, slug, Verb.WITHDRAW)
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
@@ -87,10 +86,3 @@ def withdraw(request: StaffRequest, slug: str) -> HttpResponse:
             messages.success(request, "The record is withdrawn. Nobody can read it any more.")
             return redirect("request", slug=case.slug)
     return render(request, "publishing/withdraw.html", {"case": case, "form": form})
-
-
-def _case_for(request: StaffRequest, slug: str, verb: Verb) -> FoiRequest:
-    """The case, if this person may do ``verb`` now. The verb asks again, under its lock."""
-    case = case_or_404(request, slug)
-    workflow.check(verb, case.workflow_state, roles_of(request.user))
-    return case

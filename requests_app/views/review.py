@@ -13,7 +13,7 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from requests_app import adapted, audit, workflow
-from requests_app.access import StaffRequest, case_or_404
+from requests_app.access import StaffRequest, case_for, case_or_404
 from requests_app.actions import review as verbs
 from requests_app.actions.base import Refused, require_role, roles_of
 from requests_app.comparison import Change, compare
@@ -34,7 +34,7 @@ from requests_app.workflow import Role, State, Verb, WrongState
 @require_http_methods(["GET", "HEAD", "POST"])
 def submit(request: StaffRequest, slug: str) -> HttpResponse:
     """What is missing, or the response as it will be frozen and the button that freezes it."""
-    case = _case_for(request, slug, Verb.SUBMIT)
+    case = case_for(request, slug, Verb.SUBMIT)
     form = ConfirmForm(request.POST) if request.method == "POST" else ConfirmForm()
     if form.is_bound:
         with refusals_on(form):
@@ -228,10 +228,3 @@ def _changes(
         .last()
     )
     return (before, compare(before.response, response)) if before else None
-
-
-def _case_for(request: StaffRequest, slug: str, verb: Verb) -> FoiRequest:
-    """The case, if this person may do ``verb`` now: nobody is shown a button that refuses."""
-    case = case_or_404(request, slug)
-    workflow.check(verb, case.workflow_state, roles_of(request.user))
-    return case
