@@ -14,12 +14,12 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.cache import patch_cache_control
 from django.utils.timezone import localdate
 from django.views.decorators.http import condition, conditional_page, require_safe
 
 from requests_app.models import Publication
 from requests_app.publishing import by_month, tombstone_at, visible_at
+from requests_app.views.caching import revalidated
 from requests_app.views.stored_pdf import stored_pdf
 
 PAGE_SIZE = 25
@@ -32,7 +32,7 @@ def disclosure_log(request: HttpRequest) -> HttpResponse:
     paginator = Paginator(Publication.objects.for_list(), PAGE_SIZE)
     page = paginator.get_page(request.GET.get("page"))
     context = {"page": page, "months": by_month(page.object_list)}
-    return _revalidated(request, render(request, "disclosure_log/list.html", context))
+    return revalidated(request, render(request, "disclosure_log/list.html", context))
 
 
 @require_safe
@@ -51,7 +51,7 @@ def record(request: HttpRequest, slug: str) -> HttpResponse:
         "particulars": publication.rendering.particulars,
         "canonical_url": request.build_absolute_uri(reverse("record", args=[slug])),
     }
-    return _revalidated(request, render(request, "disclosure_log/record.html", context))
+    return revalidated(request, render(request, "disclosure_log/record.html", context))
 
 
 def _pdf_etag(request: HttpRequest, slug: str) -> str | None:
@@ -92,14 +92,4 @@ def _withdrawn_or_404(request: HttpRequest, slug: str) -> HttpResponse:
         "month": localdate(withdrawal.withdrawn_at),
     }
     page = render(request, "410.html", context, status=HTTPStatus.GONE)
-    return _revalidated(request, page)
-
-
-def _revalidated(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """The header shows who is signed in, so only a stranger's page may be shared."""
-    patch_cache_control(response, no_cache=True, **_sharing(request))
-    return response
-
-
-def _sharing(request: HttpRequest) -> dict[str, bool]:
-    return {"private": True} if request.user.is_authenticated else {"public": True}
+    return revalidated(request, page)

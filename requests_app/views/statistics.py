@@ -11,7 +11,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.cache import patch_cache_control
 from django.utils.timezone import localdate
 from django.views.decorators.http import conditional_page, require_safe
 
@@ -19,6 +18,7 @@ from requests_app.models import Publication
 from requests_app.publishing import entry_of
 from requests_app.reporting import statistics as statistics_of
 from requests_app.statistics.quarters import Span
+from requests_app.views.caching import revalidated
 from requests_app.views.statistics_answers import (
     Names,
     as_chart,
@@ -43,7 +43,7 @@ NAMES = Names(
 def statistics(request: HttpRequest, span: Span | None = None) -> HttpResponse:
     fewest = settings.STATISTICS_FEWEST
     page = as_page(request, span, NAMES, "statistics/public.html", fewest=fewest)
-    return _revalidated(request, page)
+    return revalidated(request, page)
 
 
 @require_safe
@@ -51,14 +51,14 @@ def statistics(request: HttpRequest, span: Span | None = None) -> HttpResponse:
 @conditional_page
 def statistics_csv(request: HttpRequest, span: Span) -> HttpResponse:
     found = statistics_of(span.until(localdate()), today=localdate())
-    return _revalidated(request, as_csv(found, fewest=settings.STATISTICS_FEWEST))
+    return revalidated(request, as_csv(found, fewest=settings.STATISTICS_FEWEST))
 
 
 @require_safe
 @login_not_required
 def statistics_chart(request: HttpRequest, span: Span, name: str) -> HttpResponse:
     chart = as_chart(request, span, name, fewest=settings.STATISTICS_FEWEST)
-    return _revalidated(request, chart)
+    return revalidated(request, chart)
 
 
 @require_safe
@@ -81,11 +81,4 @@ def statistics_list(request: HttpRequest, span: Span, key: str) -> HttpResponse:
         "entries": [entry_of(publication) for publication in rows],
         "unpublished": len(found.keys) - len(keys),
     }
-    return _revalidated(request, render(request, "statistics/public_list.html", context))
-
-
-def _revalidated(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """The header shows who is signed in, so only a stranger's page may be shared."""
-    sharing = {"private": True} if request.user.is_authenticated else {"public": True}
-    patch_cache_control(response, no_cache=True, **sharing)
-    return response
+    return revalidated(request, render(request, "statistics/public_list.html", context))
