@@ -1,6 +1,7 @@
 """Makes one document: takes the row up, renders the stored version, stores the bytes.
 
-Whatever goes wrong ends in a FAILED row with a reason; nothing fails silently.
+Whatever is wrong with a document ends in a FAILED row with a reason; what is only wrong with
+the machine is tried again, as often as attempts are counted. Nothing fails silently.
 """
 
 from __future__ import annotations
@@ -9,20 +10,27 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from requests_app.actions.rendering import fail, finish, take_up
+from django.db import DatabaseError
+
+from requests_app.actions.rendering import fail, finish, put_back, renew, take_up
 from requests_app.gate.gathering import requester_of
 from requests_app.models import Notice, Rendering, ResponseVersion
 from requests_app.particulars import NO_PARTICULARS, Addressee
 from requests_app.rendering import (
+    Interrupted,
     RenderFailed,
     letter_html,
     notice_html,
     record_html,
-    render,
 )
+from requests_app.rendering.pdf import render
 from requests_app.response import UnreadableResponse, digest
 
 logger = logging.getLogger(__name__)
+
+
+class LeaseLost(Exception):
+    """Another worker has the document, or made it: what is made here is of no use."""
 
 
 def produce(rendering_id: int, *, at: Callable[[], datetime]) -> None:
@@ -30,8 +38,17 @@ def produce(rendering_id: int, *, at: Callable[[], datetime]) -> None:
     rendering = take_up(rendering_id, at=at())
     if rendering is None:
         return
+
+    def keep() -> None:
+        _keep(rendering, at=at())
+
     try:
-        pdf = render(html_of(rendering), rendering.kind)  # type: ignore[arg-type]
+        pdf = render(html_of(rendering), rendering.kind, watch=keep)  # type: ignore[arg-type]
+    except LeaseLost:
+        logger.warning("rendering %s was taken up by another worker", rendering_id)
+    except Interrupted as error:
+        logger.warning("rendering %s was interrupted: %s", rendering_id, error)
+        put_back(rendering, str(error), at=at())
     except (RenderFailed, UnreadableResponse) as error:
         logger.warning("rendering %s failed: %s", rendering_id, error)
         fail(rendering, str(error), at=at())
@@ -42,6 +59,18 @@ def produce(rendering_id: int, *, at: Callable[[], datetime]) -> None:
         raise
     else:
         finish(rendering, pdf, at=at())
+
+
+def _keep(rendering: Rendering, *, at: datetime) -> None:
+    """Renews the lease while the print engine works. Raises LeaseLost."""
+    try:
+        kept = renew(rendering, at=at)
+    except DatabaseError as error:
+        # It may be back before the document is finished; if not, the lease runs out.
+        logger.warning("the lease of rendering %s was not renewed: %s", rendering.pk, error)
+        return
+    if not kept:
+        raise LeaseLost
 
 
 def html_of(rendering: Rendering) -> str:

@@ -11,7 +11,7 @@ from django.utils.timezone import now
 from requests_app.actions import notices, reminders
 from requests_app.actions import rendering as documents
 from requests_app.producing import produce
-from requests_app.rendering import warm_up
+from requests_app.rendering.pdf import warm_up
 
 
 @shared_task(name="requests_app.tasks.render")

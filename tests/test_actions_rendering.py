@@ -23,8 +23,9 @@ from requests_app.models import (
     Rendering,
     Review,
 )
+from requests_app.producing import produce
 from requests_app.querysets import MAX_ATTEMPTS
-from requests_app.rendering import RenderedPdf
+from requests_app.rendering import Interrupted, RenderedPdf
 from requests_app.workflow import NotAllowed, WrongState
 from tests import factories
 from tests.factories import AT
@@ -91,6 +92,35 @@ def test_a_document_that_a_dead_worker_held_is_taken_up_again(record: Rendering)
     assert rendering.finish(second, PDF, at=AT)
 
 
+def test_a_lease_that_is_renewed_outlasts_a_slow_render(record: Rendering) -> None:
+    taken = rendering.take_up(record.pk, at=AT)
+    assert taken is not None
+    later = AT + LEASE - timedelta(seconds=1)
+    assert rendering.renew(taken, at=later)
+    assert rendering.take_up(record.pk, at=later + LEASE - timedelta(seconds=1)) is None
+    assert rendering.take_up(record.pk, at=later + LEASE + timedelta(seconds=1)) is not None
+    assert not rendering.renew(taken, at=later)
+
+
+def test_an_interrupted_document_is_tried_again_and_in_the_end_says_why(
+    record: Rendering, broker: Callable[[], list[int]]
+) -> None:
+    at = AT
+    for attempt in range(1, MAX_ATTEMPTS + 1):
+        taken = rendering.take_up(record.pk, at=at)
+        assert taken is not None
+        assert rendering.put_back(taken, "The machine was too busy.", at=at)
+        assert not rendering.put_back(taken, "The machine was too busy.", at=at)
+        at += PATIENCE + timedelta(seconds=1)
+        if attempt < MAX_ATTEMPTS:
+            assert state_of(record) == ("queued", attempt)
+            assert swept(record, at) == 1
+    assert broker() == [record.pk] * (MAX_ATTEMPTS - 1)
+    record.refresh_from_db()
+    assert (record.state, record.attempts) == ("failed", MAX_ATTEMPTS)
+    assert record.error == "Tried 3 times. The machine was too busy."
+
+
 def test_a_failed_document_says_why_and_is_tried_again_on_demand(record: Rendering) -> None:
     taken = rendering.take_up(record.pk, at=AT)
     assert taken is not None
@@ -115,6 +145,27 @@ def test_a_retry_leaves_alone_what_is_not_failed(record: Rendering) -> None:
     assert rendering.finish(taken, PDF, at=AT)
     rendering.retry(record, by=factories.alice(), at=AT)
     assert state_of(record) == ("done", 1)
+
+
+def test_a_worker_leaves_what_the_machine_interrupted_and_what_another_has(
+    record: Rendering, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object, **__: object) -> RenderedPdf:
+        raise Interrupted("It was stopped from outside.")
+
+    def taken_over(*_: object, watch: Callable[[], None], **__: object) -> RenderedPdf:
+        watch()
+        Rendering.objects.filter(pk=record.pk).update(attempts=3)
+        watch()
+        return PDF
+
+    monkeypatch.setattr("requests_app.producing.render", interrupted)
+    produce(record.pk, at=lambda: AT)
+    assert state_of(record) == ("queued", 1)
+    monkeypatch.setattr("requests_app.producing.render", taken_over)
+    produce(record.pk, at=lambda: AT)
+    assert state_of(record) == ("rendering", 3)
+    assert not RenderedDocument.objects.exists()
 
 
 # --- the sweeper ------------------------------------------------------------------------

@@ -144,6 +144,26 @@ def test_module_keeps_the_habits(path: Path) -> None:
     assert list(faults(path.read_text(), str(path.relative_to(ROOT)))) == []
 
 
+# Large, and of use to a worker or to a limited child only.
+NOT_FOR_THE_WEB = {"weasyprint", "pydyf", "fontTools", "pypdf", "pikepdf", "mammoth"}
+
+LOAD_THE_WEB = """
+import sys
+import foi_portal.wsgi
+from django.urls import get_resolver
+get_resolver().url_patterns
+print(*sys.modules)
+"""
+
+
+def test_the_web_loads_no_print_engine_and_no_parser_of_files() -> None:
+    loaded = subprocess.run(
+        [sys.executable, "-c", LOAD_THE_WEB], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert "requests_app.views.documents" in loaded
+    assert NOT_FOR_THE_WEB & set(loaded) == set()
+
+
 def test_templates_keep_the_policy() -> None:
     found = [
         fault

@@ -20,7 +20,7 @@ from requests_app.actions import publishing, review
 from requests_app.actions.intake import RequesterDetails
 from requests_app.models import FoiRequest, RenderedDocument, Rendering
 from requests_app.producing import produce
-from requests_app.rendering import warm_up
+from requests_app.rendering.pdf import warm_up
 from tests import factories as given
 from tests.visiting import signed_in
 

@@ -11,16 +11,28 @@ from pathlib import Path
 
 import pytest
 
-from requests_app.rendering.isolation import MEBIBYTE, Limits, RenderFailed, run_limited
+from requests_app.rendering import isolation
+from requests_app.rendering.isolation import (
+    MEBIBYTE,
+    Interrupted,
+    Limits,
+    RenderFailed,
+    run_limited,
+)
 from tests.processes import children_of
 
 # Time enough for a busy machine; only what never ends is stopped sooner.
-SHORT = Limits(wall_seconds=30, cpu_seconds=20, memory=200 * MEBIBYTE, result=MEBIBYTE)
+SHORT = Limits(wall_seconds=300, cpu_seconds=20, memory=200 * MEBIBYTE, result=MEBIBYTE)
 
 
 def spin() -> bytes:
     while True:
         pass
+
+
+def wait() -> bytes:
+    time.sleep(600)
+    return b""
 
 
 def fail() -> bytes:
@@ -56,8 +68,8 @@ def test_it_runs_in_another_process() -> None:
 @pytest.mark.parametrize(
     ("work", "limits", "says"),
     [
-        (spin, Limits(wall_seconds=0.5), "longer than"),
-        (spin, Limits(wall_seconds=20, cpu_seconds=1), "1 seconds of computing"),
+        (wait, Limits(wall_seconds=0.5), "not finished after 0.5 seconds"),
+        (spin, Limits(wall_seconds=300, cpu_seconds=1), "1 seconds of computing"),
         (lambda: bytes(400 * MEBIBYTE), SHORT, "200 megabytes"),
         (lambda: b"x" * (2 * MEBIBYTE), SHORT, "larger than 1 megabytes"),
         (fail, SHORT, "It cannot be made."),
@@ -73,6 +85,33 @@ def test_each_end_has_its_reason_and_the_next_work_runs(
     with pytest.raises(RenderFailed, match=says):
         run_limited(work, limits)
     assert run_limited(lambda: b"next", SHORT) == b"next"
+
+
+def test_an_end_that_the_machine_brought_is_told_from_one_of_the_document() -> None:
+    """Waiting for a busy machine, or being killed, says nothing of the work: it may go again."""
+    for work, limits in ((wait, Limits(wall_seconds=0.2)), (kill_oneself, SHORT)):
+        with pytest.raises(Interrupted):
+            run_limited(work, limits)
+    for work, limits in ((spin, Limits(wall_seconds=300, cpu_seconds=1)), (fail, SHORT)):
+        with pytest.raises(RenderFailed) as ended:
+            run_limited(work, limits)
+        assert not isinstance(ended.value, Interrupted)
+
+
+def test_somebody_watches_while_it_works(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(isolation, "_WATCH_SECONDS", 0.01)
+    seen: list[int] = []
+
+    def watch() -> None:
+        seen.append(len(seen))
+        if len(seen) == 3:
+            raise LookupError("not wanted any more")
+
+    before = children_of(os.getpid())
+    with pytest.raises(LookupError):
+        run_limited(wait, SHORT, watch=watch)
+    assert seen == [0, 1, 2]
+    assert children_of(os.getpid()) == before
 
 
 def test_no_zombie_and_no_open_pipe_is_left() -> None:

@@ -13,7 +13,8 @@ from django.core.management import call_command
 from requests_app.actions import recording
 from requests_app.compiling import compile_response, load_draft
 from requests_app.notice import Engaged, Notice, NoticeKind, canonical_json, from_json
-from requests_app.rendering import letter_html, notice_html, render
+from requests_app.rendering import letter_html, notice_html
+from requests_app.rendering.pdf import render
 from requests_app.response import Response, UnreadableResponse
 from requests_app.response import canonical_json as response_json
 from requests_app.response import from_json as response_from_json

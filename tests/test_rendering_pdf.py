@@ -16,8 +16,9 @@ import page
 import pikepdf
 import pytest
 
-from requests_app.rendering import RenderedPdf, render, warm_up
+from requests_app.rendering import RenderedPdf
 from requests_app.rendering.engine import Kind, studio, typeset
+from requests_app.rendering.pdf import render, warm_up
 from tests import sample_response as sample
 from tests.plain_text import squeezed, text_of, text_of_pdf
 from tests.test_rendering_documents import letter, record
@@ -229,7 +230,7 @@ def everything_in(kind: Kind) -> str:
 SCRIPT = """
 import hashlib, sys, django
 django.setup()
-from requests_app.rendering import render
+from requests_app.rendering.pdf import render
 print(render(sys.stdin.read(), sys.argv[1]).sha256)
 """
 

@@ -27,8 +27,9 @@ from requests_app.querysets import MAX_ATTEMPTS, RenderingQuerySet
 from requests_app.rendering import RenderedPdf
 from requests_app.workflow import Verb
 
-# Longer than the renderer's own limit on wall time, so a lease never ends under a live child.
-LEASE = timedelta(seconds=60)
+# A worker renews its lease every few seconds while the print engine works, so it ends only
+# under one that was killed or cut off.
+LEASE = timedelta(seconds=40)
 # How long the broker may take to bring a message before it is presumed lost.
 PATIENCE = timedelta(seconds=15)
 
@@ -96,6 +97,11 @@ def _with_particulars(rendering: Rendering) -> Rendering:
     return rendering
 
 
+def renew(rendering: Rendering, *, at: datetime) -> bool:
+    """Keeps the document for this worker. False when it is not this worker's any more."""
+    return _mine(rendering).update(lease_until=at + LEASE) == 1
+
+
 def finish(rendering: Rendering, pdf: RenderedPdf, *, at: datetime) -> bool:
     """Stores the document. False when the lease was lost to another worker meanwhile."""
     with transaction.atomic():
@@ -119,6 +125,14 @@ def fail(rendering: Rendering, reason: str, *, at: datetime) -> bool:
         state=Rendering.State.FAILED, finished_at=at, lease_until=None, error=reason
     )
     return failed == 1
+
+
+def put_back(rendering: Rendering, reason: str, *, at: datetime) -> bool:
+    """Leaves an interrupted document to the sweeper, or fails it when that was its last attempt."""
+    if rendering.attempts >= MAX_ATTEMPTS:
+        return fail(rendering, f"Tried {MAX_ATTEMPTS} times. {reason}", at=at)
+    put = _mine(rendering).update(state=Rendering.State.QUEUED, lease_until=None, queued_at=at)
+    return put == 1
 
 
 def _mine(rendering: Rendering) -> RenderingQuerySet:

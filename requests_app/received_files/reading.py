@@ -1,22 +1,20 @@
 """Which reader a received file gets, and the limits every file is read within.
 
 The name's ending and the first bytes must agree. Every reader runs in a limited child: a small
-file can be made to unpack, nest or loop without end, and parsers crash.
+file can be made to unpack, nest or loop without end, and parsers crash. Only the child loads the
+parser that it needs, so the web's processes stay small and never run one.
 """
 
 from __future__ import annotations
 
 import json
+import pkgutil
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import date
 from pathlib import PurePath
 
-from requests_app.received_files.mail import read_mail
-from requests_app.received_files.pdf import read_pdf
-from requests_app.received_files.plain import read_text_file
 from requests_app.received_files.received import ReceivedFile, UnreadableFile, tidy
-from requests_app.received_files.word import read_word
 from requests_app.rendering.isolation import MEBIBYTE, Limits, RenderFailed, run_limited
 from requests_app.splitting import MAX_CHARACTERS
 
@@ -26,11 +24,11 @@ TOO_LARGE = "This file is larger than 10 megabytes. Paste the words instead."
 # A hundred pages of a PDF take some twenty seconds; a request takes one.
 LIMITS = Limits(wall_seconds=40.0, cpu_seconds=30, memory=512 * MEBIBYTE, result=16 * MEBIBYTE)
 
-_READERS: dict[str, Callable[[bytes], ReceivedFile]] = {
-    ".eml": read_mail,
-    ".docx": read_word,
-    ".pdf": read_pdf,
-    ".txt": read_text_file,
+_READERS = {
+    ".eml": "requests_app.received_files.mail:read_mail",
+    ".docx": "requests_app.received_files.word:read_word",
+    ".pdf": "requests_app.received_files.pdf:read_pdf",
+    ".txt": "requests_app.received_files.plain:read_text_file",
 }
 _ADVICE = {
     ".doc": "Open it in Word and save it as .docx, or paste the words.",
@@ -91,10 +89,9 @@ def _begins_as(ending: str, content: bytes) -> bool:
 # --- to the child and back --------------------------------------------------------------
 
 
-def _read_in_child(
-    read: Callable[[bytes], ReceivedFile], content: bytes, limits: Limits
-) -> ReceivedFile:
+def _read_in_child(reader: str, content: bytes, limits: Limits) -> ReceivedFile:
     def work() -> bytes:
+        read: Callable[[bytes], ReceivedFile] = pkgutil.resolve_name(reader)
         try:
             return json.dumps(asdict(read(content)), default=date.isoformat).encode()
         except UnreadableFile as error:

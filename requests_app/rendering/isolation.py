@@ -27,15 +27,20 @@ logger = logging.getLogger(__name__)
 
 MEBIBYTE = 1 << 20
 _CHUNK = MEBIBYTE
+_WATCH_SECONDS = 5.0
 _PR_SET_PDEATHSIG = 1
 _LIBC = ctypes.CDLL(None, use_errno=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """``memory`` comes on top of what the warm parent has mapped already; seconds and bytes."""
+    """``memory`` comes on top of what the warm parent has mapped already; seconds and bytes.
 
-    wall_seconds: float = 25.0
+    Work is judged by the processor time that it takes, which no neighbour makes longer. The
+    wall clock only ends what does not compute at all, or a machine that is much too busy.
+    """
+
+    wall_seconds: float = 120.0
     cpu_seconds: int = 20
     memory: int = 1024 * MEBIBYTE
     result: int = 50 * MEBIBYTE
@@ -52,11 +57,21 @@ class RenderFailed(Exception):
         self.reason = reason
 
 
-def run_limited(work: Callable[[], bytes], limits: Limits = LIMITS) -> bytes:
+class Interrupted(RenderFailed):
+    """The machine ended the work, not the document: another attempt may well succeed."""
+
+
+def run_limited(
+    work: Callable[[], bytes],
+    limits: Limits = LIMITS,
+    *,
+    watch: Callable[[], None] | None = None,
+) -> bytes:
     """What ``work`` returns, computed in a child of this process. Raises RenderFailed.
 
     The child is always reaped, whether it returns, fails, is killed or runs out of time. A
     RenderFailed of ``work`` comes back as it is; any other error is logged with its trace.
+    ``watch`` is called every few seconds while the child works; what it raises ends the child.
     """
     receiving, sending = os.pipe()
     child = os.fork()
@@ -66,7 +81,7 @@ def run_limited(work: Callable[[], bytes], limits: Limits = LIMITS) -> bytes:
     os.close(sending)
     answer = None
     try:
-        answer = _listen(receiving, limits)
+        answer = _listen(receiving, limits, watch)
     finally:
         os.close(receiving)
         status = _reap(child, kill=answer is None)
@@ -135,7 +150,7 @@ def _say(sending: int, message: bytes) -> None:
 # --- the parent -------------------------------------------------------------------------
 
 
-def _listen(receiving: int, limits: Limits) -> bytes:
+def _listen(receiving: int, limits: Limits, watch: Callable[[], None] | None) -> bytes:
     """All that the child says until it closes the pipe. Raises RenderFailed on too much."""
     heard = bytearray()
     poll = select.poll()
@@ -143,8 +158,15 @@ def _listen(receiving: int, limits: Limits) -> bytes:
     deadline = time.monotonic() + limits.wall_seconds
     while True:
         left = deadline - time.monotonic()
-        if left <= 0 or not poll.poll(left * 1000):
-            raise RenderFailed(f"It took longer than {limits.wall_seconds:g} seconds.")
+        if left <= 0:
+            raise Interrupted(
+                f"It was not finished after {limits.wall_seconds:g} seconds: "
+                "the machine was too busy."
+            )
+        if not poll.poll(min(left, _WATCH_SECONDS) * 1000):
+            if watch:
+                watch()
+            continue
         chunk = os.read(receiving, _CHUNK)
         if not chunk:
             return bytes(heard)
@@ -162,6 +184,10 @@ def _reap(child: int, *, kill: bool) -> int:
 
 def _understand(answer: bytes, status: int, limits: Limits) -> bytes:
     verdict, content = answer[:1], answer[1:]
+    if status == -signal.SIGKILL:
+        raise Interrupted(
+            "It was stopped from outside, perhaps because the machine ran out of memory."
+        )
     if status != 0:
         raise RenderFailed(_death(status, limits))
     if verdict == _REFUSED:
@@ -177,8 +203,6 @@ def _understand(answer: bytes, status: int, limits: Limits) -> bytes:
 def _death(status: int, limits: Limits) -> str:
     if status == -signal.SIGXCPU:
         return f"It needed more than {limits.cpu_seconds} seconds of computing."
-    if status == -signal.SIGKILL:
-        return "It was stopped from outside, perhaps because the machine ran out of memory."
     if status < 0:
         # The engine's C libraries end the process when they cannot get memory.
         name = signal.Signals(-status).name

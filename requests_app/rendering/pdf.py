@@ -7,27 +7,30 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from requests_app.rendering.engine import Kind, studio, typeset
 from requests_app.rendering.fonts import take_own_font_map
 from requests_app.rendering.isolation import LIMITS, Limits, RenderFailed, run_limited
+from requests_app.rendering.rendered import RenderedPdf
 
-__all__ = ["RenderFailed", "RenderedPdf", "render", "warm_up"]
+__all__ = ["render", "warm_up"]
 
 MAX_CHARACTERS = 3_000_000
 _PAGES_BYTES = 4
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedPdf:
-    content: bytes
-    sha256: str
-    pages: int
+def render(
+    html: str,
+    kind: Kind,
+    *,
+    limits: Limits = LIMITS,
+    watch: Callable[[], None] | None = None,
+) -> RenderedPdf:
+    """The PDF of a document. The same HTML gives the same bytes. Raises RenderFailed.
 
-
-def render(html: str, kind: Kind, *, limits: Limits = LIMITS) -> RenderedPdf:
-    """The PDF of a document. The same HTML gives the same bytes. Raises RenderFailed."""
+    ``watch`` is called every few seconds meanwhile; what it raises ends the work.
+    """
     if len(html) > MAX_CHARACTERS:
         raise RenderFailed("The document is too long to be made into a PDF.")
     try:
@@ -46,7 +49,7 @@ def render(html: str, kind: Kind, *, limits: Limits = LIMITS) -> RenderedPdf:
         content, pages = typeset(html, kind)
         return pages.to_bytes(_PAGES_BYTES, "big") + content
 
-    result = run_limited(work, limits)
+    result = run_limited(work, limits, watch=watch)
     pages, content = result[:_PAGES_BYTES], result[_PAGES_BYTES:]
     return RenderedPdf(
         content=content,

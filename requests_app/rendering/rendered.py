@@ -1,0 +1,12 @@
+"""A finished document, as whoever stores it sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedPdf:
+    content: bytes
+    sha256: str
+    pages: int
