@@ -7,6 +7,7 @@ process id. Nothing of the machine's own servers is touched.
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import shutil
 import signal
@@ -34,6 +35,7 @@ from psycopg import sql
 from foi_portal.bootstrap import postgres_bin
 from foi_portal.management.commands.up import web, worker
 from foi_portal.supervisor import end_group
+from tests.environment import DATA_DIR
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 180.0
@@ -251,6 +253,24 @@ def product_environment(
     return inherited | {key: value for key, value in chosen.items() if value}
 
 
+def prepare(environment: Mapping[str, str], *, demo: bool) -> None:
+    """Bring an empty database to the state in which `up` would start the product."""
+    commands = ["migrate", "load_standard_texts", *(["load_demo"] if demo else [])]
+    # One process for all of them: each start of Django costs more than the command.
+    calls = "; ".join(f"call_command({command!r}, verbosity=0)" for command in commands)
+    manage(environment, "shell", "-c", f"from django.core.management import call_command; {calls}")
+
+
+@functools.cache
+def prepared_sqlite(*, demo: bool) -> Path:
+    """A prepared SQLite database to copy: making one takes longer than most tests do."""
+    folder = Path(DATA_DIR) / ("demonstration" if demo else "empty")
+    folder.mkdir()
+    prepare(product_environment(folder, demo=demo), demo=demo)
+    (database,) = folder.glob("*.sqlite3*")  # a second file would be a log that is not merged
+    return database
+
+
 @contextmanager
 def running_product(
     folder: Path,
@@ -269,10 +289,10 @@ def running_product(
     environment = product_environment(
         folder, database_url=database_url, redis_url=redis_url, demo=demo
     ) | dict(extra_env or {})
-    commands = ["migrate", "load_standard_texts", *(["load_demo"] if demo else [])]
-    # One process for all of them: each start of Django costs more than the command.
-    calls = "; ".join(f"call_command({command!r}, verbosity=0)" for command in commands)
-    manage(environment, "shell", "-c", f"from django.core.management import call_command; {calls}")
+    if database_url:
+        prepare(environment, demo=demo)
+    else:
+        shutil.copy(prepared_sqlite(demo=demo), folder)
     port = free_port()
     with contextlib.ExitStack() as stack:
         web_process = stack.enter_context(

@@ -71,6 +71,7 @@ def test_venv_is_used_when_there_is_one(bare: Path) -> None:
     python.parent.mkdir(parents=True)
     python.symlink_to(sys.executable)
     assert bootstrap.launch(bare, ["test", "-x"]) == [str(python), "-m", "pytest", "-x"]
+    assert bootstrap.launch(bare, ["test"])[:4] == [str(python), "-m", "pytest", "-n"]
     assert bootstrap.launch(bare, ["up", "--port", "80"])[1:] == [
         "-m",
         "django",
