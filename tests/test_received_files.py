@@ -417,7 +417,9 @@ def package(parts: Mapping[str, str | bytes]) -> bytes:
     packed = BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, part in parts.items():
-            archive.writestr(name, part)
+            # Without the time of day, the same parts are the same bytes in every process.
+            member = zipfile.ZipInfo(name)
+            archive.writestr(member, part, zipfile.ZIP_DEFLATED)
     return packed.getvalue()
 
 
