@@ -4,11 +4,11 @@ from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 
-from requests_app.views import entrance, working_days
+from requests_app.views import entrance, health, working_days
 
 urlpatterns = [
     path("", entrance.home, name="home"),
-    path("healthz", entrance.healthz, name="healthz"),
+    path("healthz", health.healthz, name="healthz"),
     path("accounts/login/", entrance.SignIn.as_view(), name="login"),
     path("accounts/logout/", login_not_required(auth_views.LogoutView.as_view()), name="logout"),
     path("working-days/", working_days.working_days, name="working-days"),

@@ -101,6 +101,12 @@ class RenderingQuerySet(models.QuerySet[Any]):
         waiting = Q(state="queued") | Q(state="rendering", lease_until__lt=now)
         return self.filter(waiting, attempts__lt=MAX_ATTEMPTS)
 
+    def oldest_waiting(self) -> datetime | None:
+        """When somebody asked for the document that has waited longest; None: none waits."""
+        waiting = self.filter(state__in=["queued", "rendering"])
+        oldest: datetime | None = waiting.aggregate(oldest=models.Min("asked_at"))["oldest"]
+        return oldest
+
     def exhausted(self, now: datetime) -> RenderingQuerySet:
         """Abandoned as often as is allowed: they would never end by themselves."""
         return self.filter(state="rendering", lease_until__lt=now, attempts__gte=MAX_ATTEMPTS)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.db import DatabaseError, connection
 from django.test import Client, override_settings
 from django.urls import reverse
 
@@ -41,19 +40,6 @@ def test_home_takes_the_same_number_of_queries_for_any_number_of_entries(client:
     for _ in range(4):
         factories.published()
     assert queries_of(client, "/") == one
-
-
-def test_healthz_says_ok_while_the_database_answers(client: Client) -> None:
-    answer = client.get(reverse("healthz"))
-    assert (answer.status_code, answer.content) == (200, b"ok")
-
-
-def test_healthz_says_503_when_it_does_not(client: Client) -> None:
-    def down(*_: object) -> None:
-        raise DatabaseError("gone")
-
-    with connection.execute_wrapper(down):
-        assert client.get(reverse("healthz")).status_code == 503
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from requests_app import audit
 from requests_app.actions.base import locked
 from requests_app.models import (
     AuthorityParticulars,
+    Heartbeat,
     Notice,
     RenderedDocument,
     Rendering,
@@ -30,6 +31,7 @@ from requests_app.workflow import Verb
 # A worker renews its lease every few seconds while the print engine works, so it ends only
 # under one that was killed or cut off.
 LEASE = timedelta(seconds=40)
+SWEEP = "sweep"
 # How long the broker may take to bring a message before it is presumed lost.
 PATIENCE = timedelta(seconds=15)
 
@@ -51,7 +53,11 @@ def ask_for(
         **of,
         kind=kind,
         dated=dated,
-        defaults={"particulars": _particulars_for(source, on), "queued_at": at},
+        defaults={
+            "particulars": _particulars_for(source, on),
+            "asked_at": at,
+            "queued_at": at,
+        },
     )
     if created:
         tell_worker_on_commit(rendering.pk)
@@ -146,7 +152,12 @@ def retry(rendering: Rendering, *, by: User, at: datetime) -> None:
     """Tries a failed document again, with all its attempts. Repeating it is harmless."""
     with locked(rendering.foi_request, Verb.RETRY_RENDERING, by=by) as case:
         queued = Rendering.objects.filter(pk=rendering.pk, state=Rendering.State.FAILED).update(
-            state=Rendering.State.QUEUED, attempts=0, error="", queued_at=at, finished_at=None
+            state=Rendering.State.QUEUED,
+            attempts=0,
+            error="",
+            asked_at=at,
+            queued_at=at,
+            finished_at=None,
         )
         if queued:
             audit.record(case, "rendering_retried", by=by, at=at, rendering=rendering.pk)
@@ -168,6 +179,7 @@ def sweep(*, at: datetime) -> int:
         Rendering.objects.forgotten(at, at - PATIENCE).values_list("pk", flat=True)[:100]
     )
     Rendering.objects.filter(pk__in=forgotten).update(queued_at=at)
+    Heartbeat.objects.update_or_create(name=SWEEP, defaults={"at": at})
     for rendering_id in forgotten:
         tell_worker(rendering_id)
     return exhausted + len(forgotten)

@@ -11,6 +11,7 @@ from requests_app.models.clock import (
     ClockEventStrike,
     DeadlineNotice,
 )
+from requests_app.models.heartbeat import Heartbeat
 from requests_app.models.notice import Notice, NoticeDecision, NoticeDispatch
 from requests_app.models.particulars import AuthorityParticulars
 from requests_app.models.publication import Dispatch, Publication, Withdrawal
@@ -43,6 +44,7 @@ __all__ = [
     "Dispatch",
     "Drafter",
     "FoiRequest",
+    "Heartbeat",
     "Notice",
     "NoticeDecision",
     "NoticeDispatch",

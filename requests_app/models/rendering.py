@@ -46,6 +46,8 @@ class Rendering(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.TextField(blank=True)
+    # When somebody asked for it, or asked for another try.
+    asked_at = models.DateTimeField()
     # When the broker was last told; the sweeper tells it again when nothing came of it.
     queued_at = models.DateTimeField()
     lease_until = models.DateTimeField(null=True)

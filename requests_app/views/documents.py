@@ -128,7 +128,7 @@ def _name(rendering: Rendering) -> str:
 def _note(rendering: Rendering, at: datetime) -> str:
     """What a person who waits wants to know; it changes seldom, because it is read aloud."""
     if rendering.state == Rendering.State.QUEUED:
-        waited = at - rendering.queued_at
+        waited = at - rendering.asked_at
         if waited < WORKER_SILENT_AFTER:
             return ""
         return f"The worker has not picked this up for {_roughly(waited)}. Is it running?"

@@ -1,0 +1,98 @@
+"""Is the portal well? Four checks, each with a sentence for whoever is called at night.
+
+Only the database decides whether this host can answer people. The others tell that documents
+wait: pages still work then, so a host must not be taken away for them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from celery import current_app
+from django.db import DatabaseError, connection
+from kombu.exceptions import OperationalError
+
+from requests_app.actions.rendering import SWEEP
+from requests_app.models import Heartbeat, Rendering
+
+# The sweep runs every five seconds; a document is made in seconds.
+LONGEST_SILENCE = timedelta(seconds=60)
+LONGEST_WAIT = timedelta(minutes=5)
+BROKER_PATIENCE = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """``well`` is False when somebody should look; ``sentence`` tells at what."""
+
+    name: str
+    well: bool
+    sentence: str
+
+
+def check_all(at: datetime) -> tuple[Check, ...]:
+    """The database first: without it only that is told."""
+    database = check_database()
+    if not database.well:
+        return (database,)
+    return (database, check_broker(), check_documents(at), check_sweeper(at))
+
+
+def check_database() -> Check:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return Check("database", well=False, sentence="the database does not answer")
+    return Check("database", well=True, sentence="answers")
+
+
+def check_broker() -> Check:
+    """Asks with a short patience: a broker that hangs must not hang this page."""
+    try:
+        with current_app.connection_for_write(connect_timeout=BROKER_PATIENCE) as broker:
+            broker.ensure_connection(max_retries=1, timeout=BROKER_PATIENCE)
+    except (OperationalError, OSError):
+        return Check(
+            "broker", well=False, sentence="the broker does not answer; the sweeper will catch up"
+        )
+    return Check("broker", well=True, sentence="answers")
+
+
+def check_documents(at: datetime) -> Check:
+    """How long the oldest document has waited since the broker was first told of it."""
+    return _recent(
+        "documents",
+        Rendering.objects.oldest_waiting(),
+        at=at,
+        longest=LONGEST_WAIT,
+        sentence="the oldest unfinished document has waited {} s",
+        nothing=(True, "none waits"),
+    )
+
+
+def check_sweeper(at: datetime) -> Check:
+    return _recent(
+        "sweeper",
+        Heartbeat.objects.filter(name=SWEEP).values_list("at", flat=True).first(),
+        at=at,
+        longest=LONGEST_SILENCE,
+        sentence="ran {} s ago",
+        nothing=(False, "never ran: start the worker with its beat"),
+    )
+
+
+def _recent(
+    name: str,
+    since: datetime | None,
+    *,
+    at: datetime,
+    longest: timedelta,
+    sentence: str,
+    nothing: tuple[bool, str],
+) -> Check:
+    if since is None:
+        return Check(name, *nothing)
+    age = at - since
+    return Check(name, age <= longest, sentence.format(max(0, round(age.total_seconds()))))
