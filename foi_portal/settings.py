@@ -154,6 +154,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "requests_app.tasks.mail_deadline_notices",
         "schedule": 60.0,
     },
+    "sweep-links": {"task": "requests_app.tasks.sweep_links", "schedule": 30.0},
     # Often, because a beat that was down must not cost a day; a milestone is told once anyway.
     "remind": {
         "task": "requests_app.tasks.remind",
@@ -197,6 +198,13 @@ if EMAIL_HOST:
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DATA_DIR / "mail"
+
+# --- links in answers ------------------------------------------------------------------
+
+# The worker opens the links that answers give. 0: it never does, and a person is asked instead.
+CHECK_LINKS = env_bool("FOI_CHECK_LINKS", default=True)
+# Only the tests' own server is on this machine; a link that leads here is else refused.
+LINKS_TO_THIS_MACHINE = env_bool("FOI_LINKS_TO_THIS_MACHINE", default=False)
 
 # --- statistics ------------------------------------------------------------------------
 

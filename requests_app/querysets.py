@@ -116,6 +116,24 @@ class RenderingQuerySet(models.QuerySet[Any]):
         return self.claimable(now).filter(queued_at__lt=told_before)
 
 
+class LinkCheckQuerySet(models.QuerySet[Any]):
+    def claimable(self, now: datetime) -> LinkCheckQuerySet:
+        """To be opened: asked for since the last look, and nobody is at it."""
+        free = Q(lease_until=None) | Q(lease_until__lt=now)
+        due = Q(checked_at=None) | Q(checked_at__lt=F("asked_at"))
+        return self.filter(free & due)
+
+    def forgotten(self, now: datetime, told_before: datetime) -> LinkCheckQuerySet:
+        """Asked for too long ago for the message still to be on its way."""
+        return self.claimable(now).filter(asked_at__lt=told_before)
+
+    def stale(self, checked_before: datetime, wanted_after: datetime) -> LinkCheckQuerySet:
+        """Opened too long ago, of a case that somebody still works on."""
+        return self.filter(checked_at__lt=checked_before, wanted_at__gte=wanted_after).filter(
+            asked_at__lte=F("checked_at")
+        )
+
+
 class PublicationQuerySet(AppendOnlyQuerySet):
     def visible(self) -> PublicationQuerySet:
         """The one query of everything public: published, approved as read, document made.

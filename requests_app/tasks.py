@@ -8,7 +8,7 @@ from celery import shared_task
 from celery.signals import worker_process_init
 from django.utils.timezone import now
 
-from requests_app.actions import notices, reminders
+from requests_app.actions import links, notices, reminders
 from requests_app.actions import rendering as documents
 from requests_app.producing import produce
 from requests_app.rendering.pdf import warm_up
@@ -22,6 +22,16 @@ def render(rendering_id: int) -> None:
 @shared_task(name="requests_app.tasks.sweep")
 def sweep() -> None:
     documents.sweep(at=now())
+
+
+@shared_task(name="requests_app.tasks.open_link", soft_time_limit=45, time_limit=60)
+def open_link(link_id: int) -> None:
+    links.open_link(link_id, at=now)
+
+
+@shared_task(name="requests_app.tasks.sweep_links")
+def sweep_links() -> None:
+    links.sweep(at=now())
 
 
 @shared_task(name="requests_app.tasks.mail_deadline_notices")

@@ -58,6 +58,7 @@ class Verb(StrEnum):
     DECIDE_NOTICE = "decide_notice"
     RECORD_NOTICE_SENT = "record_notice_sent"
     CHALLENGE = "challenge"
+    CHECK_LINKS = "check_links"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,13 @@ TRANSITIONS: dict[Verb, Transition] = {
             None,
             [Role.OFFICER, Role.REVIEWER],
             "record what follows the answer",
+        ),
+        _row(
+            Verb.CHECK_LINKS,
+            [State.DRAFTING, State.IN_REVIEW, State.APPROVED, State.PUBLISHED],
+            None,
+            [Role.OFFICER, Role.REVIEWER, Role.PUBLISHER],
+            "have the links opened",
         ),
     )
 }

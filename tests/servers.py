@@ -247,6 +247,7 @@ def product_environment(
         "FOI_SECRET_KEY": "only-for-tests-" * 4,
         "FOI_DATA_DIR": str(folder),
         "FOI_DEMO": str(int(demo)),
+        "FOI_CHECK_LINKS": "0",
         "DATABASE_URL": database_url,
         "FOI_REDIS_URL": redis_url,
     }

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from exemptions.authority import Authority, AuthorityType
-from requests_app.gate.dossier import Dossier, FactorFile, Mention, from_texts, to_json
+from requests_app.gate.dossier import Dossier, FactorFile, LinkFile, Mention, from_texts, to_json
 from requests_app.gate.finding import Acknowledged, Place, Severity, Stage
 from requests_app.gate.rules import ALL_RULES
 from requests_app.outcome import OutcomeCode
@@ -62,6 +62,12 @@ def block(change: dict[str, object], place: int = 3) -> Change:
 
 def department(d: Dossier) -> Dossier:
     return now(d, authority=Authority(type=AuthorityType.DEPARTMENT))
+
+
+def linked(verdict: str = "", reason: str = "", on: date = DAY) -> Change:
+    """With what came of opening the place to which section 21 leads."""
+    link = LinkFile("https://www.example.org/contracts/parking-app", verdict, reason, on)
+    return lambda d: now(d, links=(link,))
 
 
 def public_record(made: str) -> Change:
@@ -239,6 +245,9 @@ DEFECTS: list[tuple[str, Stage, str, Change]] = [
      lambda d: claim(d, "a5.c1", facts={"reachable_by_requester": ""})),
     ("EX-12", A, "another section",
      lambda d: claiming(d, "32(1)(a)", disposition="exempt_s21_pointer")),
+    ("EX-12", A, "not opened yet", linked()),
+    ("EX-12", A, "a page that is gone", linked("gone", "the site answers “404 Not Found”")),
+    ("EX-12", A, "a site out of order", linked("doubtful", "no answer came in time")),
     ("EX-13", A, "no evidence",
      lambda d: claiming(d, "22(1)", publication_intention_evidence="")),
     ("EX-13", A, "intended later",
@@ -389,6 +398,8 @@ DEFECTS: list[tuple[str, Stage, str, Change]] = [
     ("PUB-05", A, "an address", block({"text": "Why was 01632 960 001 not called back?"})),
     ("PUB-07", P, "links opened long ago", lambda d: now(d, day=date(2026, 4, 20))),
     ("PUB-07", P, "guidance moved", guidance_moved),
+    ("PUB-07", P, "opened yesterday", linked("works", on=DAY - timedelta(days=1))),
+    ("PUB-07", P, "out of order today", linked("doubtful", "no answer came in time")),
     ("GOV-01", A, "their own work", lambda d: now(d, approver="otto.officer")),
     ("GOV-01", A, "nobody signed section 36", lambda d: answer(
         claiming(d, "36(2)(c)"), "a2", facts={"second_signatory": ""})),
@@ -535,6 +546,11 @@ def test_dossier_comes_back_from_its_json(whole: Dossier) -> None:
     back = from_texts(text, canonical_json(whole.response))
     assert back == whole
     assert to_json(back) == text
+
+
+def test_link_that_works_today_is_no_finding(whole: Dossier) -> None:
+    for stage in Stage:
+        assert found(now(linked("works")(whole), stage=stage)) == set()
 
 
 def test_dossier_names_no_requester(whole: Dossier) -> None:

@@ -98,6 +98,7 @@ ROWS: dict[str, Row] = {
     "team": Row("A", "A", kwargs=("team",)),
     "case-facts": draft(),
     "acknowledge": draft_button(),
+    "links-check": Row(NEVER, "ORP"),
     "preview": Row(READERS, NEVER),
     # The deadline
     "clock": Row(READERS, NEVER),

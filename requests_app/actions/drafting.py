@@ -14,6 +14,7 @@ from exemptions.models import Factor, PublicInterestTest
 from requests_app import audit
 from requests_app.actions.base import Refused, as_stored, locked
 from requests_app.actions.correcting import drop_empty_answers
+from requests_app.actions.links import want_of_claim
 from requests_app.models import Answer, Claim, FoiRequest
 from requests_app.outcome import Disposition, OutcomeCode
 from requests_app.rendering.markup import TextTooComplex, check_limits
@@ -160,6 +161,7 @@ def claim(
         row.save()
         _drop_orphan_tests(left)
         audit.record(case, "claimed", by=by, at=at, answer=answer.pk, provision=law.cite)
+        want_of_claim(row, at=at)
     return row
 
 

@@ -28,11 +28,18 @@ from requests_app.workflow import Verb, WrongState
 
 
 def record_sent(
-    case: FoiRequest, *, sent_on: date, by: User, at: datetime, restoring: bool = False
+    case: FoiRequest,
+    *,
+    sent_on: date,
+    by: User,
+    at: datetime,
+    restoring: bool = False,
+    brought_in: bool = False,
 ) -> Dispatch:
     """Records the day of sending and has the letter made with that date.
 
-    ``restoring`` is for bringing in a case whose gate was passed elsewhere. Raises Refused.
+    ``restoring`` is for bringing in a case whose gate was passed elsewhere, ``brought_in`` for
+    one whose links were opened elsewhere. Raises Refused.
     """
     with locked(case, Verb.RECORD_SENT, by=by) as row:
         version = approved_version(row)
@@ -41,7 +48,7 @@ def record_sent(
         if requester_of(row) is None:
             raise Refused("This case has no requester, so there is nobody to send a letter to.")
         if not restoring:
-            require_open(version, Stage.SEND, day=sent_on)
+            require_open(version, Stage.SEND, day=sent_on, links=not brought_in)
         rendering = ask_for(version, Rendering.Kind.LETTER, dated=sent_on, on=sent_on, at=at)
         dispatch = Dispatch.objects.create(
             version=version, rendering=rendering, sent_on=sent_on, recorded_by=by, recorded_at=at
@@ -77,7 +84,7 @@ def publish(
                 f"The record shows {named[0]}, so it cannot be published. Reopen the case."
             )
         if not restoring:
-            require_open(version, Stage.PUBLISH, day=on)
+            require_open(version, Stage.PUBLISH, day=on, links=not before_rendering)
         if not before_rendering and not _pages_made(version):
             raise Refused("The record is not made yet. Publish it when its pages are ready.")
         rendering = ask_for(version, Rendering.Kind.RECORD, dated=on.replace(day=1), on=on, at=at)

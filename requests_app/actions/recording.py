@@ -12,6 +12,7 @@ from exemptions.facts import facts as known_facts
 from exemptions.models import PublicInterestTest
 from requests_app import audit
 from requests_app.actions.base import Refused, locked
+from requests_app.actions.links import want_of_claim
 from requests_app.compiling import load_draft
 from requests_app.gate.finding import Finding, Stage
 from requests_app.gate.gathering import findings_of, findings_of_version
@@ -65,6 +66,8 @@ def record_facts(
         audit.record(
             locked_case, "facts_recorded", by=by, at=at, of=scope, row=row.pk, facts=len(values)
         )
+        if isinstance(row, Claim):
+            want_of_claim(row, at=at)
 
 
 _SCOPES: dict[type[Model], str] = {

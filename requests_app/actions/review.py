@@ -11,9 +11,11 @@ from django.utils.timezone import localdate
 
 from requests_app import audit
 from requests_app.actions.base import Refused, locked, move
+from requests_app.actions.links import want
 from requests_app.actions.recomputing import restamp
 from requests_app.actions.rendering import ask_for
 from requests_app.compiling import adaptations_in, answer_rows, load_draft
+from requests_app.gate.addresses import of_response
 from requests_app.gate.dossier import UnreadableDossier, to_json
 from requests_app.gate.dossier import digest_of as dossier_digest
 from requests_app.gate.finding import Finding, Stage, stopping
@@ -63,12 +65,17 @@ class StaleVersion(Refused):
     """The decision was about another version than the one under review."""
 
 
-def submit(case: FoiRequest, *, by: User, at: datetime) -> ResponseVersion:
-    """Freezes the draft as a version and has its documents made. Raises Incomplete."""
+def submit(
+    case: FoiRequest, *, by: User, at: datetime, brought_in: bool = False
+) -> ResponseVersion:
+    """Freezes the draft as a version and has its documents made. Raises Incomplete.
+
+    ``brought_in`` is for a case file: its links were opened elsewhere, at another time.
+    """
     with locked(case, Verb.SUBMIT, by=by) as row:
         draft = load_draft(row)
         keys = keys_of(draft)
-        dossier = gather(draft, day=localdate(at), keys=keys)
+        dossier = gather(draft, day=localdate(at), keys=keys, links=not brought_in)
         stops = stopping(located(judge(dossier), keys))
         if stops:
             raise Incomplete(stops)
@@ -85,6 +92,7 @@ def submit(case: FoiRequest, *, by: User, at: datetime) -> ResponseVersion:
             at=at,
         )
         move(row, Verb.SUBMIT)
+        want(of_response(dossier.response), at=at)
     return version
 
 
@@ -128,10 +136,14 @@ def freeze(
     return version
 
 
-def require_open(version: ResponseVersion, stage: Stage, *, day: date, approver: str = "") -> None:
+def require_open(
+    version: ResponseVersion, stage: Stage, *, day: date, approver: str = "", links: bool = True
+) -> None:
     """Asks the gate again, of what was frozen, as things stand on this day. Raises Incomplete."""
     try:
-        findings = findings_of_version(version, stage=stage, day=day, approver=approver)
+        findings = findings_of_version(
+            version, stage=stage, day=day, approver=approver, links=links
+        )
     except UnreadableDossier as error:
         raise Refused(f"{DAMAGED} {error}") from error
     stops = stopping(findings)
@@ -185,10 +197,17 @@ def approve(
         if not before_rendering:
             _require_pages(version)
         if not restoring:
-            require_open(version, Stage.APPROVE, day=localdate(at), approver=by.username)
+            require_open(
+                version,
+                Stage.APPROVE,
+                day=localdate(at),
+                approver=by.username,
+                links=not before_rendering,
+            )
         review = _decide(version, Review.Decision.APPROVED, comments, comment, by=by, at=at)
         move(row, Verb.APPROVE)
         audit.record(row, "approved", by=by, at=at, version=version.number, digest=version.digest)
+        want(of_response(version.response), at=at)
     return review
 
 

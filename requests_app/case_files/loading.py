@@ -398,7 +398,7 @@ class _Loader:
             (finding.key, finding.message): None
             for stage, day in days.items()
             if day
-            for finding in findings_of(draft, day=day, stage=stage)
+            for finding in findings_of(draft, day=day, stage=stage, links=False)
             if finding.rule == part.rule and not finding.blocks
         }
         return [said for said in found if part.subject in {"", said[0]}]
@@ -437,7 +437,7 @@ class _Loader:
             return
         submitted, approved = self._submission_moments()
         with self.blaming("status"):
-            version = review.submit(self.case, by=self.officer, at=submitted)
+            version = review.submit(self.case, by=self.officer, at=submitted, brought_in=True)
         if status is State.IN_REVIEW:
             return
         with self.blaming("people.reviewer"):
@@ -465,7 +465,11 @@ class _Loader:
         if sent_on:
             with self.blaming("sent_on"):
                 publishing.record_sent(
-                    self.case, sent_on=sent_on, by=self.officer, at=moment(sent_on)
+                    self.case,
+                    sent_on=sent_on,
+                    by=self.officer,
+                    at=moment(sent_on),
+                    brought_in=True,
                 )
         if publication is None:
             return

@@ -169,13 +169,27 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkFile:
+    """A link of the response, and what came of opening it last.
+
+    ``verdict`` is "works", "gone" or "doubtful", "" of one that was not opened yet; ``reason``
+    ends a sentence that begins "cannot be opened:".
+    """
+
+    address: str
+    verdict: str = ""
+    reason: str = ""
+    checked_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Circumstances:
     """What is so at the moment of judging: another moment has others, the rest stays.
 
     ``due`` is None when it cannot be computed, or while the clock stands; ``clear_due`` is the day
     for what no extension concerns; ``calendar`` names the table of holidays.
-    ``approver`` decides now. ``intact``: the stored version is what was frozen. ``sent_other``:
-    the letter that was last sent says something else.
+    ``links`` is empty where the portal opens none. ``approver`` decides now. ``intact``: the
+    stored version is what was frozen. ``sent_other``: the letter last sent says something else.
     """
 
     stage: Stage
@@ -197,6 +211,7 @@ class Circumstances:
     intact: bool = True
     sent_other: bool = False
     recipient_publishes: bool = False
+    links: tuple[LinkFile, ...] = ()
     mentions: tuple[Mention, ...] = ()
     acknowledged: tuple[Acknowledged, ...] = ()
 

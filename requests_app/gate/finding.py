@@ -46,7 +46,8 @@ class Found:
     """What a check yields. ``key`` names the part of the dossier: "a3", "a3.c1", "t1", "q7".
 
     In the library it is a citation. ``field`` is the form field to mend, "" for the page.
-    ``severity`` is given only where it differs from the rule's own.
+    ``severity`` is given only where it differs from the rule's own; ``of_link`` says that the
+    worker can look again.
     """
 
     message: str
@@ -54,6 +55,7 @@ class Found:
     key: str = ""
     field: str = ""
     severity: Severity | None = None
+    of_link: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ class Finding:
     field: str = ""
     pk: int | str | None = None
     acknowledged: Acknowledged | None = None
+    of_link: bool = False
 
     @property
     def blocks(self) -> bool:

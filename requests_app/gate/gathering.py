@@ -29,6 +29,7 @@ from requests_app.gate.dossier import (
     ClaimFile,
     Dossier,
     FactorFile,
+    LinkFile,
     Mention,
     TestFile,
     WordingFile,
@@ -37,6 +38,7 @@ from requests_app.gate.dossier import (
 )
 from requests_app.gate.finding import Acknowledged, Finding, Place, Stage
 from requests_app.gate.judging import judge
+from requests_app.gate.link_results import results_for, settled
 from requests_app.identity import fold, hints, mentions
 from requests_app.models import (
     Acknowledgement,
@@ -77,10 +79,12 @@ class Keys:
 # --- a draft --------------------------------------------------------------------------
 
 
-def findings_of(draft: Draft, *, day: date, stage: Stage = Stage.APPROVE) -> tuple[Finding, ...]:
+def findings_of(
+    draft: Draft, *, day: date, stage: Stage = Stage.APPROVE, links: bool = True
+) -> tuple[Finding, ...]:
     """All that the gate has to say of a draft, with the rows on which it is mended."""
     keys = keys_of(draft)
-    return located(judge(gather(draft, day=day, stage=stage, keys=keys)), keys)
+    return located(judge(gather(draft, day=day, stage=stage, keys=keys, links=links)), keys)
 
 
 def located(findings: Iterable[Finding], keys: Keys) -> tuple[Finding, ...]:
@@ -103,12 +107,20 @@ def _home(place: Place) -> Place:
 
 
 def gather(
-    draft: Draft, *, day: date, stage: Stage = Stage.APPROVE, keys: Keys | None = None
+    draft: Draft,
+    *,
+    day: date,
+    stage: Stage = Stage.APPROVE,
+    keys: Keys | None = None,
+    links: bool = True,
 ) -> Dossier:
-    """The dossier of a draft as it stands."""
+    """The dossier of a draft as it stands.
+
+    ``links`` is False of a case that is brought in: what opens today says nothing of its past.
+    """
     keys = keys or keys_of(draft)
     response = compile_response(draft)
-    return Dossier(
+    dossier = Dossier(
         response=response,
         now=_circumstances_of_draft(draft, keys, response, day, stage),
         answers=tuple(_answer(draft, answer, keys) for answer in draft.answers),
@@ -123,6 +135,7 @@ def gather(
         drafters=tuple(audit.drafter_names(draft.case)),
         clarified_on=_clarified_on(draft.case),
     )
+    return dossier.at(replace(dossier.now, links=results_for(dossier))) if links else dossier
 
 
 def keys_of(draft: Draft) -> Keys:
@@ -406,13 +419,19 @@ def frozen_dossier(version: ResponseVersion) -> Dossier | None:
 
 
 def findings_of_version(
-    version: ResponseVersion, *, stage: Stage, day: date, approver: str = ""
+    version: ResponseVersion, *, stage: Stage, day: date, approver: str = "", links: bool = True
 ) -> tuple[Finding, ...]:
     """What the gate has to say now of what was frozen. Raises UnreadableDossier."""
     dossier = frozen_dossier(version)
     if dossier is None:
         return ()
-    return judge(dossier.at(_circumstances_of_version(version, stage, day, approver)))
+    now = _circumstances_of_version(version, stage, day, approver)
+    return judge(dossier.at(replace(now, links=_links(dossier, stage) if links else ())))
+
+
+def _links(dossier: Dossier, stage: Stage) -> tuple[LinkFile, ...]:
+    current = results_for(dossier)
+    return settled(dossier.now.links, current) if stage is Stage.APPROVE else current
 
 
 def _circumstances_of_version(

@@ -35,6 +35,7 @@ class Rule:
                 place=found.place,
                 key=found.key,
                 field=found.field,
+                of_link=found.of_link,
             )
 
 

@@ -12,6 +12,7 @@ from requests_app.models.clock import (
     DeadlineNotice,
 )
 from requests_app.models.heartbeat import Heartbeat
+from requests_app.models.link_check import LinkCheck
 from requests_app.models.notice import Notice, NoticeDecision, NoticeDispatch
 from requests_app.models.particulars import AuthorityParticulars
 from requests_app.models.publication import Dispatch, Publication, Withdrawal
@@ -45,6 +46,7 @@ __all__ = [
     "Drafter",
     "FoiRequest",
     "Heartbeat",
+    "LinkCheck",
     "Notice",
     "NoticeDecision",
     "NoticeDispatch",

@@ -40,6 +40,7 @@ urlpatterns = [
     path("<slug:slug>/assign/", teams.assign, name="assign"),
     path("<slug:slug>/facts/", facts.case_facts, name="case-facts"),
     path("<slug:slug>/acknowledge/", findings.acknowledge, name="acknowledge"),
+    path("<slug:slug>/links/check/", findings.links_check, name="links-check"),
     path("<slug:slug>/details/", intake.details, name="request-details"),
     # The deadline
     path("<slug:slug>/clock/", clock.clock, name="clock"),

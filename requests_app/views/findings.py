@@ -8,18 +8,23 @@ from dataclasses import dataclass, field
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_POST
 
 from requests_app import workflow
 from requests_app.access import Located, StaffRequest, case_or_404, located
-from requests_app.actions import recording
+from requests_app.actions import links, recording
 from requests_app.actions.base import roles_of
-from requests_app.compiling import Draft
+from requests_app.actions.review import current_version
+from requests_app.compiling import Draft, compile_response, load_draft
 from requests_app.forms.facts import ReasonForm
 from requests_app.forms.refusals import refusals_on
 from requests_app.gate.finding import Finding, Place, Stage
 from requests_app.models import FoiRequest
+from requests_app.response import Response
+from requests_app.typed import page_of_form
+from requests_app.workflow import State
 
 
 @dataclass(slots=True)
@@ -126,6 +131,27 @@ def acknowledge(request: StaffRequest, slug: str) -> HttpResponse:
     )
     context = {"case": case, "form": form, "finding": warning, "back": _PAGES[stage]}
     return render(request, "requests/acknowledge.html", context)
+
+
+@require_POST
+def links_check(request: StaffRequest, slug: str) -> HttpResponse:
+    """Has the worker open the links again, and leads back to the page that asked."""
+    case = case_or_404(request, slug)
+    links.check_links(case, _response_now(case), by=request.user, at=now())
+    messages.success(
+        request, "The links are being opened. Look at this page again in a few seconds."
+    )
+    page = page_of_form(request)
+    asked_here = page == request.get_full_path()
+    return redirect(reverse("request", args=[case.slug]) if asked_here else page)
+
+
+def _response_now(case: FoiRequest) -> Response:
+    """What a reader gets: the draft as it stands, or the version that was frozen."""
+    version = current_version(case)
+    if case.state == State.DRAFTING or version is None:
+        return compile_response(load_draft(case))
+    return version.response
 
 
 def _stage(name: str) -> Stage:

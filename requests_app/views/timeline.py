@@ -54,6 +54,7 @@ PHRASES = {
     "notice_approved": "approved letter {letter}",
     "notice_returned": "returned letter {letter} with a comment",
     "notice_sent": "recorded letter {letter} as sent",
+    "links_checked": "had the links opened",
     "rendering_retried": "asked for a failed document again",
 }
 

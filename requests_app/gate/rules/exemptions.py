@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from exemptions.catalogue import Kind, Provision
+from requests_app.gate.addresses import of_claim
 from requests_app.gate.dossier import AnswerFile, ClaimFile, Dossier
 from requests_app.gate.finding import Found, Place, Severity
 from requests_app.gate.reading import on
@@ -212,8 +214,9 @@ _ADDRESS = re.compile(r"https?://[^\s)]+|\bISBN\b|\bpage \d+|\b(19|20)\d\d\b", r
     "EX-12",
     "Section 21 says exactly where this requester finds this very information",
     source="s21(1), s16",
-    note="A web address or an exact citation. Whether the place holds the information and the "
-    "requester can reach it is answered by a person; that links still work is asked by PUB-07.",
+    note="A web address or an exact citation. The worker opens the address: a page that is not "
+    "there stops the response; one not opened yet, or that does not answer, only warns. Whether "
+    "the place holds the information and the requester can reach it is answered by a person.",
 )
 def accessible_elsewhere(dossier: Dossier) -> Iterator[Found]:
     for answer, claim, _ in of_section(dossier, "21"):
@@ -227,6 +230,7 @@ def accessible_elsewhere(dossier: Dossier) -> Iterator[Found]:
                 "its year or page. A name alone cannot be looked up."
             )
             yield on(answer, claim, what, "where_accessible")
+        yield from _unopened(dossier, answer, claim)
         if not claim.says("holds_this_information"):
             what = "open the place, and record that it holds what these questions ask for."
             yield on(answer, claim, what, "holds_this_information")
@@ -244,6 +248,25 @@ def accessible_elsewhere(dossier: Dossier) -> Iterator[Found]:
                     answer.key,
                     "claims",
                 )
+
+
+def _unopened(dossier: Dossier, answer: AnswerFile, claim: ClaimFile) -> Iterator[Found]:
+    """What is wrong with the links to which the claim leads; a site out of order may come back."""
+    addresses = of_claim(claim)
+    for link in dossier.now.links:
+        if link.address not in addresses or link.verdict == "works":
+            continue
+        if link.verdict == "gone":
+            what = f"{link.address} leads to nothing: {link.reason}. Give the address that it has."
+            yield replace(on(answer, claim, what, "where_accessible"), of_link=True)
+            continue
+        what = (
+            f"{link.address} cannot be opened: {link.reason}. Mend it, or say why it will do."
+            if link.verdict
+            else f"the portal has not opened {link.address} yet. Check it, or say who opened it."
+        )
+        found = on(answer, claim, what, "where_accessible")
+        yield replace(found, severity=Severity.WARNS, of_link=True)
 
 
 @rule(

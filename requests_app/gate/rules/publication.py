@@ -233,14 +233,43 @@ OPENED_WITHIN = timedelta(days=30)
 
 @rule(
     "PUB-07",
-    "Links are opened again, and guidance is that of the catalogue",
+    "The links of section 21 and of the annex work on the day of publication",
     source="s21(1)",
     stages="P",
     severity=Severity.WARNS,
-    note="Nothing is fetched from the internet. A link that was checked for a version submitted "
-    "more than 30 days before is asked about again.",
+    note="The worker opens them. Where the portal may open none, the links of a version submitted "
+    "more than 30 days before are asked about again. Guidance has the address of the catalogue.",
 )
-def links_still_work(dossier: Dossier) -> Iterator[Found]:
+def links_work(dossier: Dossier) -> Iterator[Found]:
+    yield from _opened_today(dossier) if dossier.now.links else _opened_lately(dossier)
+    for section in dossier.response.annex:
+        law = catalogue().get(section.provision)
+        if law is not None and law.guidance.url != section.guidance_url:
+            yield Found(
+                f"The guidance on {section.heading} has moved since the response was frozen.",
+                Place.CASE,
+            )
+
+
+def _opened_today(dossier: Dossier) -> Iterator[Found]:
+    day, links = dossier.now.day, dossier.now.links
+    for link in links:
+        if link.verdict not in {"", "works"}:
+            what = f"{link.address} cannot be opened: {link.reason}. Say why it may be published."
+            yield Found(what, Place.CASE, of_link=True)
+    waiting = [link.address for link in links if link.checked_on != day]
+    if waiting:
+        others = len(waiting) - 1
+        more = f" and {others} other{'s' if others > 1 else ''}" if others else ""
+        yield Found(
+            f"{waiting[0]}{more} {'were' if others else 'was'} not opened on {day.day} {day:%B %Y},"
+            " the day of publication. Check the links now.",
+            Place.CASE,
+            of_link=True,
+        )
+
+
+def _opened_lately(dossier: Dossier) -> Iterator[Found]:
     submitted = dossier.now.submitted_on
     linked = any(law.section == "21" for _, _, law in dossier.claims())
     if linked and submitted and dossier.now.day - submitted > OPENED_WITHIN:
@@ -249,10 +278,3 @@ def links_still_work(dossier: Dossier) -> Iterator[Found]:
             f"{OPENED_WITHIN.days} days ago. Open them again.",
             Place.CASE,
         )
-    for section in dossier.response.annex:
-        law = catalogue().get(section.provision)
-        if law is not None and law.guidance.url != section.guidance_url:
-            yield Found(
-                f"The guidance on {section.heading} has moved since the response was frozen.",
-                Place.CASE,
-            )

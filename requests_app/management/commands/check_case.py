@@ -63,7 +63,8 @@ def _findings(name: str, stages: list[Stage], day: date) -> list[Finding]:
         case_file = parse(file.read_bytes())
         with transaction.atomic():
             case = load(_as_draft(case_file), at=now()).case
-            found = _of_case(case, stages, day)
+            # Nothing of a file was opened, and nothing is: the gate says what the file says.
+            found = _of_draft(case, stages, day, links=False)
             transaction.set_rollback(True)
     except BrokenCaseFile as error:
         raise CommandError(str(error)) from error
@@ -87,12 +88,18 @@ def _as_draft(case_file: CaseFile) -> CaseFile:
 
 def _of_case(case: FoiRequest, stages: list[Stage], day: date) -> list[Finding]:
     if case.state == State.DRAFTING:
-        draft = load_draft(case)
-        return [row for stage in stages for row in findings_of(draft, day=day, stage=stage)]
+        return _of_draft(case, stages, day, links=True)
     version = case.versions.order_by("number").last()
     if version is None:
         return []
     return [row for stage in stages for row in findings_of_version(version, stage=stage, day=day)]
+
+
+def _of_draft(case: FoiRequest, stages: list[Stage], day: date, *, links: bool) -> list[Finding]:
+    draft = load_draft(case)
+    return [
+        row for stage in stages for row in findings_of(draft, day=day, stage=stage, links=links)
+    ]
 
 
 def _as_json(finding: Finding) -> dict[str, Any]:
