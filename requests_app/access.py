@@ -62,7 +62,7 @@ def case_for(request: StaffRequest, slug: str, verb: Verb) -> FoiRequest:
     The verb asks again, under its lock. Raises Http404, NotAllowed, WrongState.
     """
     case = case_or_404(request, slug)
-    workflow.check(verb, case.workflow_state, roles_of(request.user))
+    workflow.check(verb, case.workflow_state, roles_of(request.user), earlier=case.from_earlier_log)
     return case
 
 

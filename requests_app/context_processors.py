@@ -14,7 +14,10 @@ from requests_app.models import AuthorityParticulars
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """``site.authority_name``, ``site.demo`` and the visitor's ``roles``; read only if used."""
+    """``site``: ``authority_name``, ``foi_email``, ``demo``; the visitor's ``roles``.
+
+    They are read only if a page uses them.
+    """
     return {
         "site": SimpleLazyObject(_site),
         "roles": SimpleLazyObject(lambda: _roles(request)),
@@ -25,6 +28,7 @@ def _site() -> dict[str, Any]:
     particulars = AuthorityParticulars.objects.effective(localdate())
     return {
         "authority_name": particulars.authority_name if particulars else "",
+        "foi_email": particulars.foi_email if particulars else "",
         "demo": settings.DEMO,
     }
 

@@ -1,7 +1,8 @@
-"""The disclosure log as the public reads it: entries, months, tombstones.
+"""The disclosure log as the public reads it: entries and months.
 
-It reads only what ``PublicationQuerySet`` calls visible or withdrawn, and takes every word from
-the stored version that was approved; it must not know drafts, requesters or people.
+It reads only what ``PublicationQuerySet`` calls visible, and takes every word from the stored
+version that was approved; it must not know drafts, requesters or people. What was withdrawn is
+told by ``requests_app.corrections``.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from itertools import groupby
 
 from django.urls import reverse
 
-from requests_app.models import Publication, Withdrawal
+from requests_app.models import Publication
 from requests_app.outcome import OutcomeCode
 
 
@@ -68,18 +69,8 @@ def visible_at(slug: str) -> Publication | None:
     return (
         Publication.objects.visible()
         .filter(foi_request__slug=slug)
-        .select_related("foi_request", "version", "rendering__particulars")
-        .first()
-    )
-
-
-def tombstone_at(slug: str) -> Withdrawal | None:
-    """Why nothing stands at this address any more; asked when ``visible_at`` finds nothing."""
-    return (
-        Withdrawal.objects.filter(
-            publication__in=Publication.objects.withdrawn().filter(foi_request__slug=slug)
+        .select_related(
+            "foi_request", "version__dispatch", "version__earlier_record", "rendering__particulars"
         )
-        .select_related("publication__version")
-        .order_by("-pk")
         .first()
     )

@@ -47,6 +47,10 @@ _HEADINGS = {
 
 
 class FoiRequestQuerySet(models.QuerySet[Any]):
+    def handled_here(self) -> FoiRequestQuerySet:
+        """Cases of this portal, without what was brought in from an earlier log."""
+        return self.filter(from_earlier_log=False)
+
     def open(self) -> FoiRequestQuerySet:
         """Cases whose requester still waits for the answer."""
         return self.filter(state__in=OPEN).exclude(versions__dispatch__isnull=False)
@@ -138,15 +142,21 @@ class PublicationQuerySet(AppendOnlyQuerySet):
     def visible(self) -> PublicationQuerySet:
         """The one query of everything public: published, approved as read, document made.
 
-        Page, PDF, list and home read it; nothing public may be found in another way.
+        Page, PDF, list, search, feeds and home read it; nothing public may be found in another
+        way. A record of an earlier log was public already, so nobody approved it here and its
+        document may come later: see ``Publication.document``.
         """
-        return self.filter(
-            foi_request__state=State.PUBLISHED,
-            withdrawal=None,
+        approved = Q(
             rendering__state="done",
-            rendering__version=F("version"),
             version__review__decision="approved",
             version__review__digest=F("version__digest"),
+        )
+        earlier = Q(version__earlier_record__digest=F("version__digest"))
+        return self.filter(
+            approved | earlier,
+            foi_request__state=State.PUBLISHED,
+            withdrawal=None,
+            rendering__version=F("version"),
         )
 
     def withdrawn(self) -> PublicationQuerySet:

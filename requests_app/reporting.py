@@ -55,7 +55,8 @@ def facts_of(span: Span) -> tuple[CaseFacts, ...]:
     """Every request received in these quarters, by day of receipt."""
     days = (span.first_day, span.last_day)
     cases = list(
-        FoiRequest.objects.filter(received_on__range=days)
+        FoiRequest.objects.handled_here()
+        .filter(received_on__range=days)
         .order_by("received_on", "pk")
         .values_list("pk", "received_on")
     )
@@ -162,7 +163,9 @@ def _answers(days: Days) -> dict[int, _Answer]:
         "version__foi_request_id", "sent_on", "version__digest"
     )
     published = (
-        Publication.objects.filter(foi_request__received_on__range=days)
+        Publication.objects.filter(
+            foi_request__received_on__range=days, foi_request__from_earlier_log=False
+        )
         .exclude(Exists(sent.filter(version__foi_request=OuterRef("foi_request"))))
         .order_by("foi_request_id", "version__number")
         .values_list("foi_request_id", "version__digest")
@@ -199,7 +202,9 @@ def _known(digests: set[str], days: Days) -> dict[str, _Told]:
     unknown = digests - known.keys()
     if not unknown:
         return known
-    versions = ResponseVersion.objects.filter(foi_request__received_on__range=days)
+    versions = ResponseVersion.objects.filter(
+        foi_request__received_on__range=days, foi_request__from_earlier_log=False
+    )
     if len(unknown) <= FEW:
         versions = versions.filter(digest__in=unknown)
     for digest, content in versions.values_list("digest", "content").iterator(chunk_size=FEW):

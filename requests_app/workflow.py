@@ -52,6 +52,7 @@ class Verb(StrEnum):
     RECORD_SENT = "record_sent"
     PUBLISH = "publish"
     WITHDRAW = "withdraw"
+    REPLACE = "replace"
     RETRY_RENDERING = "retry_rendering"
     ASSIGN = "assign"
     WRITE_NOTICE = "write_notice"
@@ -118,6 +119,13 @@ TRANSITIONS: dict[Verb, Transition] = {
         _row(Verb.PUBLISH, [State.APPROVED], State.PUBLISHED, [Role.PUBLISHER], "publish"),
         _row(Verb.WITHDRAW, [State.PUBLISHED], State.WITHDRAWN, [Role.PUBLISHER], "withdraw"),
         _row(
+            Verb.REPLACE,
+            [State.WITHDRAWN],
+            None,
+            [Role.PUBLISHER],
+            "name the record that corrects a withdrawn one",
+        ),
+        _row(
             Verb.RETRY_RENDERING,
             [State.DRAFTING, State.IN_REVIEW, State.APPROVED, State.PUBLISHED],
             None,
@@ -171,6 +179,11 @@ TRANSITIONS: dict[Verb, Transition] = {
 }
 
 
+# Of a record that was brought in from an earlier log there is no draft, no letter and no clock:
+# it is corrected by another record.
+OF_EARLIER_RECORDS = frozenset({Verb.WITHDRAW, Verb.REPLACE, Verb.RETRY_RENDERING, Verb.CHALLENGE})
+
+
 class NotAllowed(Exception):
     """This person may never do this: they lack the role, or it is their own work (403)."""
 
@@ -179,8 +192,13 @@ class WrongState(Exception):
     """The case is not, or no longer, in a state in which this can be done (409)."""
 
 
-def check(verb: Verb, state: State, roles: Collection[Role]) -> Transition:
-    """The transition, if ``roles`` may do ``verb`` in ``state``. Raises NotAllowed, WrongState."""
+def check(
+    verb: Verb, state: State, roles: Collection[Role], *, earlier: bool = False
+) -> Transition:
+    """The transition, if ``roles`` may do ``verb`` in ``state``. Raises NotAllowed, WrongState.
+
+    ``earlier``: the case is a record that was brought in from an earlier log.
+    """
     transition = TRANSITIONS[verb]
     if not transition.roles & frozenset(roles):
         who = " or ".join(sorted(role.value.lower() for role in transition.roles))
@@ -189,14 +207,22 @@ def check(verb: Verb, state: State, roles: Collection[Role]) -> Transition:
         raise WrongState(
             f"The case is {state.label.lower()}, so nobody can {transition.phrase} now."
         )
+    if earlier and verb not in OF_EARLIER_RECORDS:
+        raise WrongState(
+            f"This record came from an earlier log, so nobody can {transition.phrase} here."
+        )
     return transition
 
 
-def allowed_verbs(state: State, roles: Collection[Role]) -> frozenset[Verb]:
-    """The verbs whose buttons a person with these roles sees in this state."""
+def allowed_verbs(
+    state: State, roles: Collection[Role], *, earlier: bool = False
+) -> frozenset[Verb]:
+    """The verbs whose buttons a person with these roles sees in this state; see ``check``."""
     held = frozenset(roles)
     return frozenset(
-        verb for verb, row in TRANSITIONS.items() if state in row.sources and row.roles & held
+        verb
+        for verb, row in TRANSITIONS.items()
+        if state in row.sources and row.roles & held and (not earlier or verb in OF_EARLIER_RECORDS)
     )
 
 

@@ -18,6 +18,7 @@ from requests_app.actions import (
     challenges,
     clock,
     drafting,
+    earlier_log,
     importing,
     intake,
     letters,
@@ -37,6 +38,7 @@ from requests_app.actions.recomputing import Recomputed
 from requests_app.clock import EventKind
 from requests_app.compiling import load_draft
 from requests_app.demo import PARTICULARS
+from requests_app.earlier_log.entry import EarlierEntry
 from requests_app.gate.finding import Finding, Place, Severity, Stage
 from requests_app.gate.gathering import findings_of, findings_of_version
 from requests_app.models import (
@@ -55,7 +57,7 @@ from requests_app.models import (
     Team,
 )
 from requests_app.notice import NoticeKind
-from requests_app.outcome import Disposition
+from requests_app.outcome import Disposition, OutcomeCode
 from requests_app.rendering import RenderedPdf
 from requests_app.workflow import Role
 from requests_app.working_days import Basis, HolidayRow
@@ -464,3 +466,54 @@ def withdrawn(**options: object) -> FoiRequest:
     publishing.withdraw(case, reason="It was published too early.", by=carol(), at=AT)
     case.refresh_from_db()
     return case
+
+
+def replaced(by_record: FoiRequest, **options: object) -> FoiRequest:
+    """Withdrawn, and corrected by another record that is on the log."""
+    case = published(**options)
+    publishing.withdraw(
+        case, reason="A figure was wrong.", replaced_by=by_record, by=carol(), at=AT
+    )
+    case.refresh_from_db()
+    return case
+
+
+def corrected(**options: object) -> FoiRequest:
+    """Withdrawn, reopened, approved again and published again at the same address."""
+    case = withdrawn(**options)
+    review.reopen(case, by=alice(), at=AT)
+    row = case.answers.get()
+    drafting.save_answer(
+        row,
+        text="We hold 1,205 of them.",
+        disposition=row.disposition,
+        revision=row.revision,
+        by=alice(),
+        at=AT,
+    )
+    version = review.submit(case, by=alice(), at=AT)
+    make_documents(case)
+    review.approve(case, digest=version.digest, comments={}, by=bob(), at=AT)
+    publishing.publish(case, on=AT.date(), by=carol(), at=AT)
+    make_documents(case)
+    case.refresh_from_db()
+    return case
+
+
+def from_earlier_log(
+    reference: str = "F0043407",
+    title: str = "Allotments",
+    month: date = date(2017, 3, 1),
+    **told: object,
+) -> FoiRequest:
+    """A record that was brought in from the log before; its document is not made yet."""
+    particulars()
+    known = {
+        "outcome": OutcomeCode.PARTIALLY_WITHHELD,
+        "outcome_words": "Partially successful",
+        "request": "How many allotments are there, and who has them?",
+        "response": "There are 214. The names are personal data.",
+        "exemptions": ("40",),
+    }
+    entry = EarlierEntry(reference=reference, title=title, month=month, **{**known, **told})  # type: ignore[arg-type]
+    return earlier_log.bring_in(entry, by=carol(), at=AT).foi_request

@@ -50,6 +50,7 @@ def history(db: None) -> FoiRequest:
     factories.extended(case)
     factories.struck(factories.happened(case, EventKind.CLARIFICATION_ASKED))
     factories.challenge_struck(factories.review_asked(case))
+    factories.replaced(factories.from_earlier_log(), reference="REPLACED-1")
     case = factories.published()
     factories.reason_noted(case)
     publishing.record_sent(case, sent_on=date(2026, 11, 3), by=factories.alice(), at=AT)
@@ -69,8 +70,8 @@ def test_these_rows_are_append_only() -> None:
     assert {model.__name__ for model in APPEND_ONLY} == {
         *("Notice", "NoticeDecision", "NoticeDispatch"),
         *("AuditEvent", "AuthorityParticulars", "BankHoliday", "ClockEvent", "ClockEventStrike"),
-        *("ChallengeStep", "Dispatch", "Drafter", "Publication"),
-        *("RenderedDocument", "ResponseVersion", "Review", "ReviewComment"),
+        *("ChallengeStep", "Dispatch", "Drafter", "EarlierRecord", "Publication"),
+        *("RenderedDocument", "Replacement", "ResponseVersion", "Review", "ReviewComment"),
         *("StandardTextDecision", "StandardTextVersion", "Withdrawal", "WordingUse"),
         *("Acknowledgement", "DatedSetting", "VersionDossier"),
     }

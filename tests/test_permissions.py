@@ -74,6 +74,7 @@ ROWS: dict[str, Row] = {
     "logout": Row(NEVER, ANYBODY, kwargs=()),
     "working-days": Row(ANYBODY, NEVER, kwargs=()),
     "disclosure-log": Row(ANYBODY, NEVER, kwargs=()),
+    "corrections": Row(ANYBODY, NEVER, kwargs=()),
     "record": Row(ANYBODY, NEVER, "published"),
     "record-pdf": Row(ANYBODY, NEVER, "published"),
     "statistics": Row(ANYBODY, NEVER, kwargs=()),
@@ -177,6 +178,7 @@ ROWS: dict[str, Row] = {
     "sent": Row("OP", "OP", "approved"),
     "publish": Row("P", "P", "approved"),
     "withdraw": Row("P", "P", "published"),
+    "replace": Row("P", "P", "withdrawn"),
     # The library and the particulars
     "library": Row(STAFF, NEVER, kwargs=()),
     "wording": Row(STAFF, "L", kwargs=("provision",)),
@@ -239,6 +241,7 @@ MAKE: dict[str, Callable[[], FoiRequest]] = {
     "in_review": given.in_review,
     "approved": given.approved,
     "published": given.published,
+    "withdrawn": given.withdrawn,
 }
 
 

@@ -47,6 +47,7 @@ MAY = {
         "record_sent": "approved published",
         "publish": "approved",
         "withdraw": "published",
+        "replace": "withdrawn",
         "retry_rendering": "drafting in_review approved published",
         "check_links": "drafting in_review approved published",
     },

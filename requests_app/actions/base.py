@@ -51,7 +51,7 @@ def locked(case: FoiRequest, verb: Verb, *, by: User) -> Iterator[FoiRequest]:
     """
     with transaction.atomic():
         row = cast("FoiRequest", FoiRequest.objects.select_for_update().get(pk=case.pk))
-        workflow.check(verb, State(row.state), roles_of(by))
+        workflow.check(verb, State(row.state), roles_of(by), earlier=row.from_earlier_log)
         yield row
 
 

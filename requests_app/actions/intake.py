@@ -27,9 +27,11 @@ from requests_app.workflow import Role, Verb
 
 # Without 0/O, 1/I/L: people read references over the telephone.
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-# Addresses under /requests/ that are no case.
-RESERVED = frozenset({"new", "notices", "statistics", "teams"})
-_REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9/_-]*")
+# Addresses under /requests/ and /disclosure-log/ that are no case.
+RESERVED = frozenset(
+    {"after-the-answer", "corrections", "import", "new", "notices", "statistics", "teams"}
+)
+_REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9/_.-]*")
 _PERSONAL_LINE = re.compile(
     r"(dear|hi|hello|good (morning|afternoon)|yours|kind regards|best regards|regards"
     r"|many thanks|best wishes|sincerely|faithfully)\b",
@@ -108,7 +110,7 @@ def check_reference(reference: str) -> None:
     """Raises Refused unless the reference can stand in an address."""
     if not _REFERENCE.fullmatch(reference) or len(reference) > 40 or not slugify(reference):
         raise Refused(
-            "Write the reference with letters, digits, hyphens and slashes, at most 40, "
+            "Write the reference with letters, digits, hyphens, dots and slashes, at most 40, "
             "like CAS-84648-H4L3X0.",
             field="reference",
         )

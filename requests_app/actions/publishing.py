@@ -17,6 +17,7 @@ from requests_app.models import (
     FoiRequest,
     Publication,
     Rendering,
+    Replacement,
     ResponseVersion,
     Review,
     Withdrawal,
@@ -101,8 +102,20 @@ def publish(
     return publication
 
 
-def withdraw(case: FoiRequest, *, reason: str, by: User, at: datetime) -> Withdrawal:
-    """Takes the record from the log at once; its address tells the reason."""
+def withdraw(
+    case: FoiRequest,
+    *,
+    reason: str,
+    names_title: bool = False,
+    replaced_by: FoiRequest | None = None,
+    by: User,
+    at: datetime,
+) -> Withdrawal:
+    """Takes the record from the log at once; its address tells the reason.
+
+    ``names_title`` lets the public read the title of what was withdrawn; ``replaced_by`` is the
+    case whose record corrects it. Raises Refused.
+    """
     if not reason.strip():
         raise Refused(
             "Give the reason for the withdrawal. The public will read it.", field="reason"
@@ -119,11 +132,41 @@ def withdraw(case: FoiRequest, *, reason: str, by: User, at: datetime) -> Withdr
         if publication is None:
             raise WrongState("There is nothing of this case on the log.")
         withdrawal = Withdrawal.objects.create(
-            publication=publication, reason=reason.strip(), withdrawn_by=by, withdrawn_at=at
+            publication=publication,
+            reason=reason.strip(),
+            names_title=names_title,
+            withdrawn_by=by,
+            withdrawn_at=at,
         )
         move(row, Verb.WITHDRAW)
         audit.record(row, "withdrawn", by=by, at=at, version=publication.version.number)
+        if replaced_by is not None:
+            _name_replacement(withdrawal, replaced_by, by=by, at=at)
     return withdrawal
+
+
+def replace(case: FoiRequest, *, replaced_by: FoiRequest, by: User, at: datetime) -> Replacement:
+    """Names the record that corrects a withdrawn one; of several the last counts."""
+    with locked(case, Verb.REPLACE, by=by) as row:
+        withdrawal = Withdrawal.objects.filter(publication__foi_request=row).latest("pk")
+        return _name_replacement(withdrawal, replaced_by, by=by, at=at)
+
+
+def _name_replacement(
+    withdrawal: Withdrawal, replaced_by: FoiRequest, *, by: User, at: datetime
+) -> Replacement:
+    row = withdrawal.publication.foi_request
+    if replaced_by.pk == row.pk:
+        raise Refused(
+            "This is the withdrawn record itself. To correct it at its own address, reopen it.",
+            field="replaced_by",
+        )
+    if not Publication.objects.visible().filter(foi_request=replaced_by).exists():
+        raise Refused("There is no such record on the log.", field="replaced_by")
+    audit.record(row, "replaced", by=by, at=at, record=replaced_by.reference)
+    return Replacement.objects.create(
+        withdrawal=withdrawal, foi_request=replaced_by, recorded_by=by, recorded_at=at
+    )
 
 
 def approved_version(case: FoiRequest) -> ResponseVersion:

@@ -60,6 +60,7 @@ PARTICULARS: dict[str, Any] = {
         "This response may be re-used free of charge under the Open Government Licence v3.0, "
         "except where it says otherwise."
     ),
+    "licence_url": "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
     "authority_type": "other",
     "has_audit_functions": False,
     "is_public_record_office": False,

@@ -195,6 +195,13 @@ class ParticularsForm(GdsFormMixin, forms.ModelForm):  # type: ignore[type-arg]
         max_length=200,
         assume_scheme="https",
     )
+    licence_url = forms.URLField(
+        label="Address of the licence",
+        help_text="Where the licence can be read. Records link there.",
+        max_length=200,
+        required=False,
+        assume_scheme="https",
+    )
     has_audit_functions = forms.BooleanField(
         label="It audits other public authorities",
         help_text="Or examines how they use their resources. Section 33 is for these only.",
@@ -230,6 +237,7 @@ class ParticularsForm(GdsFormMixin, forms.ModelForm):  # type: ignore[type-arg]
             "regulator_url",
             "complaint_weeks",
             "licence",
+            "licence_url",
             "authority_type",
             "has_audit_functions",
             "is_public_record_office",

@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from requests_app.gds import DateInputField, GdsForm, Submit, Warn, form_helper
+from requests_app.models import FoiRequest, Publication
 
 
 class SentForm(GdsForm):
@@ -43,6 +44,33 @@ class PublishForm(GdsForm):
     helper = form_helper(Submit("publish", "Publish on the disclosure log"))
 
 
+class ReplaceForm(GdsForm):
+    """Which record on the log corrects a withdrawn one."""
+
+    replaced_by = forms.CharField(
+        label="Reference of the corrected record",
+        help_text="It must be on the disclosure log. The withdrawn record’s address leads there.",
+        max_length=40,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-20", "autocomplete": "off"}),
+    )
+    helper = form_helper(Submit("replace", "Lead to this record"))
+
+    def clean_replaced_by(self) -> FoiRequest | None:
+        return record_of(self.cleaned_data["replaced_by"])
+
+
+def record_of(reference: str) -> FoiRequest | None:
+    """The case whose record bears this reference on the log; None of no reference."""
+    if not reference:
+        return None
+    standing = Publication.objects.visible().select_related("foi_request")
+    found = standing.filter(foi_request__reference__iexact=reference.strip()).first()
+    if found is None:
+        raise ValidationError("There is no record with this reference on the log")
+    case: FoiRequest = found.foi_request
+    return case
+
+
 class WithdrawForm(GdsForm):
     """The reason is public, so it must say nothing that had to be withdrawn."""
 
@@ -55,4 +83,25 @@ class WithdrawForm(GdsForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=2_000,
     )
+    names_title = forms.BooleanField(
+        label="The title may still be named",
+        help_text=(
+            "The corrections page then tells people what the record was about. Leave it out when "
+            "the title is part of what must go."
+        ),
+        required=False,
+    )
+    replaced_by = forms.CharField(
+        label="Reference of the corrected record",
+        help_text=(
+            "If another record on the log puts this one right. To correct this record at its own "
+            "address, leave it empty and reopen the case afterwards."
+        ),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-20", "autocomplete": "off"}),
+    )
     helper = form_helper(Warn("withdraw", "Withdraw the record"))
+
+    def clean_replaced_by(self) -> FoiRequest | None:
+        return record_of(self.cleaned_data["replaced_by"])

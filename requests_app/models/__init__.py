@@ -15,7 +15,13 @@ from requests_app.models.heartbeat import Heartbeat
 from requests_app.models.link_check import LinkCheck
 from requests_app.models.notice import Notice, NoticeDecision, NoticeDispatch
 from requests_app.models.particulars import AuthorityParticulars
-from requests_app.models.publication import Dispatch, Publication, Withdrawal
+from requests_app.models.publication import (
+    Dispatch,
+    EarlierRecord,
+    Publication,
+    Replacement,
+    Withdrawal,
+)
 from requests_app.models.reminder import Reminder
 from requests_app.models.rendering import RenderedDocument, Rendering
 from requests_app.models.split_change import SplitChange
@@ -44,6 +50,7 @@ __all__ = [
     "DeadlineNotice",
     "Dispatch",
     "Drafter",
+    "EarlierRecord",
     "FoiRequest",
     "Heartbeat",
     "LinkCheck",
@@ -54,6 +61,7 @@ __all__ = [
     "Reminder",
     "RenderedDocument",
     "Rendering",
+    "Replacement",
     "Requester",
     "ResponseVersion",
     "Review",

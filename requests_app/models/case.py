@@ -39,6 +39,9 @@ class FoiRequest(models.Model):
     title = models.CharField(max_length=200)
     received_on = models.DateField(help_text="The date of receipt (s10(6)).")
     text = models.TextField(help_text="As received, kept verbatim.")
+    # Brought in from the log that the authority had before: nobody handled it here, so it counts
+    # in no statistic and stands on no list of work. ``received_on`` is then the month it bears.
+    from_earlier_log = models.BooleanField(default=False, editable=False)
     state = models.CharField(
         max_length=12,
         choices=[(state.value, state.label) for state in State],

@@ -13,6 +13,14 @@ from exemptions.authority import Authority, AuthorityType
 from requests_app.outcome_words import vocabularies
 from requests_app.particulars import Particulars
 
+OPEN_GOVERNMENT_LICENCE = (
+    "You may use and re-use this information free of charge under the Open Government Licence "
+    "v3.0, except where it says otherwise."
+)
+OPEN_GOVERNMENT_LICENCE_URL = (
+    "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
+)
+
 
 class AuthorityParticularsQuerySet(AppendOnlyQuerySet):
     def effective(self, on: date) -> AuthorityParticulars | None:
@@ -43,7 +51,8 @@ class AuthorityParticulars(AppendOnly):
     regulator_phone = models.CharField(max_length=40, blank=True)
     regulator_url = models.URLField()
     complaint_weeks = models.PositiveSmallIntegerField(default=6)
-    licence = models.TextField(blank=True)
+    licence = models.TextField(blank=True, default=OPEN_GOVERNMENT_LICENCE)
+    licence_url = models.URLField(blank=True, default=OPEN_GOVERNMENT_LICENCE_URL)
     # Some exemptions and the cost limit are not for every authority (ss12, 33, 35, 36).
     authority_type = models.CharField(
         max_length=20,

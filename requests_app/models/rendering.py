@@ -26,6 +26,8 @@ class Rendering(models.Model):
         NOTICE = "notice", "Letter before the response"
 
     class State(models.TextChoices):
+        # Nobody waits for it: it is queued when the worker has nothing else to do.
+        DEFERRED = "deferred", "Waiting for a quiet moment"
         QUEUED = "queued", "Waiting for the worker"
         RENDERING = "rendering", "Being made"
         DONE = "done", "Ready"

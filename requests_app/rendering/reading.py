@@ -6,7 +6,7 @@ It prepares what the templates of page, preview and PDF print; it knows no HTML 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -47,7 +47,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class ShownClaim:
-    """``where_accessible`` is empty when the answer itself leads there; the annex keeps it."""
+    """``where_accessible`` is empty when the answer itself leads there; the annex keeps it.
+
+    ``anchor`` is empty when the annex has no such section: a record of an earlier log has none.
+    """
 
     provision: str
     heading: str
@@ -131,10 +134,21 @@ def response_parts(response: Response) -> tuple[Part, ...]:
     answered = {key for answer in response.answers for key in answer.questions}
     open_questions = {b.key for b in response.blocks if b.answerable and b.key not in answered}
     sections = sum(block.kind == "section" for block in response.blocks)
-    return _parts(list(reading_order(response)), numbered=sections > 1, unanswered=open_questions)
+    return _parts(
+        list(reading_order(response)),
+        numbered=sections > 1,
+        unanswered=open_questions,
+        annexed={section.provision for section in response.annex},
+    )
 
 
-def _parts(steps: Sequence[Step], *, numbered: bool, unanswered: set[str]) -> tuple[Part, ...]:
+def _parts(
+    steps: Sequence[Step],
+    *,
+    numbered: bool,
+    unanswered: set[str],
+    annexed: Collection[str] = (),
+) -> tuple[Part, ...]:
     parts = []
     for number, group in groupby(steps, key=lambda step: step.block.part):
         inside = list(group)
@@ -149,7 +163,7 @@ def _parts(steps: Sequence[Step], *, numbered: bool, unanswered: set[str]) -> tu
                 number=number,
                 heading=": ".join(words),
                 opening=pieces(section.text) if section and long else (),
-                runs=tuple(_runs(inside[1:] if section else inside, unanswered)),
+                runs=tuple(_runs(inside[1:] if section else inside, unanswered, annexed)),
             )
         )
     return tuple(parts)
@@ -165,7 +179,7 @@ def _says_part(title: str, number: int) -> bool:
     return words[:1] == ["part"] and bool(names & set(words[1:2]))
 
 
-def _runs(steps: Iterable[Step], unanswered: set[str]) -> Iterator[Run]:
+def _runs(steps: Iterable[Step], unanswered: set[str], annexed: Collection[str]) -> Iterator[Run]:
     """Labelled blocks gather in lists; a list ends where an answer, or none yet, follows."""
     listed: list[RequestBlock] = []
     for step in steps:
@@ -174,7 +188,7 @@ def _runs(steps: Iterable[Step], unanswered: set[str]) -> Iterator[Run]:
         if listed and (not block.label or (listed[-1].key in unanswered) != is_open):
             yield _list_run(listed, None, unanswered=listed[-1].key in unanswered)
             listed = []
-        answer = _answer(step.answer, again=step.again) if step.answer else None
+        answer = _answer(step.answer, annexed, again=step.again) if step.answer else None
         if not block.label:
             yield Run(
                 key=block.key,
@@ -224,7 +238,7 @@ def _items(blocks: Sequence[RequestBlock]) -> tuple[Item, ...]:
     return tuple(items)
 
 
-def _answer(answer: ResponseAnswer, *, again: bool) -> ShownAnswer:
+def _answer(answer: ResponseAnswer, annexed: Collection[str], *, again: bool) -> ShownAnswer:
     several = len(answer.questions) > 1
     return ShownAnswer(
         key=answer.key,
@@ -232,17 +246,17 @@ def _answer(answer: ResponseAnswer, *, again: bool) -> ShownAnswer:
         covers=answer.covers if several else "",
         disposition=Disposition(answer.disposition).label if answer.disposition else "",
         text=answer.text,
-        claims=tuple(_claim(claim, answer.text) for claim in answer.claims),
+        claims=tuple(_claim(claim, answer.text, annexed) for claim in answer.claims),
         again=again,
         estimate=answer.estimate,
     )
 
 
-def _claim(claim: CitedProvision, text: str) -> ShownClaim:
+def _claim(claim: CitedProvision, text: str, annexed: Collection[str]) -> ShownClaim:
     return ShownClaim(
         provision=claim.provision,
         heading=claim.heading,
-        anchor=anchor(claim.provision),
+        anchor=anchor(claim.provision) if claim.provision in annexed else "",
         where_accessible="" if _gives(text, claim.where_accessible) else claim.where_accessible,
     )
 

@@ -151,4 +151,5 @@ urlpatterns = [
     path("<slug:slug>/sent/", publishing.sent, name="sent"),
     path("<slug:slug>/publish/", publishing.publish, name="publish"),
     path("<slug:slug>/withdraw/", publishing.withdraw, name="withdraw"),
+    path("<slug:slug>/replace/", publishing.replace, name="replace"),
 ]

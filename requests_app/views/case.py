@@ -57,7 +57,7 @@ def request(request: StaffRequest, slug: str) -> HttpResponse:
         "decided_elsewhere": audit.decided_elsewhere(case),
         "dispatch": dispatch,
         "publications": case.publications.select_related("withdrawal", "version"),
-        "verbs": allowed_verbs(State(case.state), roles),
+        "verbs": allowed_verbs(State(case.state), roles, earlier=case.from_earlier_log),
         "timeline": timeline(case),
         "after": [(one, one.overdue(localdate())) for one in followed(case)],
     }

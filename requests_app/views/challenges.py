@@ -46,7 +46,10 @@ def challenges(request: StaffRequest, slug: str) -> HttpResponse:
         "case": case,
         "shown": [(one, one.overdue(today)) for one in followed(case)],
         "struck": struck(case),
-        "may_record": Verb.CHALLENGE in allowed_verbs(case.workflow_state, roles_of(request.user)),
+        "may_record": Verb.CHALLENGE
+        in allowed_verbs(
+            case.workflow_state, roles_of(request.user), earlier=case.from_earlier_log
+        ),
     }
     return render(request, "challenges/case.html", context)
 

@@ -54,7 +54,9 @@ class ShownEvent:
 def clock(request: StaffRequest, slug: str) -> HttpResponse:
     case = case_or_404(request, slug)
     calendar = calendars.current()
-    verbs_allowed = allowed_verbs(case.workflow_state, roles_of(request.user))
+    verbs_allowed = allowed_verbs(
+        case.workflow_state, roles_of(request.user), earlier=case.from_earlier_log
+    )
     questions = list(case.blocks.answerable().order_by("position"))
     context: dict[str, object] = {
         "case": case,

@@ -1,24 +1,26 @@
 """What anybody may read: the disclosure log, its records and their PDFs. Nothing here writes.
 
-It reads the log through ``requests_app.publishing`` only. Pages may be stored by a browser or
-a proxy but must be asked for again each time, so that a withdrawal takes effect at once.
+It reads the log through ``requests_app.publishing`` and ``requests_app.corrections`` only.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
 from http import HTTPStatus
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.views.decorators.http import condition, conditional_page, require_safe
 
-from requests_app.models import Publication
-from requests_app.publishing import by_month, tombstone_at, visible_at
+from requests_app.corrections import corrected_by, corrections_of, withdrawals, withdrawn_at
+from requests_app.linked_data import DescribedRecord, Document, described
+from requests_app.models import AuthorityParticulars, Publication
+from requests_app.publishing import by_month, visible_at
+from requests_app.rendering.markup import linked_data_block
 from requests_app.views.caching import revalidated
 from requests_app.views.stored_pdf import stored_pdf
 
@@ -38,30 +40,81 @@ def disclosure_log(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_not_required
 @conditional_page
+def corrections(request: HttpRequest) -> HttpResponse:
+    """What was withdrawn, and what replaced it."""
+    page = Paginator(withdrawals(), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {"page": page, "corrections": corrections_of(list(page.object_list))}
+    return revalidated(request, render(request, "disclosure_log/corrections.html", context))
+
+
+# --- a record --------------------------------------------------------------------------
+
+
+@require_safe
+@login_not_required
+@conditional_page
 def record(request: HttpRequest, slug: str) -> HttpResponse:
     if slug != slug.lower():
         return redirect("record", slug=slug.lower(), permanent=True)
     publication = visible_at(slug)
     if publication is None:
         return _withdrawn_or_404(request, slug)
+    url = request.build_absolute_uri(reverse("record", args=[slug]))
     context = {
         "publication": publication,
         "response": publication.version.response,
-        "rendering": publication.rendering,
+        "document": publication.document,
         "particulars": publication.rendering.particulars,
-        "canonical_url": request.build_absolute_uri(reverse("record", args=[slug])),
+        "canonical_url": url,
+        "linked_data": _linked_data(request, publication, url),
+        "corrected": corrected_by(publication),
     }
     return revalidated(request, render(request, "disclosure_log/record.html", context))
 
 
+def _linked_data(request: HttpRequest, publication: Publication, url: str) -> str:
+    response = publication.version.response
+    particulars = publication.rendering.particulars or AuthorityParticulars()
+    return linked_data_block(
+        described(
+            DescribedRecord(
+                title=response.title,
+                reference=response.reference,
+                outcome=response.outcome.label,
+                published=publication.published_on,
+                url=url,
+                log_url=request.build_absolute_uri(reverse("disclosure-log")),
+                authority=particulars.authority_name,
+                authority_url=particulars.website,
+                licence=particulars.licence,
+                licence_url=particulars.licence_url,
+                document=_document(request, publication),
+            )
+        )
+    )
+
+
+def _document(request: HttpRequest, publication: Publication) -> Document | None:
+    made = publication.document
+    if made is None:
+        return None
+    path = reverse("record-pdf", args=[publication.foi_request.slug])
+    return Document(request.build_absolute_uri(path), made.size, made.pages, made.sha256)
+
+
+# --- its document ----------------------------------------------------------------------
+
+
 def _pdf_etag(request: HttpRequest, slug: str) -> str | None:
     publication = visible_at(slug)
-    return f'"{publication.rendering.sha256}"' if publication else None
+    document = publication.document if publication else None
+    return f'"{document.sha256}"' if document else None
 
 
 def _pdf_made_at(request: HttpRequest, slug: str) -> datetime | None:
     publication = visible_at(slug)
-    return publication.rendering.finished_at if publication else None
+    document = publication.document if publication else None
+    return document.finished_at if document else None
 
 
 @require_safe
@@ -73,9 +126,11 @@ def record_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     publication = visible_at(slug)
     if publication is None:
         return _withdrawn_or_404(request, slug)
+    if publication.document is None:
+        raise Http404
     return stored_pdf(
         request,
-        publication.rendering,
+        publication.document,
         filename=f"{slug}-response.pdf",
         cache_control="public, no-cache",
     )
@@ -83,13 +138,10 @@ def record_pdf(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _withdrawn_or_404(request: HttpRequest, slug: str) -> HttpResponse:
     """What was withdrawn says so and why. Its title may be the very thing that had to go."""
-    withdrawal = tombstone_at(slug)
+    withdrawal = withdrawn_at(slug)
     if withdrawal is None:
         raise Http404
-    context = {
-        "reference": withdrawal.publication.version.response.reference,
-        "reason": withdrawal.reason,
-        "month": localdate(withdrawal.withdrawn_at),
-    }
+    (correction,) = corrections_of([withdrawal])
+    context: dict[str, Any] = {"correction": correction}
     page = render(request, "410.html", context, status=HTTPStatus.GONE)
     return revalidated(request, page)

@@ -95,7 +95,9 @@ def documents_of(
     source = source or current_version(case)
     if source is None:
         return None
-    may_retry = Verb.RETRY_RENDERING in allowed_verbs(case.workflow_state, roles)
+    may_retry = Verb.RETRY_RENDERING in allowed_verbs(
+        case.workflow_state, roles, earlier=case.from_earlier_log
+    )
     rows = (
         DocumentRow(
             rendering=rendering,

@@ -24,7 +24,9 @@ from requests_app.workflow import Verb, allowed_verbs
 @require_safe
 def notices(request: StaffRequest, slug: str) -> HttpResponse:
     case = case_or_404(request, slug)
-    verbs_now = allowed_verbs(case.workflow_state, roles_of(request.user))
+    verbs_now = allowed_verbs(
+        case.workflow_state, roles_of(request.user), earlier=case.from_earlier_log
+    )
     rows = case.notices.select_related("written_by", "decision", "dispatch")
     context = {"case": case, "notices": rows, "kinds": list(NoticeKind), "verbs": verbs_now}
     return render(request, "notices/list.html", context)
@@ -119,7 +121,7 @@ def _page(
         "decision_form": decision or NoticeDecisionForm(initial={"digest": row.digest}),
         "sent_form": sent or _sent_form(row, request, bind=False),
         "documents": documents_of(case, at=now(), roles=roles, source=row),
-        "verbs": allowed_verbs(case.workflow_state, roles),
+        "verbs": allowed_verbs(case.workflow_state, roles, earlier=case.from_earlier_log),
         "may_decide": verbs.may_decide(row, request.user),
         "may_go_out": not row.needs_approval or verbs.approved(row),
     }

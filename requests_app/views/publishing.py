@@ -11,11 +11,13 @@ from django.views.decorators.http import require_http_methods
 from requests_app.access import StaffRequest, case_for
 from requests_app.actions import publishing as verbs
 from requests_app.actions.base import roles_of
-from requests_app.forms.publishing import PublishForm, SentForm, WithdrawForm
-from requests_app.forms.refusals import refusals_on
+from requests_app.corrections import corrections_of, withdrawn_at
+from requests_app.forms.publishing import PublishForm, ReplaceForm, SentForm, WithdrawForm
+from requests_app.forms.refusals import posted, refusals_on
 from requests_app.gate.finding import Stage
 from requests_app.gate.gathering import findings_of_version
 from requests_app.models import Dispatch, FoiRequest, ResponseVersion
+from requests_app.publishing import visible_at
 from requests_app.views.documents import documents_of
 from requests_app.views.findings import Shown, shown_of_version
 from requests_app.workflow import Verb
@@ -85,4 +87,24 @@ def withdraw(request: StaffRequest, slug: str) -> HttpResponse:
             verbs.withdraw(case, **form.cleaned_data, by=request.user, at=now())
             messages.success(request, "The record is withdrawn. Nobody can read it any more.")
             return redirect("request", slug=case.slug)
-    return render(request, "publishing/withdraw.html", {"case": case, "form": form})
+    context = {"case": case, "form": form, "publication": visible_at(case.slug)}
+    return render(request, "publishing/withdraw.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def replace(request: StaffRequest, slug: str) -> HttpResponse:
+    """Names the record that corrects a withdrawn one, when it was published only later."""
+    case = case_for(request, slug, Verb.REPLACE)
+    form = ReplaceForm(posted(request))
+    if form.is_bound and form.is_valid():
+        with refusals_on(form):
+            verbs.replace(case, **form.cleaned_data, by=request.user, at=now())
+            messages.success(request, "The address of the withdrawn record leads to it now.")
+            return redirect("request", slug=case.slug)
+    withdrawal = withdrawn_at(case.slug)
+    context = {
+        "case": case,
+        "form": form,
+        "corrections": corrections_of([withdrawal] if withdrawal else []),
+    }
+    return render(request, "publishing/replace.html", context)

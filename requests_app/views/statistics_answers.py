@@ -78,7 +78,9 @@ def as_page(
 
 def _years(today: date) -> Iterator[Span]:
     """Every year from the first receipt to this one, the latest first."""
-    received = FoiRequest.objects.aggregate(first=Min("received_on"), last=Max("received_on"))
+    received = FoiRequest.objects.handled_here().aggregate(
+        first=Min("received_on"), last=Max("received_on")
+    )
     first = max(FIRST_YEAR, min(today, received["first"] or today).year)
     for year in range(min(today.year, LAST_YEAR - 1), first - 1, -1):
         yield Span.of_year(year)

@@ -49,6 +49,8 @@ PHRASES = {
     "sent": "recorded the letter of version {version} as sent",
     "published": "published version {version}",
     "withdrawn": "withdrew version {version} from the disclosure log",
+    "brought_in": "brought the record in from the earlier log",
+    "replaced": "named {record} as the record that corrects it",
     "assigned": "gave the case to another officer or team",
     "notice_written": "wrote letter {letter} to the requester",
     "notice_approved": "approved letter {letter}",

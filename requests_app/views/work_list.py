@@ -47,7 +47,7 @@ def work_list(request: StaffRequest) -> HttpResponse:
     require_reader(request.user)
     today = localdate()
     form = WorkListForm(request.GET)
-    cases = form.narrow(FoiRequest.objects.all(), request.user)
+    cases = form.narrow(FoiRequest.objects.handled_here(), request.user)
     counts = cases.by_urgency(today)
     shown = cases.work_list(today)
     if form.urgency is not None:

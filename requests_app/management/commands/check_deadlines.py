@@ -67,7 +67,7 @@ class Command(BaseCommand):
 
 def _each(calendar: Calendar) -> Iterator[tuple[FoiRequest, Due, bool]]:
     """Every case with what its columns must say, and whether it is open."""
-    keys = list(FoiRequest.objects.order_by("pk").values_list("pk", flat=True))
+    keys = list(FoiRequest.objects.handled_here().order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(keys), BATCH):
         cases = list(FoiRequest.objects.filter(pk__in=keys[start : start + BATCH]).order_by("pk"))
         known = histories(cases)

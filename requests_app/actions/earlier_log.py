@@ -1,0 +1,140 @@
+"""Brings in records of the log that the authority had before the portal, word for word.
+
+They were public already: no draft, no review and no gate of this portal stands behind them, and
+an audit row says who brought them in and when.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
+from django.utils.text import slugify
+
+from requests_app import audit
+from requests_app.actions.base import Refused, roles_of
+from requests_app.actions.intake import check_reference, check_title
+from requests_app.earlier_log.entry import EarlierEntry, response_of
+from requests_app.models import (
+    AuthorityParticulars,
+    EarlierRecord,
+    FoiRequest,
+    Publication,
+    Rendering,
+    ResponseVersion,
+)
+from requests_app.rendering.markup import TextTooComplex, check_characters, check_limits
+from requests_app.response import canonical_json, digest
+from requests_app.workflow import NotAllowed, Role, State
+
+LOADERS = frozenset({Role.PUBLISHER, Role.ADMINISTRATOR})
+
+
+class AlreadyThere(Refused):
+    """The record was brought in before; nothing of it changes."""
+
+
+def require_loader(user: User) -> None:
+    """Raises NotAllowed unless this person may bring in an earlier log."""
+    if not roles_of(user) & LOADERS:
+        raise NotAllowed(
+            "Only a person with the role publisher or administrator may bring in an earlier log."
+        )
+
+
+def check_entry(entry: EarlierEntry) -> None:
+    """What can be said against an entry without looking at the log. Raises Refused."""
+    check_reference(entry.reference)
+    check_title(entry.title)
+    with _blaming("response"):
+        check_limits(entry.response, field="The response")
+    with _blaming("request"):
+        check_characters(entry.request, field="The request")
+    with _blaming("outcome"):
+        check_characters(entry.outcome_words, field="The outcome")
+
+
+@contextmanager
+def _blaming(field: str) -> Iterator[None]:
+    try:
+        yield
+    except TextTooComplex as error:
+        raise Refused(str(error), field=field) from error
+
+
+def bring_in(entry: EarlierEntry, *, by: User, at: datetime) -> Publication:
+    """Publishes a record of an earlier log. Raises NotAllowed, AlreadyThere, Refused.
+
+    Its document is made when the worker has nothing else to do.
+    """
+    require_loader(by)
+    check_entry(entry)
+    try:
+        with transaction.atomic():
+            case = _case(entry, by, at)
+            version = _version(case, entry, by, at)
+            publication = _publication(case, version, entry, by, at)
+            audit.record(case, "brought_in", by=by, at=at, digest=version.digest)
+    except IntegrityError as error:
+        raise _taken(entry.reference) from error
+    return publication
+
+
+def _taken(reference: str) -> Refused:
+    case = FoiRequest.objects.filter(slug=slugify(reference)).first()
+    if case is not None and case.from_earlier_log and case.reference == reference:
+        return AlreadyThere(f"{reference} was brought in before.", field="reference")
+    return Refused(f"There is a case with the reference {reference} already.", field="reference")
+
+
+def _case(entry: EarlierEntry, by: User, at: datetime) -> FoiRequest:
+    case: FoiRequest = FoiRequest.objects.create(
+        reference=entry.reference,
+        title=entry.title,
+        received_on=entry.month,
+        text=entry.request,
+        state=State.PUBLISHED,
+        officer=by,
+        from_earlier_log=True,
+        created_at=at,
+    )
+    return case
+
+
+def _version(case: FoiRequest, entry: EarlierEntry, by: User, at: datetime) -> ResponseVersion:
+    content = canonical_json(response_of(entry))
+    version = ResponseVersion.objects.create(
+        foi_request=case,
+        number=1,
+        content=content,
+        digest=digest(content),
+        submitted_by=by,
+        submitted_at=at,
+    )
+    EarlierRecord.objects.create(version=version, digest=version.digest, loaded_by=by, loaded_at=at)
+    return version
+
+
+def _publication(
+    case: FoiRequest, version: ResponseVersion, entry: EarlierEntry, by: User, at: datetime
+) -> Publication:
+    rendering = Rendering.objects.create(
+        version=version,
+        kind=Rendering.Kind.RECORD,
+        dated=entry.month,
+        state=Rendering.State.DEFERRED,
+        particulars=AuthorityParticulars.objects.effective(entry.month),
+        queued_at=at,
+    )
+    publication: Publication = Publication.objects.create(
+        foi_request=case,
+        version=version,
+        rendering=rendering,
+        published_on=entry.month,
+        published_by=by,
+        published_at=at,
+    )
+    return publication
