@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, NoReturn
 
 from django.db import models
@@ -52,8 +53,11 @@ $$ LANGUAGE plpgsql
 """
 _POSTGRESQL_TRIGGER = """
 CREATE TRIGGER {table}_no_{event} BEFORE {event} ON {table}
-FOR EACH ROW EXECUTE FUNCTION refuse_change()
+FOR EACH {each} EXECUTE FUNCTION refuse_change()
 """
+# SQLite knows no TRUNCATE. On PostgreSQL no trigger for rows sees one.
+_EVENTS = ("UPDATE", "DELETE")
+_POSTGRESQL_EVENTS = (*_EVENTS, "TRUNCATE")
 
 
 def forbid_changes_again(*tables: str) -> RunPython:
@@ -63,33 +67,51 @@ def forbid_changes_again(*tables: str) -> RunPython:
     """
 
     def restore(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
-        if editor.connection.vendor == "postgresql":
-            return
-        for table in tables:
-            for event in ("UPDATE", "DELETE"):
-                editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{event}", params=None)
-                editor.execute(_SQLITE.format(table=table, event=event), params=None)
+        if editor.connection.vendor != "postgresql":
+            _forbid(editor, tables)
 
     return RunPython(restore, restore)
 
 
 def forbid_changes(*tables: str) -> RunPython:
-    """A migration step by which UPDATE and DELETE on ``tables`` fail, on SQLite and PostgreSQL."""
+    """A migration step by which no row of ``tables`` is changed or removed, on either database."""
 
     def forwards(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
-        postgresql = editor.connection.vendor == "postgresql"
-        if postgresql:
-            editor.execute(_POSTGRESQL_FUNCTION, params=None)
-        trigger = _POSTGRESQL_TRIGGER if postgresql else _SQLITE
-        for table in tables:
-            for event in ("UPDATE", "DELETE"):
-                editor.execute(trigger.format(table=table, event=event), params=None)
+        _forbid(editor, tables)
 
     def backwards(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
-        on_table = editor.connection.vendor == "postgresql"
-        for table in tables:
-            for event in ("UPDATE", "DELETE"):
-                drop = f"DROP TRIGGER {table}_no_{event}"
-                editor.execute(f"{drop} ON {table}" if on_table else drop, params=None)
+        _allow(editor, tables)
 
     return RunPython(forwards, backwards)
+
+
+def allow_changes(*tables: str) -> RunPython:
+    """Before rows get a new column that is not empty; ``forbid_changes`` follows it."""
+
+    def forwards(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+        _allow(editor, tables)
+
+    def backwards(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+        _forbid(editor, tables)
+
+    return RunPython(forwards, backwards)
+
+
+def _forbid(editor: BaseDatabaseSchemaEditor, tables: Iterable[str]) -> None:
+    postgresql = editor.connection.vendor == "postgresql"
+    if postgresql:
+        editor.execute(_POSTGRESQL_FUNCTION, params=None)
+    for table in tables:
+        _allow(editor, [table])
+        for event in _POSTGRESQL_EVENTS if postgresql else _EVENTS:
+            each = "STATEMENT" if event == "TRUNCATE" else "ROW"
+            trigger = _POSTGRESQL_TRIGGER if postgresql else _SQLITE
+            editor.execute(trigger.format(table=table, event=event, each=each), params=None)
+
+
+def _allow(editor: BaseDatabaseSchemaEditor, tables: Iterable[str]) -> None:
+    postgresql = editor.connection.vendor == "postgresql"
+    for table in tables:
+        for event in _POSTGRESQL_EVENTS:
+            drop = f"DROP TRIGGER IF EXISTS {table}_no_{event}"
+            editor.execute(f"{drop} ON {table}" if postgresql else drop, params=None)

@@ -155,6 +155,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
     },
     "sweep-links": {"task": "requests_app.tasks.sweep_links", "schedule": 30.0},
+    "verify-audit": {
+        "task": "requests_app.tasks.verify_audit",
+        "schedule": crontab(minute=20, hour=2),
+    },
     # Often, because a beat that was down must not cost a day; a milestone is told once anyway.
     "remind": {
         "task": "requests_app.tasks.remind",

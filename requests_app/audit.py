@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from requests_app.chain import BEGINNING, Deed, Proof, digest_of, plain, prove
 from requests_app.models import AuditEvent, FoiRequest
+
+# The key of the lock under which PostgreSQL lets one deed at a time be recorded.
+LOCK = 0x466F_4941
+BATCH = 2000
 
 # Deeds that shape what a version says. Whoever did one of them may not approve it.
 DRAFTING_DEEDS = frozenset(
@@ -36,27 +41,82 @@ DRAFTING_DEEDS = frozenset(
 
 
 def record(
-    case: FoiRequest | None, verb: str, *, by: User, at: datetime, **detail: Any
+    case: FoiRequest | None, verb: str, *, by: User | None, at: datetime, **detail: Any
 ) -> AuditEvent:
-    """One row. ``detail`` takes ids, numbers and digests only: content has its own rows."""
-    _in_the_deeds_transaction()
-    return AuditEvent.objects.create(foi_request=case, verb=verb, actor=by, at=at, detail=detail)
+    """One row. ``detail`` takes ids, numbers and digests only: content has its own rows.
+
+    ``by`` None: the portal itself. Until the deed is committed no other deed can be recorded, so
+    the rows that a deed locks are locked before.
+    """
+    case_id = case.pk if case else None
+    (event,) = _chained([(case_id, detail)], verb, by=by, at=at)
+    event.save(force_insert=True)
+    return event
 
 
 def record_each(
-    details: Mapping[int, Mapping[str, Any]], verb: str, *, by: User, at: datetime
+    details: Mapping[int, Mapping[str, Any]], verb: str, *, by: User | None, at: datetime
 ) -> None:
-    """One row for each case, by its key, with its own detail; one query for all."""
-    _in_the_deeds_transaction()
-    AuditEvent.objects.bulk_create(
-        AuditEvent(foi_request_id=case_id, verb=verb, actor=by, at=at, detail=dict(detail))
-        for case_id, detail in details.items()
-    )
+    """One row for each case, by its key, with its own detail; as many queries as for one."""
+    AuditEvent.objects.bulk_create(_chained(details.items(), verb, by=by, at=at))
 
 
-def _in_the_deeds_transaction() -> None:
-    if not transaction.get_connection().in_atomic_block:
+def _chained(
+    rows: Iterable[tuple[int | None, Mapping[str, Any]]],
+    verb: str,
+    *,
+    by: User | None,
+    at: datetime,
+) -> list[AuditEvent]:
+    """The rows, not yet stored, each with its place in the chain."""
+    sequence, digest = _locked_head()
+    actor = by.pk if by else None
+    events = []
+    for case_id, detail in rows:
+        deed = Deed(case_id, actor, verb, at, plain(detail))
+        sequence += 1
+        digest = digest_of(deed, sequence=sequence, previous=digest)
+        events.append(
+            AuditEvent(
+                sequence=sequence,
+                foi_request_id=case_id,
+                actor=by,
+                verb=verb,
+                at=at,
+                detail=deed.detail,
+                digest=digest,
+            )
+        )
+    return events
+
+
+def _locked_head() -> tuple[int, str]:
+    """The number and the hash of the last row, which stays the last until this deed is done.
+
+    SQLite lets one transaction write at a time. On PostgreSQL a lock of the trail's own does the
+    same for those that record; it ends with the transaction.
+    """
+    _wait_for_others()
+    last = AuditEvent.objects.order_by("-sequence").values_list("sequence", "digest").first()
+    return last or (0, BEGINNING)
+
+
+def _wait_for_others() -> None:
+    connection = transaction.get_connection()
+    if not connection.in_atomic_block:
         raise RuntimeError("An audit row is written in the transaction of the deed it records.")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
+def verify(*, noted: str = "") -> Proof:
+    """Proves the whole trail: every row is as it was written, and none is missing.
+
+    ``noted`` is a hash that was kept elsewhere: rows taken from the end are found by it alone.
+    """
+    rows = AuditEvent.objects.order_by("sequence").iterator(chunk_size=BATCH)
+    return prove((row.link for row in rows), noted=noted)
 
 
 def drafters_of(case: FoiRequest) -> set[int]:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from celery import shared_task
 from celery.signals import worker_process_init
 from django.utils.timezone import now
 
+from requests_app import audit
 from requests_app.actions import links, notices, reminders
 from requests_app.actions import rendering as documents
 from requests_app.producing import produce
 from requests_app.rendering.pdf import warm_up
+
+logger = logging.getLogger(__name__)
 
 
 @shared_task(name="requests_app.tasks.render")
@@ -42,6 +46,16 @@ def mail_deadline_notices() -> None:
 @shared_task(name="requests_app.tasks.remind")
 def remind() -> None:
     reminders.remind(at=now())
+
+
+@shared_task(name="requests_app.tasks.verify_audit")
+def verify_audit() -> None:
+    """The hash of each night stands in the log, outside the database that it vouches for."""
+    proof = audit.verify()
+    if proof.broken:
+        logger.critical("the audit trail is broken: %s", proof.broken)
+    else:
+        logger.info("the audit trail holds: %s rows, hash %s", proof.rows, proof.head)
 
 
 @worker_process_init.connect

@@ -16,26 +16,35 @@ from pytest_django.plugin import blocking_manager_key
 
 from requests_app.demo import PASSWORD
 from requests_app.workflow import Role
+from tests.append_only import append_only_rows_may_go
 from tests.browsing import DESKTOP, Complaints, running_browser
 from tests.servers import Product, new_database, postgres, redis_server, running_product
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Function) -> Generator[None]:
-    """Bring the roles back, which a migration wrote, after a test that empties all tables.
+def pytest_runtest_teardown(item: pytest.Function, nextitem: pytest.Item | None) -> Generator[None]:
+    """Let a test empty all tables, append-only ones too, and bring back what migrations wrote.
 
     Such tests run last in one process; spread over several (``-n 2``) they do not.
     """
-    yield
+    if not _empties_the_tables(item):
+        yield
+        return
+    with item.config.stash[blocking_manager_key].unblock(), contextlib.ExitStack() as stack:
+        stack.enter_context(append_only_rows_may_go())
+        yield
+        if nextitem is None:
+            # The database is gone as well.
+            stack.pop_all()
+            return
+        Group.objects.bulk_create([Group(name=role.value) for role in Role], ignore_conflicts=True)
+
+
+def _empties_the_tables(item: pytest.Function) -> bool:
     marker = item.get_closest_marker("django_db")
-    emptied = (marker is not None and marker.kwargs.get("transaction", False)) or (
-        not {"live_server", "transactional_db"}.isdisjoint(item.fixturenames)
-    )
-    if emptied:
-        with item.config.stash[blocking_manager_key].unblock():
-            Group.objects.bulk_create(
-                [Group(name=role.value) for role in Role], ignore_conflicts=True
-            )
+    if marker is not None and marker.kwargs.get("transaction", False):
+        return True
+    return not {"live_server", "transactional_db"}.isdisjoint(item.fixturenames)
 
 
 @pytest.fixture(scope="session")

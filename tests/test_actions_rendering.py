@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
@@ -12,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 
 from requests_app.actions import publishing, rendering, review
 from requests_app.actions.rendering import LEASE, PATIENCE
@@ -28,6 +27,7 @@ from requests_app.querysets import MAX_ATTEMPTS
 from requests_app.rendering import Interrupted, RenderedPdf
 from requests_app.workflow import NotAllowed, WrongState
 from tests import factories
+from tests.at_once import at_once, needs_postgresql
 from tests.factories import AT
 
 # pytest-django's way to run what waits for the commit; a broken one is logged, as in the product.
@@ -264,34 +264,6 @@ def test_a_broker_that_is_gone_stops_nobody(
 
 
 # --- many at once -----------------------------------------------------------------------
-
-
-def at_once(*deeds: Callable[[], object]) -> list[object]:
-    """Does all at the same moment, each with a connection of its own: results or exceptions."""
-    gate = threading.Barrier(len(deeds))
-    results: list[object] = [None] * len(deeds)
-
-    def do(place: int) -> None:
-        gate.wait()
-        try:
-            results[place] = deeds[place]()
-        except Exception as error:  # noqa: BLE001 - it is what the test asks about
-            results[place] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=do, args=(place,)) for place in range(len(deeds))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
-
-
-needs_postgresql = pytest.mark.skipif(
-    "connection.vendor != 'postgresql'",
-    reason="SQLite's test database lives in one connection; test_postgresql.py runs this",
-)
 
 
 @needs_postgresql

@@ -17,6 +17,7 @@ AGAIN = [
     "test_actions_challenges.py",
     "test_actions_clock.py",
     "test_append_only.py",
+    "test_audit_chain.py",
     "test_case_files.py::test_whole_case_is_loaded_through_every_step",
     "test_case_files.py::test_eventful_case_comes_back_whole",
     "test_case_files.py::test_a_bad_file_never_harms_the_others",

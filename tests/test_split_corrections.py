@@ -209,7 +209,7 @@ def test_undo_is_on_record_and_counts_as_a_hand_in_the_draft(case: FoiRequest) -
     event = AuditEvent.objects.latest("pk")
     assert event.verb == "split_corrected"
     assert (event.detail["change"], event.detail["of"]) == ("undo", "move")
-    assert event.actor.username == "second"
+    assert event.who == "second"
 
 
 # --- once only, and never against another state ----------------------------------------

@@ -182,10 +182,11 @@ def _change(what: BankHoliday.What, row: HolidayRow, *, by: User, at: datetime) 
         recorded_by=by,
         recorded_at=at,
     )
-    audit.record(None, f"holiday_{what}", by=by, at=at, holiday=change.pk, day=row.day.isoformat())
     done = "became" if what == BankHoliday.What.ADDED else "is no longer"
     because = f"{row.day:%-d %B %Y} {done} a bank holiday in {_listed(change.parts)}"
-    return recompute_open(calendars.current(), because=because, by=by, at=at)
+    recomputed = recompute_open(calendars.current(), because=because, by=by, at=at)
+    audit.record(None, f"holiday_{what}", by=by, at=at, holiday=change.pk, day=row.day.isoformat())
+    return recomputed
 
 
 def _listed(parts: Sequence[str]) -> str:

@@ -50,12 +50,14 @@ def recompute_open(calendar: Calendar, *, because: str, by: User, at: datetime) 
 
     Runs inside the transaction of the deed that changed the table.
     """
-    keys = list(FoiRequest.objects.open().order_by("pk").values_list("pk", flat=True))
+    # All of them are locked before the first deed is recorded: see audit.record.
+    still_open = FoiRequest.objects.open().select_for_update(of=("self",)).order_by("pk")
+    keys = list(still_open.values_list("pk", flat=True))
     moved = 0
     # Most cases have no event, so few receipts make many cases: each history is counted once.
     counted = cache(partial(due, calendar=calendar))
     for batch in _batches(keys):
-        cases = list(FoiRequest.objects.select_for_update().filter(pk__in=batch))
+        cases = list(FoiRequest.objects.filter(pk__in=batch))
         before = {case.pk: case.due_on for case in cases}
         known = histories(cases)
         for case in cases:

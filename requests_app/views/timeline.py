@@ -92,8 +92,7 @@ def entries(events: Iterable[AuditEvent]) -> Iterator[Entry]:
 
 
 def _key(event: AuditEvent) -> tuple[str, bool, date]:
-    who = event.actor.get_full_name() or event.actor.get_username()
-    return who, event.verb in DRAFTING, localdate(event.at)
+    return event.who, event.verb in DRAFTING, localdate(event.at)
 
 
 def phrase_of(event: AuditEvent) -> str:

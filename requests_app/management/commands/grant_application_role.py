@@ -1,0 +1,78 @@
+"""Gives the role under which the portal runs what it needs on PostgreSQL, and no more.
+
+The owner of a table can switch its triggers off. So the portal connects as another role, which
+can neither change nor remove what is append-only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection, transaction
+from django.db.migrations.recorder import MigrationRecorder
+
+from exemptions.append_only import AppendOnly
+
+POWERS = """
+SELECT rolsuper OR rolcreaterole OR rolreplication, pg_has_role(rolname, current_user, 'MEMBER')
+FROM pg_roles WHERE rolname = %s
+"""
+
+
+class Command(BaseCommand):
+    help = (
+        "Grant an existing role of PostgreSQL what the portal needs. Run it as the owner of the "
+        "tables after every migrate; the web and worker hosts then connect as that role."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("role")
+        parser.add_argument(
+            "--sql", action="store_true", help="Print the statements and do nothing."
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if connection.vendor != "postgresql":
+            raise CommandError("Only PostgreSQL has roles; SQLite's file belongs to one user.")
+        role = options["role"]
+        _check(role)
+        statements = list(_grants(role))
+        if options["sql"]:
+            self.stdout.write("\n".join(f"{statement};" for statement in statements))
+            return
+        with transaction.atomic(), connection.cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement)
+        self.stdout.write(f"{role} may read and add everywhere, and change what is not kept.")
+
+
+def _check(role: str) -> None:
+    """Raises CommandError for a role that no grant would hold back."""
+    with connection.cursor() as cursor:
+        cursor.execute(POWERS, [role])
+        found = cursor.fetchone()
+    if found is None:
+        raise CommandError(f"There is no role {role}. CREATE ROLE {role} LOGIN PASSWORD '…' first.")
+    if any(found):
+        raise CommandError(
+            f"{role} is a superuser, manages roles, replicates, or owns the tables: it could switch"
+            " off what protects them. Make a role without these powers."
+        )
+
+
+def _grants(role: str) -> Iterator[str]:
+    name = connection.ops.quote_name(role)
+    yield f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {name}"
+    yield f"GRANT USAGE ON SCHEMA public TO {name}"
+    yield f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {name}"
+    # What Django calls private here is documented: the table of a model.
+    yield f"GRANT SELECT ON {MigrationRecorder.Migration._meta.db_table} TO {name}"  # noqa: SLF001
+    for model in apps.get_models(include_auto_created=True):
+        table = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001
+        rights = "SELECT, INSERT"
+        if not issubclass(model, AppendOnly):
+            rights += ", UPDATE, DELETE"
+        yield f"GRANT {rights} ON {table} TO {name}"
