@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 
 needs_postgresql = pytest.mark.skipif(
-    "connection.vendor != 'postgresql'",
+    connection.vendor != "postgresql",
     reason="SQLite's test database lives in one connection; test_postgresql.py runs this",
 )
 
