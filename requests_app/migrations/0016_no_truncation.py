@@ -14,7 +14,7 @@ LAW = ("standardtextversion", "standardtextdecision", "datedsetting")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("requests_app", "0014_audit_chain"), ("exemptions", "0004_test_facts")]
+    dependencies = [("requests_app", "0015_audit_chain"), ("exemptions", "0004_test_facts")]
 
     operations = [
         forbid_changes(

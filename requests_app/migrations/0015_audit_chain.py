@@ -30,7 +30,7 @@ def chain(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ("requests_app", "0013_link_checks"),
+        ("requests_app", "0014_the_public_record"),
     ]
 
     operations = [
