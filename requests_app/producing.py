@@ -12,7 +12,7 @@ from datetime import datetime
 
 from django.db import DatabaseError
 
-from requests_app.actions.rendering import fail, finish, put_back, renew, take_up
+from requests_app.actions.rendering import fail, finish, put_back, renew, restore, take_up
 from requests_app.gate.gathering import requester_of
 from requests_app.models import Notice, Rendering, ResponseVersion
 from requests_app.particulars import NO_PARTICULARS, Addressee
@@ -71,6 +71,15 @@ def _keep(rendering: Rendering, *, at: datetime) -> None:
         return
     if not kept:
         raise LeaseLost
+
+
+def make_again(rendering: Rendering) -> bool:
+    """Puts the bytes of a finished document back. Raises RenderFailed, Interrupted.
+
+    False when what is made now is not what was made then, for instance because the print engine
+    is another version: then nothing is stored, since nobody approved it.
+    """
+    return restore(rendering, render(html_of(rendering), rendering.kind))  # type: ignore[arg-type]
 
 
 def html_of(rendering: Rendering) -> str:

@@ -125,6 +125,14 @@ def finish(rendering: Rendering, pdf: RenderedPdf, *, at: datetime) -> bool:
     return done == 1
 
 
+def restore(rendering: Rendering, pdf: RenderedPdf) -> bool:
+    """Stores the bytes of a finished document anew; False unless they are those of its digest."""
+    if rendering.state != Rendering.State.DONE or pdf.sha256 != rendering.sha256:
+        return False
+    RenderedDocument.objects.create(rendering=rendering, content=pdf.content)
+    return True
+
+
 def fail(rendering: Rendering, reason: str, *, at: datetime) -> bool:
     """Marks the document as failed, with a reason that a person understands."""
     failed = _mine(rendering).update(

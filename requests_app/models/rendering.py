@@ -115,10 +115,11 @@ class RenderedDocument(AppendOnly):
     """The bytes of a finished rendering.
 
     They lie in the database so that "done" and the file are one commit, and so that any
-    number of web and worker hosts see the same file.
+    number of web and worker hosts see the same file. A rendering has one row; it has another
+    only after the first was lost or damaged and the same bytes were made again: the last counts.
     """
 
-    rendering = models.OneToOneField(Rendering, on_delete=models.PROTECT, related_name="document")
+    rendering = models.ForeignKey(Rendering, on_delete=models.PROTECT, related_name="documents")
     content = models.BinaryField()
 
     def __str__(self) -> str:

@@ -5,13 +5,13 @@ It must not decide who may have them: that is asked before.
 
 from __future__ import annotations
 
-import hashlib
 import logging
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from requests_app.models import RenderedDocument, Rendering
+from requests_app.models import Rendering
+from requests_app.stored_documents import undamaged
 
 logger = logging.getLogger(__name__)
 
@@ -20,8 +20,8 @@ def stored_pdf(
     request: HttpRequest, rendering: Rendering, *, filename: str, cache_control: str
 ) -> HttpResponse:
     """The PDF, named ``filename`` when it is saved; 503 when the stored bytes are damaged."""
-    content = _content_of(rendering)
-    if hashlib.sha256(content).hexdigest() != rendering.sha256:
+    content = undamaged(rendering)
+    if content is None:
         logger.error("rendering %s is damaged: its bytes do not match its digest", rendering.pk)
         return render(request, "disclosure_log/damaged.html", status=503)
     return HttpResponse(
@@ -35,14 +35,3 @@ def stored_pdf(
             "X-Content-Type-Options": "nosniff",
         },
     )
-
-
-def _content_of(rendering: Rendering) -> bytes:
-    """The bytes; none when the row of a finished document is missing."""
-    content = (
-        RenderedDocument.objects.filter(rendering=rendering)
-        .values_list("content", flat=True)
-        .first()
-    )
-    # PostgreSQL hands out a memoryview.
-    return bytes(content or b"")
