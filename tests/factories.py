@@ -442,13 +442,15 @@ def extended(case: FoiRequest) -> Notice:
     return notice
 
 
-def make_documents(case: FoiRequest, content: bytes = b"%PDF-1.7 a stand-in") -> None:
+def make_documents(
+    case: FoiRequest, content: bytes = b"%PDF-1.7 a stand-in", *, text: str = ""
+) -> None:
     """Finishes every document that waits, through the worker's own verbs, without rendering."""
     pdf = RenderedPdf(content=content, sha256=hashlib.sha256(content).hexdigest(), pages=1)
     for row in Rendering.objects.filter(version__foi_request=case, state="queued"):
         taken = rendering.take_up(row.pk, at=AT)
         assert taken is not None
-        assert rendering.finish(taken, pdf, at=AT)
+        assert rendering.finish(taken, pdf, text=text, at=AT)
 
 
 def published(**options: object) -> FoiRequest:

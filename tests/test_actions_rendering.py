@@ -19,6 +19,7 @@ from requests_app.models import (
     FoiRequest,
     Publication,
     RenderedDocument,
+    RenderedText,
     Rendering,
     Review,
 )
@@ -70,11 +71,12 @@ def test_a_document_is_made_once(record: Rendering) -> None:
     taken = rendering.take_up(record.pk, at=AT)
     assert taken is not None
     assert rendering.take_up(record.pk, at=AT) is None
-    assert rendering.finish(taken, PDF, at=AT)
+    assert rendering.finish(taken, PDF, text="Words.", at=AT)
     assert state_of(record) == ("done", 1)
     assert bytes(RenderedDocument.objects.get().content) == PDF.content
+    assert RenderedText.objects.get().text == "Words."
     assert rendering.take_up(record.pk, at=AT + 2 * LEASE) is None
-    assert not rendering.finish(taken, PDF, at=AT)
+    assert not rendering.finish(taken, PDF, text="Words.", at=AT)
     assert not rendering.fail(taken, "Too late.", at=AT)
     assert state_of(record) == ("done", 1)
 
@@ -86,10 +88,10 @@ def test_a_document_that_a_dead_worker_held_is_taken_up_again(record: Rendering)
     second = rendering.take_up(record.pk, at=AT + LEASE + timedelta(seconds=1))
     assert second is not None
     # The first was not dead but slow: its result comes too late and changes nothing.
-    assert not rendering.finish(first, PDF, at=AT)
+    assert not rendering.finish(first, PDF, text="Words.", at=AT)
     assert not rendering.fail(first, "Slow.", at=AT)
     assert state_of(record) == ("rendering", 2)
-    assert rendering.finish(second, PDF, at=AT)
+    assert rendering.finish(second, PDF, text="Words.", at=AT)
 
 
 def test_a_lease_that_is_renewed_outlasts_a_slow_render(record: Rendering) -> None:
@@ -142,7 +144,7 @@ def test_a_retry_leaves_alone_what_is_not_failed(record: Rendering) -> None:
     rendering.retry(record, by=factories.alice(), at=AT)
     assert state_of(record) == ("rendering", 1)
     assert taken is not None
-    assert rendering.finish(taken, PDF, at=AT)
+    assert rendering.finish(taken, PDF, text="Words.", at=AT)
     rendering.retry(record, by=factories.alice(), at=AT)
     assert state_of(record) == ("done", 1)
 

@@ -71,7 +71,14 @@ def test_these_rows_are_append_only() -> None:
         *("Notice", "NoticeDecision", "NoticeDispatch"),
         *("AuditEvent", "AuthorityParticulars", "BankHoliday", "ClockEvent", "ClockEventStrike"),
         *("ChallengeStep", "Dispatch", "Drafter", "EarlierRecord", "Publication"),
-        *("RenderedDocument", "Replacement", "ResponseVersion", "Review", "ReviewComment"),
+        *(
+            "RenderedDocument",
+            "RenderedText",
+            "Replacement",
+            "ResponseVersion",
+            "Review",
+            "ReviewComment",
+        ),
         *("StandardTextDecision", "StandardTextVersion", "Withdrawal", "WordingUse"),
         *("Acknowledgement", "DatedSetting", "VersionDossier"),
     }

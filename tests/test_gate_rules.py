@@ -13,7 +13,15 @@ from typing import Any
 import pytest
 
 from exemptions.authority import Authority, AuthorityType
-from requests_app.gate.dossier import Dossier, FactorFile, LinkFile, Mention, from_texts, to_json
+from requests_app.gate.dossier import (
+    Dossier,
+    FactorFile,
+    Leak,
+    LinkFile,
+    Mention,
+    from_texts,
+    to_json,
+)
 from requests_app.gate.finding import Acknowledged, Place, Severity, Stage
 from requests_app.gate.rules import ALL_RULES
 from requests_app.outcome import OutcomeCode
@@ -385,6 +393,11 @@ DEFECTS: list[tuple[str, Stage, str, Change]] = [
       for name in ("dataset_reusable", "dataset_licence", "dataset_in_publication_scheme")],
     ("FRM-03", A, "a spreadsheet as it is", lambda d: told(d, native_spreadsheet="yes")),
     ("FIL-03", P, "a removed name elsewhere", lambda d: replace(d, leaks=(1,))),
+    ("FIL-03", A, "a withheld word in the response", lambda d: replace(d, word_leaks=(2,))),
+    ("FIL-03", P, "a withheld word on a page", lambda d: now(
+        d, leaks=(Leak("public record", "word", 1),))),
+    ("FIL-03", A, "a removed name in the letter", lambda d: now(
+        d, leaks=(Leak("letter", "passage", 1),))),
     ("FIL-05", A, "a small number", lambda d: answer(
         d, "a6", text="| Ward | Cases |\n|---|---|\n| North | 3 |")),
     ("FIL-05", A, "not said how", lambda d: told(d, small_numbers="suppressed")),

@@ -21,6 +21,7 @@ from requests_app.models import (
     Heartbeat,
     Notice,
     RenderedDocument,
+    RenderedText,
     Rendering,
     ResponseVersion,
 )
@@ -108,8 +109,8 @@ def renew(rendering: Rendering, *, at: datetime) -> bool:
     return _mine(rendering).update(lease_until=at + LEASE) == 1
 
 
-def finish(rendering: Rendering, pdf: RenderedPdf, *, at: datetime) -> bool:
-    """Stores the document. False when the lease was lost to another worker meanwhile."""
+def finish(rendering: Rendering, pdf: RenderedPdf, *, text: str, at: datetime) -> bool:
+    """Stores the document and its words. False when another worker took it up meanwhile."""
     with transaction.atomic():
         done = _mine(rendering).update(
             state=Rendering.State.DONE,
@@ -122,6 +123,7 @@ def finish(rendering: Rendering, pdf: RenderedPdf, *, at: datetime) -> bool:
         )
         if done == 1:
             RenderedDocument.objects.create(rendering=rendering, content=pdf.content)
+            RenderedText.objects.create(rendering=rendering, text=text)
     return done == 1
 
 

@@ -183,13 +183,27 @@ class LinkFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Leak:
+    """What is withheld and stands in a ``document`` all the same ("letter", "public record").
+
+    ``what`` is "passage", declared as removed from the request, or "word", listed as withheld;
+    ``number`` counts from 1.
+    """
+
+    document: str
+    what: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Circumstances:
     """What is so at the moment of judging: another moment has others, the rest stays.
 
     ``due`` is None when it cannot be computed, or while the clock stands; ``clear_due`` is the day
     for what no extension concerns; ``calendar`` names the table of holidays.
-    ``links`` is empty where the portal opens none. ``approver`` decides now. ``intact``: the
-    stored version is what was frozen. ``sent_other``: the letter last sent says something else.
+    ``links`` is empty where the portal opens none; ``leaks`` are those of the finished pages.
+    ``approver`` decides now. ``intact``: the stored version is what was frozen. ``sent_other``:
+    the letter last sent says something else.
     """
 
     stage: Stage
@@ -212,6 +226,7 @@ class Circumstances:
     sent_other: bool = False
     recipient_publishes: bool = False
     links: tuple[LinkFile, ...] = ()
+    leaks: tuple[Leak, ...] = ()
     mentions: tuple[Mention, ...] = ()
     acknowledged: tuple[Acknowledged, ...] = ()
 
@@ -219,7 +234,8 @@ class Circumstances:
 @dataclass(frozen=True, slots=True)
 class Dossier(_WithFacts):
     """``facts`` are those of the case. ``leaks`` are the passages, counted from 1, that were
-    declared as removed from the request and stand in the response all the same."""
+    declared as removed from the request and stand in the response all the same; ``word_leaks``
+    the same of the words listed as withheld."""
 
     response: Response
     now: Circumstances
@@ -232,6 +248,7 @@ class Dossier(_WithFacts):
     annex_reordered: bool = False
     received_digest: str = ""
     leaks: tuple[int, ...] = ()
+    word_leaks: tuple[int, ...] = ()
     drafters: tuple[str, ...] = ()
     clarified_on: date | None = None
 
@@ -241,6 +258,11 @@ class Dossier(_WithFacts):
             for claim in answer.claims:
                 if claim.law is not None:
                     yield answer, claim, claim.law
+
+    @property
+    def withheld_words(self) -> list[str]:
+        """What the officer listed as withheld, one a line."""
+        return words_of(self.facts.get("withheld_words", ""))
 
     def test(self, key: str) -> TestFile | None:
         return next((test for test in self.tests if test.key == key), None)
@@ -256,6 +278,11 @@ class Dossier(_WithFacts):
     def at(self, now: Circumstances) -> Dossier:
         """The same case, judged at another moment."""
         return replace(self, now=now)
+
+
+def words_of(listed: str) -> list[str]:
+    """The lines of a list, each once, without empty ones."""
+    return list(dict.fromkeys(line.strip() for line in listed.splitlines() if line.strip()))
 
 
 # --- canonical form -------------------------------------------------------------------

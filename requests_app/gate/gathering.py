@@ -7,7 +7,7 @@ stand now that it is to be approved, sent or published.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -35,11 +35,14 @@ from requests_app.gate.dossier import (
     WordingFile,
     digest_of,
     from_texts,
+    words_of,
 )
 from requests_app.gate.finding import Acknowledged, Finding, Place, Stage
 from requests_app.gate.judging import judge
 from requests_app.gate.link_results import results_for, settled
-from requests_app.identity import fold, hints, mentions
+from requests_app.gate.pages import leaks_in
+from requests_app.gate.reading import stands_in
+from requests_app.identity import hints, mentions
 from requests_app.models import (
     Acknowledgement,
     Answer,
@@ -131,7 +134,8 @@ def gather(
         outcome_reason=draft.case.outcome_reason.strip() if draft.case.outcome_override else "",
         annex_reordered=bool(draft.case.annex_order),
         received_digest=hashlib.sha256(draft.case.text.encode()).hexdigest(),
-        leaks=tuple(_leaks(draft, response)),
+        leaks=tuple(_leaks(_passages(draft), response)),
+        word_leaks=tuple(_leaks(words_of(draft.case.facts.get("withheld_words", "")), response)),
         drafters=tuple(audit.drafter_names(draft.case)),
         clarified_on=_clarified_on(draft.case),
     )
@@ -199,12 +203,15 @@ def _blocks(draft: Draft) -> Iterator[BlockFile]:
         )
 
 
-def _leaks(draft: Draft, response: Response) -> Iterator[int]:
-    """Which of the passages declared as removed, counted from 1, stand in the response."""
-    passages = dict.fromkeys(passage for block in draft.blocks for passage in block.redactions)
-    texts = [fold(text) for text in texts_of(canonical_json(response))] if passages else []
-    for number, passage in enumerate(passages, start=1):
-        if any(fold(passage) in text for text in texts):
+def _passages(draft: Draft) -> list[str]:
+    return list(dict.fromkeys(passage for block in draft.blocks for passage in block.redactions))
+
+
+def _leaks(withheld: Sequence[str], response: Response) -> Iterator[int]:
+    """Which of these texts, counted from 1, stand in the response."""
+    texts = list(texts_of(canonical_json(response))) if withheld else []
+    for number, words in enumerate(withheld, start=1):
+        if any(stands_in(words, text) for text in texts):
             yield number
 
 
@@ -425,8 +432,12 @@ def findings_of_version(
     dossier = frozen_dossier(version)
     if dossier is None:
         return ()
-    now = _circumstances_of_version(version, stage, day, approver)
-    return judge(dossier.at(replace(now, links=_links(dossier, stage) if links else ())))
+    now = replace(
+        _circumstances_of_version(version, stage, day, approver),
+        links=_links(dossier, stage) if links else (),
+        leaks=leaks_in(version, dossier),
+    )
+    return judge(dossier.at(now))
 
 
 def _links(dossier: Dossier, stage: Stage) -> tuple[LinkFile, ...]:

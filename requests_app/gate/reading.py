@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from requests_app.gate.dossier import AnswerFile, ClaimFile, Dossier
 from requests_app.gate.finding import Found, Place
+from requests_app.identity import fold
 
 
 def sentence(text: str) -> str:
@@ -22,6 +23,22 @@ def short(text: str, limit: int = 60) -> str:
 def folded(text: str) -> str:
     """A text as compared: lower case, words and figures only."""
     return " ".join(re.findall(r"[\w()]+", text.casefold()))
+
+
+# A shorter text, run together, stands in other words by chance.
+_ENOUGH = 8
+
+
+def stands_in(words: str, text: str, *, run_together: bool = False) -> bool:
+    """Whether whole words stand in a text, however they are spelt.
+
+    ``run_together`` also finds them where a line or a page ends within them.
+    """
+    wanted, found = fold(words).strip(), fold(text)
+    if re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", found):
+        return True
+    joined = "".join(wanted.split())
+    return run_together and len(joined) >= _ENOUGH and joined in "".join(found.split())
 
 
 @dataclass(frozen=True, slots=True)

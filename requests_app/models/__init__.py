@@ -23,7 +23,7 @@ from requests_app.models.publication import (
     Withdrawal,
 )
 from requests_app.models.reminder import Reminder
-from requests_app.models.rendering import RenderedDocument, Rendering
+from requests_app.models.rendering import RenderedDocument, RenderedText, Rendering
 from requests_app.models.split_change import SplitChange
 from requests_app.models.version import (
     Drafter,
@@ -60,6 +60,7 @@ __all__ = [
     "Publication",
     "Reminder",
     "RenderedDocument",
+    "RenderedText",
     "Rendering",
     "Replacement",
     "Requester",

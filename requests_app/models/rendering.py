@@ -124,3 +124,16 @@ class RenderedDocument(AppendOnly):
 
     def __str__(self) -> str:
         return f"Document of {self.rendering}"
+
+
+class RenderedText(AppendOnly):
+    """The words of a finished rendering, read back from its PDF by the worker.
+
+    The gate looks in them for what is withheld. A document that is older than this has none.
+    """
+
+    rendering = models.OneToOneField(Rendering, on_delete=models.PROTECT, related_name="words")
+    text = models.TextField()
+
+    def __str__(self) -> str:
+        return f"Words of {self.rendering}"

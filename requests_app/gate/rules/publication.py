@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from exemptions.catalogue import catalogue
-from requests_app.gate.dossier import Dossier
+from requests_app.gate.dossier import Dossier, Leak
 from requests_app.gate.finding import Found, Place, Severity
 from requests_app.gate.names import names_in
 from requests_app.gate.reading import drafted, folded
@@ -19,19 +19,35 @@ from requests_app.outcome import Disposition, derive_outcome
 
 @rule(
     "FIL-03",
-    "Nothing that was declared as removed stands anywhere else",
+    "Nothing that is withheld stands in what goes out",
     source="s17; UK GDPR Art 5(1)(f)",
     stages="ASP",
-    note="The passages removed from the request are looked for in the whole response, from which "
-    "every document is made.",
+    note="The passages removed from the request, and the words that the officer listed as "
+    "withheld, are looked for in the response while it is drafted; once its documents are made, "
+    "also in the text read back from every finished PDF.",
 )
-def nothing_removed_comes_back(dossier: Dossier) -> Iterator[Found]:
+def nothing_withheld_comes_back(dossier: Dossier) -> Iterator[Found]:
     for number in dossier.leaks:
-        yield Found(
-            f"The words removed from the request as personal information (passage {number}) stand "
-            "elsewhere in the response. Take them out there too.",
+        yield _leaked(Leak("response", "passage", number))
+    for number in dossier.word_leaks:
+        yield _leaked(Leak("response", "word", number))
+    for leak in dossier.now.leaks:
+        yield _leaked(leak)
+
+
+def _leaked(leak: Leak) -> Found:
+    if leak.what == "passage":
+        return Found(
+            f"The words removed from the request as personal information (passage {leak.number}) "
+            f"stand in the {leak.document} all the same. Take them out there too.",
             Place.SPLIT,
         )
+    return Found(
+        f"Number {leak.number} of the words listed as withheld stands in the {leak.document}. Take "
+        "it out, or off the list.",
+        Place.CASE,
+        field="withheld_words",
+    )
 
 
 _SMALL = re.compile(r"\*{0,2}[1-4]\*{0,2}")
