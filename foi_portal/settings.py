@@ -70,6 +70,11 @@ INSTALLED_APPS = [
     "crispy_forms",
     "django_htmx",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 
 MIDDLEWARE = [
@@ -80,8 +85,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     # Pages are for signed-in staff unless their view says otherwise.
     "requests_app.access.SignInMiddleware",
+    # ... who have shown a second factor, where that is asked for.
+    "requests_app.signing_in.second_factor.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -217,9 +225,47 @@ STATISTICS_FEWEST = int(os.environ.get("FOI_STATISTICS_FEWEST", "0"))
 
 # --- people ----------------------------------------------------------------------------
 
-LOGIN_URL = "login"
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "requests"
 LOGOUT_REDIRECT_URL = "home"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+# A person with a role signs in with an app's code or a passkey besides the password.
+REQUIRE_SECOND_FACTOR = env_bool("FOI_REQUIRE_SECOND_FACTOR", default=not DEMO)
+# How many proxies in front of the portal add to X-Forwarded-For. 0: nobody is believed.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("FOI_TRUSTED_PROXIES", "0"))
+ACCOUNT_ADAPTER = "requests_app.signing_in.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an administrator writes the address down
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_METHODS = ("password", "mfa")
+# Wrong passwords are counted for each name and address together, so that nobody elsewhere can
+# lock a person out; each wrong one is forgotten after five minutes.
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "30/m/ip,5/5m/key"}
+ACCOUNT_FORMS = {
+    "login": "requests_app.forms.sign_in.SignInForm",
+    "change_password": "requests_app.forms.sign_in.PasswordChangeForm",
+    "set_password": "requests_app.forms.sign_in.PasswordSetForm",
+    "reset_password": "requests_app.forms.sign_in.PasswordResetForm",
+    "reset_password_from_key": "requests_app.forms.sign_in.NewPasswordForm",
+    "reauthenticate": "requests_app.forms.sign_in.PasswordAgainForm",
+}
+MFA_ADAPTER = "requests_app.signing_in.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_TOLERANCE = 1
+# Browsers themselves hold passkeys to TLS, except on localhost.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+MFA_FORMS = {
+    "authenticate": "requests_app.forms.second_factor.CodeForm",
+    "reauthenticate": "requests_app.forms.second_factor.CodeAgainForm",
+    "activate_totp": "requests_app.forms.second_factor.AppForm",
+    "add_webauthn": "requests_app.forms.second_factor.PasskeyForm",
+    "edit_webauthn": "requests_app.forms.second_factor.PasskeyNameForm",
+}
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -232,6 +278,18 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # --- security --------------------------------------------------------------------------
 
+# Counts wrong passwords and remembers used codes, for all processes and hosts. The database,
+# because a sign-in must not depend on the broker.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "portal_cache",
+        # So many that nobody can push the counts out by sending many names.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+SESSION_ENGINE = "requests_app.signing_in.session_store"
+SESSION_IDLE_SECONDS = 30 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"

@@ -1,7 +1,5 @@
 """Addresses of the portal. Public ones are few; everything else needs a sign-in."""
 
-from django.contrib.auth import views as auth_views
-from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 
 from requests_app.views import entrance, health, working_days
@@ -9,8 +7,7 @@ from requests_app.views import entrance, health, working_days
 urlpatterns = [
     path("", entrance.home, name="home"),
     path("healthz", health.healthz, name="healthz"),
-    path("accounts/login/", entrance.SignIn.as_view(), name="login"),
-    path("accounts/logout/", login_not_required(auth_views.LogoutView.as_view()), name="logout"),
+    path("accounts/", include("requests_app.urls.accounts")),
     path("working-days/", working_days.working_days, name="working-days"),
     path("disclosure-log/", include("requests_app.urls.disclosure_log")),
     path("statistics/", include("requests_app.urls.statistics")),

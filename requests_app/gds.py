@@ -24,7 +24,6 @@ from typing import Any
 from crispy_forms import layout
 from crispy_forms.helper import FormHelper
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 
@@ -330,24 +329,6 @@ class GdsFormMixin:
 
 class GdsForm(GdsFormMixin, forms.Form):
     """A plain form in the look of the design system."""
-
-
-class SignInForm(GdsFormMixin, AuthenticationForm):
-    """Django's sign-in form; its refusal does not say which of the two was wrong."""
-
-    error_messages = {
-        "invalid_login": "The user name or the password is not right",
-        "inactive": "This account is closed",
-    }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["username"].label = "User name"
-        # A user name is no sentence: no correction, no capital.
-        self.fields["username"].widget.attrs.update(
-            {"class": "govuk-!-width-two-thirds", "spellcheck": "false", "autofocus": False}
-        )
-        self.fields["password"].widget.attrs["class"] = "govuk-!-width-two-thirds"
 
 
 # --- buttons and layout ----------------------------------------------------------------

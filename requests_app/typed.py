@@ -17,7 +17,10 @@ from django.http.request import UnreadablePostError
 
 # A page that shows them must not stay in the browser's memory of pages.
 NOT_KEPT = "private, no-store"
-_NEVER_SHOWN = frozenset({"csrfmiddlewaretoken", "password", "username"})
+_NEVER_SHOWN = frozenset(
+    {"csrfmiddlewaretoken", "login", "username", "code", "credential"}
+    | {"password", "oldpassword", "password1", "password2"}
+)
 # A button sends its own words.
 _BUTTONS = frozenset({"save", "steps", "read", "cancel", "record", "publish", "withdraw"})
 # Two words, or an address. A choice, a date or a digest is neither, and soon chosen again.

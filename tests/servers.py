@@ -248,6 +248,7 @@ def product_environment(
         "FOI_DATA_DIR": str(folder),
         "FOI_DEMO": str(int(demo)),
         "FOI_CHECK_LINKS": "0",
+        "FOI_REQUIRE_SECOND_FACTOR": "0",
         "DATABASE_URL": database_url,
         "FOI_REDIS_URL": redis_url,
     }

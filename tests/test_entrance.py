@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def sign_in(client: Client, username: str, password: str = PASSWORD, **more: str) -> object:
-    data = {"username": username, "password": password, **more}
+    data = {"login": username, "password": password, **more}
     return client.post(reverse("login"), data)
 
 

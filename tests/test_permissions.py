@@ -29,7 +29,9 @@ from requests_app.models import (
     Rendering,
 )
 from requests_app.statistics.quarters import Span
+from requests_app.urls import accounts
 from tests import factories as given
+from tests.test_signing_in import names_of
 
 pytestmark = pytest.mark.django_db
 
@@ -70,8 +72,6 @@ ROWS: dict[str, Row] = {
     # Public
     "home": Row(ANYBODY, NEVER, kwargs=()),
     "healthz": Row(ANYBODY, NEVER, kwargs=()),
-    "login": Row(ANYBODY, ANYBODY, kwargs=()),
-    "logout": Row(NEVER, ANYBODY, kwargs=()),
     "working-days": Row(ANYBODY, NEVER, kwargs=()),
     "disclosure-log": Row(ANYBODY, NEVER, kwargs=()),
     "corrections": Row(ANYBODY, NEVER, kwargs=()),
@@ -300,7 +300,9 @@ def _names(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
 
 def test_every_address_has_a_row_and_every_row_an_address() -> None:
     names = list(_names(get_resolver().url_patterns))
-    assert sorted(names) == sorted(ROWS)
+    # The addresses of one's own account have their own table, in test_signing_in.
+    of_the_account = names_of(accounts.urlpatterns)
+    assert sorted(names) == sorted([*ROWS, *of_the_account])
     assert len(names) == len(set(names))
 
 

@@ -24,6 +24,7 @@ from requests_app.models.publication import (
 )
 from requests_app.models.reminder import Reminder
 from requests_app.models.rendering import RenderedDocument, RenderedText, Rendering
+from requests_app.models.session import StaffSession
 from requests_app.models.split_change import SplitChange
 from requests_app.models.version import (
     Drafter,
@@ -68,6 +69,7 @@ __all__ = [
     "Review",
     "ReviewComment",
     "SplitChange",
+    "StaffSession",
     "Team",
     "VersionDossier",
     "Withdrawal",

@@ -1,0 +1,95 @@
+"""Where django-allauth asks the house: words, limits, secrets and where a person goes next."""
+
+from __future__ import annotations
+
+import base64
+import time
+from datetime import timedelta
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
+from django.utils.timezone import localtime, now
+
+from requests_app.access import READERS
+from requests_app.actions.base import roles_of
+
+# The longest that a wrong password counts: ACCOUNT_RATE_LIMITS["login_failed"].
+LOCKED_FOR = timedelta(minutes=5)
+JUST_NOW = 5 * 60
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """People are made by administrators; whoever guesses passwords has to wait."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "username_password_mismatch": "The user name or the password is not right",
+        "email_password_mismatch": "The user name or the password is not right",
+        "enter_current_password": "The current password is not right",
+        "incorrect_password": "The password is not right",
+        "invalid_password_reset": "The link is not valid any more",
+        "rate_limited": "Wait a minute, then try again",
+    }
+
+    def validation_error(self, code: str, *args: object) -> ValidationError:
+        if code == "too_many_login_attempts":
+            again = localtime(now() + LOCKED_FOR) + timedelta(minutes=1)
+            return ValidationError(
+                f"Too many wrong attempts. Try again after {again:%H:%M}", code=code
+            )
+        return super().validation_error(code, *args)  # type: ignore[no-any-return]
+
+    def is_reauthentication_required(self, **kwargs: Any) -> bool:
+        """Not within five minutes of the sign-in: whoever sets up a factor has just come in."""
+        return super().is_reauthentication_required(**kwargs) and not self._has_just_come_in()
+
+    def _has_just_come_in(self) -> bool:
+        records = get_authentication_records(self.request, self.request.user)
+        return any(time.time() - record["at"] < JUST_NOW for record in records)
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Whoever may not see cases begins in the library."""
+        user = request.user
+        if isinstance(user, User) and not roles_of(user) & READERS:
+            return reverse("library")
+        return reverse("requests")
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("mfa_index")
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Name and address together: a stranger's wrong passwords never lock the person out."""
+        login = credentials.get("email", credentials.get("username", "")).lower()
+        return f"{login}:{self.get_client_ip(request)}"
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """Keeps the secrets of the second factor unreadable to whoever reads the database alone."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": "The code is not right, or it was used already",
+    }
+
+    def encrypt(self, text: str) -> str:
+        return _cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _cipher().decrypt(encrypted_text.encode()).decode()
+
+    def generate_authenticator_name(self, user: User, type: str) -> str:  # noqa: A002 - allauth's
+        return ""
+
+
+def _cipher() -> Fernet:
+    key = salted_hmac("requests_app.signing_in", "second factor", algorithm="sha256").digest()
+    return Fernet(base64.urlsafe_b64encode(key))

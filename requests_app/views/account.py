@@ -1,0 +1,85 @@
+"""A person's own account: django-allauth's pages where this house adds to them."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+import qrcode
+from allauth.account import views as account
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base import views as mfa
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
+from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.webauthn.views import AddWebAuthnView
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_safe
+from qrcode.image.svg import SvgPathImage
+
+from requests_app.access import StaffRequest
+from requests_app.signing_in.second_factor import note_set_up, passed
+
+
+class OurSite:
+    """The library's own "site", a host name, would hide ours."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        context.pop("site", None)
+        return context
+
+
+class PasswordReset(OurSite, account.PasswordResetView):  # type: ignore[misc]
+    pass
+
+
+class PasswordResetSent(OurSite, account.PasswordResetDoneView):  # type: ignore[misc]
+    pass
+
+
+class NewPassword(OurSite, account.PasswordResetFromKeyView):  # type: ignore[misc]
+    pass
+
+
+class PasswordChanged(OurSite, account.PasswordResetFromKeyDoneView):  # type: ignore[misc]
+    pass
+
+
+class Code(OurSite, mfa.AuthenticateView):  # type: ignore[misc]
+    pass
+
+
+class Account(mfa.IndexView):  # type: ignore[misc]
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return {**context, "needed": not passed(self.request)}
+
+
+class SetUpApp(ActivateTOTPView):  # type: ignore[misc]
+    def form_valid(self, form: Any) -> HttpResponse:
+        note_set_up(self.request)
+        return super().form_valid(form)  # type: ignore[no-any-return]
+
+
+class AddPasskey(AddWebAuthnView):  # type: ignore[misc]
+    def form_valid(self, form: Any) -> HttpResponse:
+        note_set_up(self.request)
+        return super().form_valid(form)  # type: ignore[no-any-return]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        # The library leaves the form that was refused out of its context.
+        return super().get_context_data(**kwargs) | kwargs  # type: ignore[no-any-return]
+
+
+@require_safe
+def qr_code(request: StaffRequest) -> HttpResponse:
+    """The secret that is being set up, for a phone's camera: an image, so no ``data:`` address."""
+    secret = request.session.get(SECRET_SESSION_KEY)
+    if not secret:
+        raise Http404
+    image = BytesIO()
+    address = get_adapter().build_totp_url(request.user, secret)
+    qrcode.make(address, image_factory=SvgPathImage).save(image)
+    return HttpResponse(
+        image.getvalue(), content_type="image/svg+xml", headers={"Cache-Control": "no-store"}
+    )

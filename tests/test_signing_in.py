@@ -1,0 +1,398 @@
+"""Coming in: password, code, passkey, recovery code; lock-out; new passwords; one's own account."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.contrib.auth.models import User
+from django.core import mail
+from django.test import Client, override_settings
+from django.urls import URLPattern, URLResolver, reverse
+from django.utils.timezone import localtime, now
+from pytest_django import Settings
+
+from requests_app.models import StaffSession
+from requests_app.urls import accounts
+from requests_app.workflow import Role
+from tests import factories
+from tests.visiting import signed_in
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = "correct horse battery staple"
+LOGIN = "/accounts/login/"
+needing_a_second_factor = override_settings(REQUIRE_SECOND_FACTOR=True)
+
+
+@pytest.fixture(autouse=True)
+def _quick_hashes(settings: Settings) -> None:
+    """A real hash is slow on purpose; the tests would wait for nothing else."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def ursula() -> User:
+    """An officer with a password and an e-mail address."""
+    user = factories.person("ursula", Role.OFFICER)
+    user.email = "ursula@northmere.example"
+    user.set_password(PASSWORD)
+    user.save()
+    return user
+
+
+def sign_in(client: Client, login: str = "ursula", password: str = PASSWORD, **more: str) -> str:
+    """Where the sign-in leads, or the page that refuses it."""
+    answer = client.post(LOGIN, {"login": login, "password": password, **more})
+    return str(answer.get("Location") or answer.content.decode())
+
+
+def code_of(secret: str, *, steps: int = 0) -> str:
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps)))
+
+
+def with_app(client: Client) -> str:
+    """Sets an app up in this browser; its secret."""
+    page = client.get("/accounts/app/").content.decode()
+    (secret,) = re.findall(r"Key: <code>([A-Z2-7]+)</code>", page)
+    answer = client.post("/accounts/app/", {"code": code_of(secret)})
+    assert answer["Location"] == "/accounts/recovery-codes/"
+    return str(secret)
+
+
+def recovery_codes(client: Client) -> list[str]:
+    page = client.get("/accounts/recovery-codes/").content.decode()
+    return re.findall(r"<li><code>(\d{8})</code></li>", page)
+
+
+# --- names and passwords -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["ursula", "Ursula", "ursula@northmere.example"])
+def test_one_signs_in_by_user_name_or_mail(client: Client, ursula: User, name: str) -> None:
+    assert sign_in(client, name) == "/requests/"
+
+
+def test_the_refusal_is_the_same_for_a_wrong_name_and_a_wrong_password(
+    client: Client, ursula: User
+) -> None:
+    told = re.compile(r"govuk-error-summary.*?</div>", re.DOTALL)
+    wrong_password = told.findall(sign_in(client, password="wrong"))
+    wrong_name = told.findall(sign_in(client, "nobody", "wrong"))
+    assert wrong_password == wrong_name != []
+
+
+def test_the_session_key_is_another_after_the_sign_in(client: Client, ursula: User) -> None:
+    """Somebody who planted a key before has nothing (fixation)."""
+    session = client.session
+    session["planted"] = "by somebody else"
+    session.save()
+    planted = str(session.session_key)
+    client.cookies["session"] = planted
+    sign_in(client)
+    assert client.cookies["session"].value != planted
+    assert not StaffSession.objects.filter(session_key=planted).exists()
+
+
+def test_there_is_no_way_to_sign_oneself_up(client: Client) -> None:
+    for address in ("/accounts/signup/", "/accounts/3rdparty/signup/"):
+        assert client.get(address).status_code == 404
+
+
+# --- lock-out ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Seconds by which the clock of limits and sessions is ahead, as the only item."""
+    ahead = [0.0]
+    real = time.time
+    monkeypatch.setattr("time.time", lambda: real() + ahead[0])
+    return ahead
+
+
+def test_wrong_passwords_lock_out_for_five_minutes(
+    client: Client, ursula: User, clock: list[float]
+) -> None:
+    for _ in range(5):
+        assert "is not right" in sign_in(client, password="wrong")
+    told = sign_in(client)
+    again = re.findall(r"Too many wrong attempts. Try again after (\d\d:\d\d)", told)
+    assert again
+    assert again[0] > f"{localtime(now()):%H:%M}" or again[0] < "00:07"
+    clock[0] = 299
+    assert "Too many wrong attempts" in sign_in(client)
+    clock[0] = 301
+    assert sign_in(client) == "/requests/"
+
+
+def test_who_guesses_elsewhere_locks_nobody_out(client: Client, ursula: User) -> None:
+    elsewhere = Client(REMOTE_ADDR="192.0.2.66")
+    for _ in range(20):
+        sign_in(elsewhere, password="wrong")
+    assert "Too many wrong attempts" in sign_in(elsewhere)
+    assert sign_in(client) == "/requests/"
+
+
+def test_another_address_in_a_header_is_no_way_round(client: Client, ursula: User) -> None:
+    told = [
+        sign_in(Client(headers={"X-Forwarded-For": f"192.0.2.{n}"}), password="wrong")
+        for n in range(7)
+    ]
+    assert "Too many wrong attempts" in told[-1]
+
+
+@override_settings(ALLAUTH_TRUSTED_PROXY_COUNT=1)
+def test_behind_a_proxy_the_visitor_is_whom_the_proxy_names(client: Client, ursula: User) -> None:
+    for _ in range(6):
+        far = Client(headers={"X-Forwarded-For": "203.0.113.9, 192.0.2.1"})
+        sign_in(far, password="wrong")
+    assert "Too many wrong" in sign_in(Client(headers={"X-Forwarded-For": "x, 192.0.2.1"}))
+    assert sign_in(Client(headers={"X-Forwarded-For": "192.0.2.1, 192.0.2.2"})) == "/requests/"
+
+
+# --- the second factor -------------------------------------------------------------------
+
+
+@needing_a_second_factor
+def test_no_page_for_staff_opens_before_a_second_factor(client: Client, ursula: User) -> None:
+    sign_in(client)
+    for address in ("/requests/", "/requests/new/", "/library/", "/requests/statistics/"):
+        assert client.get(address)["Location"] == "/accounts/", address
+    assert client.post("/requests/new/", {"text": "x"})["Location"] == "/accounts/"
+    page = client.get("/accounts/").content.decode()
+    assert "Before you go on, set up a second way" in page
+    assert client.get("/disclosure-log/").status_code == 200
+    with_app(client)
+    assert client.get("/requests/").status_code == 200
+
+
+def test_where_none_is_asked_for_the_password_is_enough(client: Client, ursula: User) -> None:
+    sign_in(client)
+    assert client.get("/requests/").status_code == 200
+
+
+@needing_a_second_factor
+def test_a_code_of_the_app_is_asked_for_at_the_next_sign_in(client: Client, ursula: User) -> None:
+    sign_in(client)
+    secret = with_app(client)
+    client.post("/accounts/logout/")
+    assert sign_in(client, next="/library/") == "/accounts/code/"
+    assert client.get("/requests/")["Location"] == f"{LOGIN}?next=/requests/"
+    wrong = client.post("/accounts/code/", {"code": "000000"}).content.decode()
+    assert "The code is not right" in wrong
+    answer = client.post("/accounts/code/", {"code": code_of(secret)})
+    assert answer["Location"] == "/library/"
+    assert client.get("/requests/").status_code == 200
+
+
+@needing_a_second_factor
+def test_a_code_works_once(client: Client, ursula: User) -> None:
+    sign_in(client)
+    secret = with_app(client)
+    code = code_of(secret)
+    for expected in (302, 200):
+        other = Client()
+        sign_in(other)
+        assert other.post("/accounts/code/", {"code": code}).status_code == expected
+
+
+@needing_a_second_factor
+def test_guessing_codes_locks_out(client: Client, ursula: User) -> None:
+    sign_in(client)
+    secret = with_app(client)
+    other = Client()
+    sign_in(other)
+    for _ in range(5):
+        other.post("/accounts/code/", {"code": "000000"})
+    told = other.post("/accounts/code/", {"code": code_of(secret, steps=1)}).content.decode()
+    assert "Too many wrong attempts" in told
+
+
+@needing_a_second_factor
+def test_a_recovery_code_lets_in_once(client: Client, ursula: User) -> None:
+    sign_in(client)
+    with_app(client)
+    code, *others = recovery_codes(client)
+    assert len(others) == 9
+    for expected in (302, 200):
+        other = Client()
+        sign_in(other)
+        assert other.post("/accounts/code/", {"code": code}).status_code == expected
+
+
+@needing_a_second_factor
+def test_a_session_that_knew_only_the_password_ends_when_a_factor_is_set_up(
+    client: Client, ursula: User
+) -> None:
+    thief = Client()
+    sign_in(thief)
+    sign_in(client)
+    with_app(client)
+    assert thief.get("/accounts/")["Location"].startswith(LOGIN)
+
+
+def test_secrets_are_not_readable_in_the_database(client: Client, ursula: User) -> None:
+    sign_in(client)
+    secret = with_app(client)
+    stored = str(list(Authenticator.objects.values_list("data", flat=True)))
+    assert secret not in stored
+    assert all(code not in stored for code in recovery_codes(client))
+
+
+def test_the_picture_of_the_key_is_an_image_of_this_session_only(
+    client: Client, ursula: User
+) -> None:
+    sign_in(client)
+    assert client.get("/accounts/app/qr.svg").status_code == 404
+    client.get("/accounts/app/")
+    answer = client.get("/accounts/app/qr.svg")
+    assert (answer["Content-Type"], answer["Cache-Control"]) == ("image/svg+xml", "no-store")
+    assert signed_in(ursula).get("/accounts/app/qr.svg").status_code == 404
+
+
+@needing_a_second_factor
+def test_whoever_removes_the_factor_sets_up_another(client: Client, ursula: User) -> None:
+    sign_in(client)
+    with_app(client)
+    assert client.post("/accounts/app/remove/")["Location"] == "/accounts/"
+    assert not Authenticator.objects.exists()
+    client.post("/accounts/logout/")
+    sign_in(client)
+    assert client.get("/requests/")["Location"] == "/accounts/"
+
+
+# --- passwords ---------------------------------------------------------------------------
+
+
+def test_a_forgotten_password_is_set_by_mail(client: Client, ursula: User) -> None:
+    other = signed_in(ursula)
+    answer = client.post("/accounts/password/reset/", {"email": "Ursula@northmere.example"})
+    assert answer["Location"] == "/accounts/password/reset/sent/"
+    (letter,) = mail.outbox
+    assert letter.to == ["ursula@northmere.example"]
+    assert "Your user name is ursula." in letter.body
+    (link,) = re.findall(r"http://testserver(/accounts/password/reset/\S+)", str(letter.body))
+    form = client.get(link)["Location"]
+    assert "Choose a new password" in client.get(form).content.decode()
+    new = {"password1": "another long password", "password2": "another long password"}
+    assert client.post(form, new)["Location"] == "/accounts/password/changed/"
+    assert sign_in(client, password="another long password") == "/requests/"
+    assert other.get("/requests/")["Location"].startswith(LOGIN)
+    assert "This link is not valid any more" in Client().get(link).content.decode()
+
+
+def test_an_unknown_address_gets_the_same_answer_and_no_mail(client: Client, ursula: User) -> None:
+    answer = client.post("/accounts/password/reset/", {"email": "nobody@northmere.example"})
+    assert answer["Location"] == "/accounts/password/reset/sent/"
+    assert mail.outbox == []
+
+
+def test_the_password_is_changed_by_whoever_knows_it(client: Client, ursula: User) -> None:
+    sign_in(client)
+    new = {"password1": "another long password", "password2": "another long password"}
+    page = client.post("/accounts/password/change/", {"oldpassword": "wrong", **new})
+    assert "The current password is not right" in page.content.decode()
+    page = client.post(
+        "/accounts/password/change/", {"oldpassword": PASSWORD, **new | {"password2": "x"}}
+    )
+    assert "The two passwords differ" in page.content.decode()
+    page = client.post(
+        "/accounts/password/change/",
+        {"oldpassword": PASSWORD, "password1": "ursula", "password2": "ursula"},
+    )
+    assert "too short" in page.content.decode()
+    other = signed_in(ursula)
+    answer = client.post("/accounts/password/change/", {"oldpassword": PASSWORD, **new})
+    assert answer["Location"] == "/accounts/"
+    assert client.get("/requests/").status_code == 200
+    assert other.get("/requests/")["Location"].startswith(LOGIN)
+
+
+def test_what_protects_the_account_asks_for_the_password_again(
+    client: Client, ursula: User, clock: list[float]
+) -> None:
+    sign_in(client)
+    clock[0] = 301
+    answer = client.get("/accounts/app/")
+    assert answer["Location"].startswith("/accounts/again/")
+    answer = client.post(answer["Location"], {"password": "wrong"})
+    assert "The password is not right" in answer.content.decode()
+    answer = client.post("/accounts/again/?next=/accounts/app/", {"password": PASSWORD})
+    assert answer["Location"] == "/accounts/app/"
+
+
+# --- sessions ----------------------------------------------------------------------------
+
+
+def test_a_session_ends_after_half_an_hour_without_a_page(
+    client: Client, ursula: User, clock: list[float]
+) -> None:
+    sign_in(client)
+    for minutes in (29, 58, 87):
+        clock[0] = minutes * 60
+        assert client.get("/requests/").status_code == 200
+    clock[0] = (87 + 31) * 60
+    assert client.get("/requests/")["Location"].startswith(LOGIN)
+    clock[0] = 0
+    assert client.get("/requests/")["Location"].startswith(LOGIN)
+
+
+def test_a_session_ends_after_twelve_hours_whatever_is_done(
+    client: Client, ursula: User, clock: list[float]
+) -> None:
+    sign_in(client)
+    for minutes in range(20, 12 * 60, 20):
+        clock[0] = minutes * 60
+        assert client.get("/accounts/").status_code == 200, minutes
+    clock[0] = 12 * 60 * 60 + 1
+    assert client.get("/accounts/")["Location"].startswith(LOGIN)
+
+
+def test_a_session_ends_with_its_person(client: Client, ursula: User) -> None:
+    sign_in(client)
+    assert StaffSession.objects.get().person == ursula
+    ursula.is_active = False
+    ursula.save()
+    assert client.get("/requests/")["Location"] == f"{LOGIN}?next=/requests/"
+    assert "is not right" in sign_in(Client()) or sign_in(Client()) == "/accounts/closed/"
+
+
+# --- every address of the account --------------------------------------------------------
+
+PUBLIC = {
+    "login": 200,
+    "account_login": 200,
+    "account_inactive": 200,
+    "account_reset_password": 200,
+    "account_reset_password_done": 200,
+    "account_reset_password_from_key": 200,
+    "account_reset_password_from_key_done": 200,
+    "logout": 405,
+    "account_logout": 405,
+    "mfa_authenticate": 302,
+    "mfa_login_webauthn": 302,
+}
+ARGUMENTS: dict[str, dict[str, object]] = {
+    "account_reset_password_from_key": {"uidb36": "1", "key": "a-b"},
+    "mfa_edit_webauthn": {"pk": 1},
+    "mfa_remove_webauthn": {"pk": 1},
+}
+
+
+def names_of(patterns: list[URLPattern | URLResolver]) -> list[str]:
+    return [str(pattern.name) for pattern in patterns if isinstance(pattern, URLPattern)]
+
+
+@pytest.mark.parametrize("name", names_of(accounts.urlpatterns))
+def test_a_stranger_sees_of_the_account_only_what_leads_into_it(client: Client, name: str) -> None:
+    url = reverse(name, kwargs=ARGUMENTS.get(name))
+    answer = client.get(url)
+    if name in PUBLIC:
+        assert answer.status_code == PUBLIC[name]
+        return
+    assert answer["Location"] == f"{LOGIN}?next={url}"
+    assert client.post(url)["Location"] == f"{LOGIN}?next={url}"
