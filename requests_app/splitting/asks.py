@@ -111,9 +111,10 @@ def is_note(raw: str) -> bool:
 
 
 def is_broad(raw: str) -> bool:
-    """Whether it asks for "information on the survey", which what follows spells out."""
+    """Whether it asks for "information on the number of homes", which what follows spells out."""
     sentence = plain(raw)
-    return bool(words.GENERAL_OBJECT.search(sentence)) and not words.SPECIFIC.search(sentence)
+    found = words.GENERAL_OBJECT.search(sentence)
+    return found is not None and not words.SPECIFIC.search(sentence, 0, found.start())
 
 
 def names_wanted(raw: str) -> bool:

@@ -29,6 +29,7 @@ from requests_app.splitting.headings import is_heading, is_marked_heading
 from requests_app.splitting.lists import NOTES, decide_lists, says_where
 from requests_app.splitting.prose import Run, runs_of, sentences_of
 from requests_app.splitting.units import Unit
+from requests_app.splitting.words import PERIOD
 
 _SCOPE_LINE = re.compile(
     r"(?:for|between|during|over|from|in|since|covering|period|dates?|timeframe|time period"
@@ -183,6 +184,7 @@ class _Loose:
         """ "For the years 2016 to 2020", a quotation, or figures."""
         return (
             words[0] in _QUOTE
+            or PERIOD.fullmatch(plain(words)) is not None
             or not _WORD.search(words)
             or (bool(_SCOPE_LINE.match(plain(words))) and not act.asks)
         )

@@ -15,6 +15,7 @@ from requests_app.splitting.asks import Act, act_of, plain, states
 from requests_app.splitting.block import Kind
 from requests_app.splitting.headings import is_heading
 from requests_app.splitting.prose import runs_of, sentences_of
+from requests_app.splitting.sentences import sentence_spans
 from requests_app.splitting.units import Unit
 
 _STATES = re.compile(
@@ -25,20 +26,16 @@ _ASKS_FOR = re.compile(
     r"\b(?:(?:my|the|following|these|below|such|specific) (?:\w+ )?(?:questions?|information"
     r"|details|data|documents?|points|queries)\b|questions?|as follows|require)"
 )
-_WANTED_NOUN = (
-    r"(?:questions?|queries|points?|information|details?|data|documents?|records?|items?|figures"
-    r"|statistics|answers?|requests?|things|aspects|matters|particulars|breakdowns?|numbers?)"
-)
 # "For each of these sites:", "could relate to one of the following:" say where or what about.
 _LIMITS = re.compile(
     rf"\b(?:each|any|all|one|some|either|both|more) of (?:the|these|those)(?: following)?"
-    rf"(?! (?:\w+ ){{0,2}}{_WANTED_NOUN})(?: [\w'/-]+){{0,4}}\s?(?: only| below)?\s?[:–-]+$"
+    rf"(?! (?:\w+ ){{0,2}}{words.WANTED_NOUN})(?: [\w'/-]+){{0,4}}\s?(?: only| below)?\s?[:–-]+$"
     rf"|\b(?:the"
-    rf"|these) following(?! (?:\w+ ){{0,2}}{_WANTED_NOUN}) (?:[\w'/-]+ ){{0,3}}?[\w'/-]+\s?"
+    rf"|these) following(?! (?:\w+ ){{0,2}}{words.WANTED_NOUN}) (?:[\w'/-]+ ){{0,3}}?[\w'/-]+\s?"
     r"(?: only| below| listed below)?\s?[:–-]+$"
     r"|\b(?:relat\w+ to|about|regarding|concerning|around|covering|in respect of|interested in"
     rf"|focus\w* on)(?: (?:the|these|following|any|one|all|of|or|more))*"
-    rf"(?! (?:\w+ ){{0,2}}{_WANTED_NOUN})(?: [\w'/-]+){{0,3}}\s?[:–-]+$"
+    rf"(?! (?:\w+ ){{0,2}}{words.WANTED_NOUN})(?: [\w'/-]+){{0,3}}\s?[:–-]+$"
 )
 # "You answered as follows:" quotes what was asked before.
 _TOLD = re.compile(
@@ -55,11 +52,8 @@ NOTES = re.compile(
     r"(?:(?:please note|notes?|n\.?b\.?|definitions?|glossary|for the purposes? of|background"
     r"|context|introduction|reasons?|rationale|purpose|why (?:this|i|we)|legal basis|disclaimer"
     r"|terms|about (?:me|us)|(?:the )?public interest(?! tests?)|references?|sources?|timeline"
-    r"|chronology|attachments?|enclosures?|cc)\b)"
-)
-_FINITE = re.compile(
-    r"\b(?:am|is|are|was|were|has|have|had|will|would|should|must|can|cannot|could|shall|include"
-    r"|includes|relates?|covers?|consists?|means?|need|needs)\b"
+    r"|chronology|attachments?|enclosures?|cc|(?:an? |some )?(?:sample|examples?)"
+    r"|here (?:is|are) (?:an? |some |the )?(?:sample|examples?))\b)"
 )
 _ASKING = frozenset({Act.ASK, Act.NAMES, Act.WISH, Act.GENERAL})
 _DEMANDING = _ASKING | {Act.LEAD_IN}
@@ -182,8 +176,7 @@ def _is_scope(text: str, units: Sequence[Unit], begin: int, end: int, around: _A
     if above is None or not above.loose:
         return False
     lead_in = plain(_last_sentence(text, above))
-    items = [plain(unit.words_of(text)) for unit in units[begin:end] if not unit.loose]
-    acts = [act_of(item) for item in items]
+    acts = [_first_act(text, unit) for unit in units[begin:end] if not unit.loose]
     noted = NOTES.match(lead_in) and Act.ASK not in acts
     if noted or (_TOLD.match(lead_in) and around.asks_besides(begin, end)):
         return True
@@ -199,8 +192,14 @@ def _is_scope(text: str, units: Sequence[Unit], begin: int, end: int, around: _A
         return True
     if _ASKS_FOR.search(lead_in):
         return False
-    stated = around.first_ask < begin and bool(_FINITE.search(lead_in))
+    stated = around.first_ask < begin and bool(words.FINITE.search(lead_in))
     return stated or _gives_way(text, units, last) or _introduces(text, units, last + 1)
+
+
+def _first_act(text: str, unit: Unit) -> Act:
+    """What an item does to begin with: "A. Payroll. In some cases, please ..." names a thing."""
+    begin, close = next(sentence_spans(text, unit.body, unit.end), (unit.body, unit.end))
+    return act_of(text[begin:close])
 
 
 def says_where(lead_in: str) -> bool:

@@ -11,9 +11,10 @@ from dataclasses import replace
 
 from requests_app.splitting.asks import Act, act_of, is_note, plain
 from requests_app.splitting.headings import is_heading, is_marked_heading
+from requests_app.splitting.lists import says_where
 from requests_app.splitting.prose import sentences_of
 from requests_app.splitting.units import Unit
-from requests_app.splitting.words import FOLLOW_UP, SPECIFIC
+from requests_app.splitting.words import FOLLOW_UP, PERIOD, SPECIFIC, WANTED_THINGS
 
 _CHOICE = re.compile(
     r"\b(?:(?:please )?(?:select|choose|tick|circle|highlight|underline|pick|delete)\b"
@@ -50,6 +51,13 @@ _FIELDS = re.compile(
     r".{0,300}\b(?:includ(?:e|es|ing)|contain(?:s|ing)?|show(?:s|ing)?|detail(?:s|ing)|with|giving"
     r"|consisting|broken down)\b.{0,60}:$"
 )
+# "How many visits were made to:": what the bullets name completes the sentence.
+_INTERRUPTED = re.compile(
+    r" (?:for|in|at|from|with|between|to|on|against|involving|under|about|into|as|concerning)"
+    r"(?: (?:any|each|all|one|either) of)?(?: (?:the|these))?(?: following)?(?: \w+){0,2} ?:-?$"
+)
+_ANY = re.compile(r"\b(?:any|one|some|either) (?:or more )?of\b")
+_OBJECT_WORDS, _FEWEST_BETWEEN = 5, 2
 # Answers that nobody asks for as information.
 _NO_FIGURE = re.compile(
     r"(?:don'?t know|do not know|not sure|unsure|not applicable|n/a|prefer not to say)\b"
@@ -61,11 +69,6 @@ _ALL_OR_NONE = re.compile(
 _OTHER = re.compile(r"other\b.{0,20}\b(?:specify|state|describe|explain|give details)")
 _OR = re.compile(r"^or\b|[,;]? or$")
 _LOWER_BULLETS = frozenset("o◦○-–▪§")
-# "2019/20", "1 April 2019 to 31 March 2020".
-_PERIOD = re.compile(
-    r"(?:(?:\d{1,4}|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,7}[\s/.,;–-]{0,4}"
-    r"|(?:to|and|until|from|financial|calendar|year|fy|q[1-4])\s{0,2}){1,12}"
-)
 # "Questions 1 and 2 are for councils with ...": about the items, part of none.
 _ABOUT_ITEMS = re.compile(
     r"(?:for |in )?(?:(?:questions?|items?|points?|requests?|parts?|q)\s?\(?\d"
@@ -196,9 +199,9 @@ def _fold_fields(text: str, units: Sequence[Unit]) -> list[Unit]:
         if above is None or unit.kind is not None:
             first = None
         elif unit.numbered and not (first and first.numbered):
-            first = unit if _names_fields(text, above) else None
+            first = unit if _names_fields(text, above, unit) else None
         elif above.loose and above.kind is None:
-            listed = (_lists_fields, _names_objects, _names_periods)
+            listed = (_lists_fields, _names_objects, _names_periods, _is_interrupted)
             first = unit if any(lists(text, above, unit) for lists in listed) else None
         elif first is not None and not _goes_on(unit, first):
             first = None
@@ -228,9 +231,16 @@ def _lists_fields(text: str, unit: Unit, first: Unit) -> bool:
     return bool(announced.search(words)) and asks
 
 
-def _names_fields(text: str, unit: Unit) -> bool:
-    """Whether a paragraph says in so many words that numbered fields follow."""
-    return unit.loose and unit.kind is None and bool(_COLUMNS.search(plain(unit.words_of(text))))
+def _names_fields(text: str, unit: Unit, first: Unit) -> bool:
+    """Whether a paragraph says in so many words that numbered fields follow, or asks for
+    something about "any of the subjects below:", of which ``first`` is the first."""
+    if not unit.loose or unit.kind is not None:
+        return False
+    words = plain(unit.words_of(text))
+    if _COLUMNS.search(words):
+        return True
+    asks = act_of(words) is Act.LEAD_IN and bool(SPECIFIC.search(words) and _ANY.search(words))
+    return asks and says_where(words) and act_of(first.words_of(text)) is Act.PLAIN
 
 
 def _names_objects(text: str, unit: Unit, first: Unit) -> bool:
@@ -241,11 +251,23 @@ def _names_objects(text: str, unit: Unit, first: Unit) -> bool:
     return asked and first.bullet and not act_of(first.words_of(text)).asks
 
 
+def _is_interrupted(text: str, unit: Unit, first: Unit) -> bool:
+    """ "How many people were treated in:" and, as bullets, what they were treated in."""
+    words, named = plain(unit.words_of(text)), first.words_of(text)
+    asked = SPECIFIC.search(words)
+    found = _INTERRUPTED.search(words, asked.end()) if asked else None
+    if not asked or not found or WANTED_THINGS.search(words, found.start()):
+        return False
+    whole = words.count(" ", asked.end(), found.start()) >= _FEWEST_BETWEEN
+    short = named.count(" ") < _OBJECT_WORDS and act_of(named) is Act.PLAIN
+    return whole and first.bullet and short
+
+
 def _names_periods(text: str, unit: Unit, first: Unit) -> bool:
     """ "Please give the number of fires in these years:" and, line by line, the years."""
     words = unit.words_of(text)
     asked = words.endswith(":") and act_of(words) is Act.LEAD_IN
-    period = _PERIOD.fullmatch(plain(first.words_of(text)))
+    period = PERIOD.fullmatch(plain(first.words_of(text)))
     return asked and first.loose and period is not None and bool(SPECIFIC.search(plain(words)))
 
 

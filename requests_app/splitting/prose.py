@@ -50,6 +50,8 @@ _COUNTED = re.compile(
 _OWN = re.compile(r"(?:how (?:many|much|often)|what|which|when|where|who|why)\b")
 _CLAUSE_END = re.compile(r",? (?:and|but|or) |, ")
 _FEWEST_WORDS, _SHORT_WORDS = 4, 6
+# So long a sentence says itself what it asks about, whatever it refers back to.
+_WHOLE = 10
 _MOST_SENTENCES = 200
 
 
@@ -98,6 +100,9 @@ def runs_of(text: str, start: int, end: int) -> list[Run]:
 def _leans(raw: str) -> bool:
     """Whether a sentence that asks is about what was asked before it."""
     words = plain(raw)
+    count = words.count(" ") + 1
+    if count >= _WHOLE:
+        return False
     most = _FEWEST_WORDS if _OWN.match(words) else _SHORT_WORDS
     # "... a policy, and who wrote it" refers to its own beginning.
     clause = _CLAUSE_END.split(words, 1)[0]

@@ -66,11 +66,13 @@ _INVERTED = (
     r"|department|authority|university|college|school|nhs))\b"
 )
 _TIME = r"(?:in|at|on|by|for|from|to|of|with|under|over|during|since|as|through|per|between|within)"
+# "If so, ...", "If no please say why"; not "If no candidate has applied, ...".
+_IF_SO = r"if (?:so|yes|not?)\b(?=\W*$| ?[^\w\s]| (?:so|then|please|and|but|why|how|what|which|who|when|where|i|do|does|did|is|are|can|could|would|will|has|have)\b)"
 # "Where 40% was withheld, ..." is no question, "Where is ...?" and "How many ..." are.
 INTERROGATIVE = re.compile(
     rf"{_POLITE}(?:{_TIME}\b[^?,]{{0,80}},? (?={_WH}\b)|{_TIME}\b[^?,]{{0,80}}, "
     rf"|(?:if|where)\b[^?,]{{0,120}}, (?={_WH}\b))?"
-    rf"(?:{_ASKING_WH}|{_INVERTED}|if (?:so|yes|not|no)\b)"
+    rf"(?:{_ASKING_WH}|{_INVERTED}|{_IF_SO})"
 )
 PLEASE = re.compile(
     rf"\b(?:please|kindly|{_MAY_YOU}) (?:{_SOFT},? |{_MAY_YOU} |{_ADVERB} ){{0,4}}{_GIVE}\b"
@@ -98,8 +100,9 @@ WISH = re.compile(
     r"|submitting"
     r"|(?:writing|contacting you|e-?mailing|getting in touch|make|making|making contact)\b"
     r".{0,120}\b(?:request|ask|enquire|find out|obtain|seek|enquiry|questions?))\b"
-    r"|^(?:this (?:is|e-?mail is|letter is)|please (?:accept|treat|take|consider|regard) this"
-    r"|my request is)\b(?! because)(?: \w+){0,8}? (?:request|enquiry|query|for)\b"
+    r"|^(?:this (?:is|e-?mail is|letter is)|please (?:accept|treat|take|consider|regard) this)\b"
+    r"(?! because)(?: \w+){0,8}? (?:request|enquiry|query)\b"
+    r"|^my (?:foi )?request is (?:simply |only )?(?:for|that|to)\b"
     r"|^(?:my|the) (?:question|query) is\b"
     r"|\bit would be (?:helpful|useful|good|interesting) to (?:know|see|have|learn)\b"
 )
@@ -119,6 +122,11 @@ WANTED = re.compile(
     r"|documents?|questions?|requests?|queries|points)\b(?! (?:relates?|concerns?|covers?|refers?"
     r"|is about|is limited|applies|below relates?)).{0,80}:$"
 )
+WANTED_NOUN = (
+    r"(?:questions?|queries|points?|information|details?|data|documents?|records?|items?|figures"
+    r"|statistics|answers?|requests?|things|aspects|matters|particulars|breakdowns?|numbers?)"
+)
+WANTED_THINGS = re.compile(rf"\b{WANTED_NOUN}\b")
 # Things that a request can be for, when a sentence has no verb that says more.
 THING = re.compile(
     r"(?:(?:for|in|by|at|of) (?:each|every|all|both|any)\b[^:,]{0,50}[:,] "
@@ -140,8 +148,9 @@ THING = re.compile(
     r"|which|made|received|created|containing|including|per)\b|,)"
 )
 FINITE = re.compile(
-    r"\b(?:am|is|are|do|don't|means?|contains?|was|were|has|have|had|will|would|should|must|can"
-    r"|cannot|could|shows?|seems?|rose|fell|became|remains?|needs?|says?|does|did)\b"
+    r"(?<!\bto )\b(?:am|is|are|do|don't|means?|contains?|was|were|has|have|had|will|would|should|must|can"
+    r"|cannot|could|shows?|seems?|rose|fell|became|remains?|needs?|says?|does|did|relates?|concerns?"
+    r"|covers?|includes?|refers?|consists?|applies)\b"
 )
 CLAUSE = re.compile(r"\b(?:that|which|who|whom|whose|whether|how|what|where|when|if|you|it)\b|\(")
 
@@ -202,7 +211,7 @@ LIMITING = re.compile(
     rf"|{_POLITE}(?:(?:can|could|would|may|should) )?{_POLITE}{_FIGURES} (?:please )?(?:(?:to )?be"
     r"|should|needs? to|must|broken|split)\b"
     rf"|.{{0,40}}\b(?:have|get|receive|see|like|want|need|require|request|provide|give|send|supply)"
-    rf"(?: me| us)?(?: with)? {_FIGURES} (?:to |be |as |also ){{0,3}}"
+    rf"(?: me| us)?(?: with| that)? {_FIGURES} (?:to |be |is |are |as |also ){{0,3}}"
     r"(?:for (?:the|each|every|all|both|20|19|qs?\b|questions?\b)|from|between|covering|since"
     r"|by|per|over|at \w+(?: \w+)? level|broken"
     r"|split|separat\w+|cover|go back|date back|limited)\b"
@@ -214,6 +223,11 @@ SCOPE = re.compile(
     r"(?:questions?|points?|parts?|items?|requests?|qs?)\b"
     r"|(?:my|this|the|our) request (?:\w+ ){0,2}(?:includes?|covers?|excludes?|extends|refers to"
     r"|applies|is (?:only )?(?:limited|restricted|confined|for the (?:period|years?)))\b"
+)
+# "2019/20", "1 April 2019 to 31 March 2020".
+PERIOD = re.compile(
+    r"(?:(?:\d{1,4}|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,7}[\s/.,;–-]{0,4}"
+    r"|(?:to|and|until|from|financial|calendar|year|fy|q[1-4])\s{0,2}){1,12}"
 )
 NOTE = re.compile(r"[*(]{0,2}(?:(?:please )?note\b|n\.?b\b)")
 # "It is out of date, so I would like to ask again."
@@ -237,7 +251,7 @@ SOUGHT = re.compile(
     r"(?: \w+){0,2} (?:between|with|about|relating|regarding|concerning|from|sent|exchanged)\b"
     r"(?! (?:this|my|the|your) (?:request|reply|response)\b)"
 )
-FOLLOW_UP = re.compile(r"if (?:so|yes|no|not)\b")
+FOLLOW_UP = re.compile(_IF_SO)
 WH_QUESTION = re.compile(rf"{_POLITE}{_ASKING_WH}.*\?$")
 FORMAT_FIRST = re.compile(
     rf"{_POLITE}{_GIVE} (?:me |us )?(?:with )?{_FIGURES} (?:in|as|by|via) (?:an? "
@@ -259,7 +273,7 @@ TO_BE_DONE = re.compile(
     r"\b(?:like|want|ask|request)\b(?! to).{0,80}\bbe (?:\w+ed|\w+en|made|done)\b"
 )
 STATEMENT = re.compile(
-    r"(?:i|we) (?:understand|appreciate|realise|realize|note|am aware|are aware|believe|expect"
+    r"(?:i|we) (?:(?:\w+ly|also|still|therefore|now) )?(?:understand|appreciate|realise|realize|note|am aware|are aware|believe|expect"
     r"|trust|hope|prefer|would prefer|remind|assume|reserve|am happy|do not|don't|would remind"
     r"|would like to remind|would point|can confirm|would expect|would argue|would hope|know|think"
     r"|feel|acknowledge|anticipate|accept|confirm|have|had|was|were|am (?:also )?(?:a|an|the"
