@@ -101,8 +101,12 @@ def is_handling(sentence: str) -> bool:
 def states(raw: str) -> bool:
     """Whether it is a whole sentence that tells something: "The hall was closed in May."."""
     sentence = plain(raw)
-    finite = words.FINITE.search(sentence) if sentence.endswith((".", "!")) else None
-    return finite is not None and not words.CLAUSE.search(sentence, 0, finite.start())
+    return sentence.endswith((".", "!")) and _is_clause(sentence)
+
+
+def is_fragment(raw: str) -> bool:
+    """Whether it has no verb of its own: "The age of vehicles owned by the authority."."""
+    return not raw.rstrip().endswith(":") and not _is_clause(plain(raw))
 
 
 def is_note(raw: str) -> bool:
@@ -133,8 +137,13 @@ def _names_thing(sentence: str) -> bool:
     were sent", not "The number of letters has risen"."""
     if not words.THING.match(sentence) or sentence.endswith(":"):
         return False
+    return not _is_clause(sentence)
+
+
+def _is_clause(sentence: str) -> bool:
+    """Whether it has a verb outside "that ...", "which ..."."""
     finite = words.FINITE.search(sentence)
-    return finite is None or bool(words.CLAUSE.search(sentence, 0, finite.start()))
+    return finite is not None and not words.CLAUSE.search(sentence, 0, finite.start())
 
 
 def _ask_of(sentence: str) -> Act:

@@ -94,6 +94,7 @@ class _Loose:
         self._after_list = after_list
         self.asked = asked
         self._expecting = False
+        self._headed = False
 
     def decide(self) -> Iterator[Unit]:
         for index, unit in enumerate(self._units):
@@ -109,6 +110,7 @@ class _Loose:
         if self._is_heading(index, words):
             last = self._before_list and index + 1 == len(self._units)
             self._expecting = not last and not names_act(words)
+            self._headed = True
             yield replace(unit, kind="section")
         elif index == 0 and self._after_list and _COMPLETES.match(words):
             yield replace(unit, kind="context")
@@ -127,7 +129,8 @@ class _Loose:
             return False
         if last or words.endswith(":"):
             return last or not self._is_field(index, words)
-        return self._next_asks(index) and (not self._expecting or self._follows_end(index))
+        asks = self._next_asks(index) or self._is_another(index)
+        return asks and (not self._expecting or self._follows_end(index))
 
     def _is_field(self, index: int, words: str) -> bool:
         """ "Number of boats:" among the lines of a form: no lines of its own stand below it."""
@@ -143,6 +146,14 @@ class _Loose:
     def _next_asks(self, index: int) -> bool:
         unit = self._units[index + 1]
         return act_of(self._text[unit.start : unit.end]) in {Act.ASK, Act.LEAD_IN}
+
+    def _is_another(self, index: int) -> bool:
+        """Whether a short line between empty lines heads longer ones, as lines above it did."""
+        unit, below = self._units[index], self._units[index + 1]
+        shorter = unit.end - unit.start < below.end - below.start
+        act = act_of(self._text[below.start : below.end])
+        apart = self._headed and unit.gap and below.gap
+        return apart and shorter and act in {Act.NAMES, Act.PLAIN}
 
     def _expected(self, index: int, unit: Unit, words: str) -> Iterator[Unit]:
         """A line after a lead-in: a question, unless it says how to reply or what is meant."""

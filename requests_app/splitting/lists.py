@@ -65,7 +65,7 @@ def decide_lists(text: str, units: Sequence[Unit]) -> list[Unit]:
     around = _Around.of(text, settled)
     first_ask = around.first_ask
     decided = list(settled)
-    for begin, end in _lists(settled):
+    for begin, end in _lists(text, settled):
         asked = _asked_from(text, settled, begin, end, replace(around, first_ask=first_ask))
         if asked < end and any(not unit.loose for unit in settled[begin:end]):
             first_ask = min(first_ask, begin)
@@ -105,11 +105,19 @@ def _heads_numbers(text: str, units: Sequence[Unit], index: int) -> bool:
     return numbers and following.level > unit.level and is_heading(unit.words_of(text))
 
 
-def _lists(units: Sequence[Unit]) -> Iterator[tuple[int, int]]:
+def _parts(text: str, above: Unit, unit: Unit) -> bool:
+    """Whether what stands above an item parts it from the items before that."""
+    if not above.loose or unit.loose:
+        return False
+    return unit.bullet or (above.gap and unit.level == 0 and is_heading(above.words_of(text)))
+
+
+def _lists(text: str, units: Sequence[Unit]) -> Iterator[tuple[int, int]]:
     """The lists at the top as ranges of indexes; loose text inside a list belongs to it."""
     begin = 0
     for index, unit in enumerate(units):
-        fresh = unit.opens or (unit.bullet and index > 0 and units[index - 1].loose)
+        above = units[index - 1] if index else None
+        fresh = unit.opens or (above is not None and _parts(text, above, unit))
         if fresh and begin < index:
             yield begin, index
             begin = index

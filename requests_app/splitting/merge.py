@@ -87,6 +87,7 @@ def merge(text: str, units: Sequence[Unit]) -> list[Unit]:
 def _attach(text: str, units: Sequence[Unit]) -> list[Unit]:
     """Loose text between two items goes to the item above it, up to a heading or a quotation."""
     merged: list[Unit] = []
+    below = _items_below(units)
     apart = False
     for index, unit in enumerate(units):
         following = units[index + 1] if index + 1 < len(units) else None
@@ -100,11 +101,22 @@ def _attach(text: str, units: Sequence[Unit]) -> list[Unit]:
             merged.append(replace(unit, inside=False))
         elif unit.bullet:
             merged.append(unit)
-        elif _completes_stem(text, merged[-1], following, unit):
+        elif _completes_stem(text, merged[-1], below[index], unit):
             merged.append(replace(unit, kind="context"))
         else:
             merged[-1] = replace(merged[-1], end=unit.end)
     return merged
+
+
+def _items_below(units: Sequence[Unit]) -> list[Unit | None]:
+    """For each unit the next that has a label."""
+    found: list[Unit | None] = []
+    item: Unit | None = None
+    for unit in reversed(units):
+        found.append(item)
+        item = item if unit.loose else unit
+    found.reverse()
+    return found
 
 
 def _fills(text: str, above: Unit, unit: Unit) -> bool:

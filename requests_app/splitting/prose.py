@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
-from requests_app.splitting.asks import Act, act_of, plain
+from requests_app.splitting.asks import Act, act_of, is_fragment, plain
 from requests_app.splitting.sentences import sentence_spans
 
 # A sentence that cannot stand without the question before it.
@@ -47,6 +47,7 @@ _COUNTED = re.compile(
     r"(?:(?:and )?(?:first|second|third|fourth|fifth|last|final)(?:ly)?|next|separately|in addition"
     r"|additionally|furthermore|moreover)\b,? "
 )
+_THING = re.compile(r"(?:The|An?|Any|All|Each|Every) \w")
 _OWN = re.compile(r"(?:how (?:many|much|often)|what|which|when|where|who|why)\b")
 _CLAUSE_END = re.compile(r",? (?:and|but|or) |, ")
 _FEWEST_WORDS, _SHORT_WORDS = 4, 6
@@ -78,7 +79,15 @@ def sentences_of(text: str, start: int, end: int) -> list[Sentence]:
     spans = list(islice(sentence_spans(text, start, end), _MOST_SENTENCES + 1))
     if len(spans) > _MOST_SENTENCES:
         spans = [(start, end)]
-    return [Sentence(begin, close, act_of(text[begin:close])) for begin, close in spans]
+    found: list[Sentence] = []
+    for begin, close in spans:
+        act = act_of(text[begin:close])
+        # Beside a thing that is named another needs no word that says so.
+        named = bool(found) and found[-1].act is Act.NAMES and act is Act.PLAIN
+        if named and _THING.match(text, begin, close) and is_fragment(text[begin:close]):
+            act = Act.NAMES
+        found.append(Sentence(begin, close, act))
+    return found
 
 
 def runs_of(text: str, start: int, end: int) -> list[Run]:
