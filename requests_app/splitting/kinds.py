@@ -20,14 +20,15 @@ from requests_app.splitting.asks import (
     is_broad,
     is_note,
     names_act,
-    names_wanted,
     plain,
     states,
 )
 from requests_app.splitting.block import Kind
+from requests_app.splitting.fallback import fall_back
 from requests_app.splitting.headings import is_heading, is_marked_heading
 from requests_app.splitting.lists import NOTES, decide_lists, says_where
-from requests_app.splitting.prose import Run, runs_of, sentences_of
+from requests_app.splitting.prose import Run, runs_of
+from requests_app.splitting.quotations import INTRODUCES
 from requests_app.splitting.units import Unit
 from requests_app.splitting.words import PERIOD
 
@@ -41,7 +42,6 @@ _NARRATIVE = re.compile(
     r"|in (?:relation|response|reply|order|addition|accordance|line)|regarding|re|ref|reference"
     r"|subject|the (?:council|government|department|law|act|police|following|foi))\b"
 )
-_RELATIVE = re.compile(r"\b(?:why|how|what|whether)\b")
 # "I also request details of ..." asks for more; "I make this request under ..." does not.
 _ADDS = re.compile(r"\b(?:also|further|additionally|in addition|finally|moreover|as well as)\b")
 _WORD = re.compile(r"[^\W\d_]{3}")
@@ -62,7 +62,7 @@ def decide(text: str, units: Sequence[Unit]) -> list[Unit]:
         loose = _Loose(text, stretch, asked=asked, after_list=after_list)
         decided.extend(loose.decide())
         asked = loose.asked
-    return _fall_back(text, decided)
+    return fall_back(text, decided)
 
 
 # --- loose text ---------------------------------------------------------------------------
@@ -112,12 +112,21 @@ class _Loose:
             self._expecting = not last and not names_act(words)
             self._headed = True
             yield replace(unit, kind="section")
-        elif index == 0 and self._after_list and _COMPLETES.match(words):
+        elif self._is_told(index, words) or self._completes(index, words):
             yield replace(unit, kind="context")
         elif self._expecting:
             yield from self._expected(index, unit, words)
         else:
             yield from self._paragraph(index, unit)
+
+    def _is_told(self, index: int, words: str) -> bool:
+        """Whether it is a quotation of several lines that the line above introduces."""
+        above = self._units[index - 1].words_of(self._text) if index else ""
+        whole = words[0] == "“" and "”" in words[-2:] and "\n" in words
+        return whole and above.endswith(INTRODUCES)
+
+    def _completes(self, index: int, words: str) -> bool:
+        return index == 0 and self._after_list and bool(_COMPLETES.match(words))
 
     def _is_heading(self, index: int, words: str) -> bool:
         last = index + 1 == len(self._units)
@@ -275,56 +284,3 @@ class _Loose:
 
 def _is_narrative(words: str) -> bool:
     return len(words) > _LONGEST_LINE or bool(_NARRATIVE.match(plain(words)))
-
-
-# --- when nothing asks ----------------------------------------------------------------------
-
-
-def _fall_back(text: str, units: Sequence[Unit]) -> list[Unit]:
-    """What is undecided is context; if nothing is a question, the likeliest text becomes one."""
-    if any(unit.kind == "question" for unit in units):
-        return [unit if unit.kind else replace(unit, kind="context") for unit in units]
-    parts = [part for unit in units for part in _sentences(text, unit)]
-    chosen = _likeliest(
-        [act for _, act in parts], [plain(unit.words_of(text)) for unit, _ in parts]
-    )
-    return _joined(
-        [
-            replace(unit, kind="question" if index == chosen else unit.kind or "context")
-            for index, (unit, _) in enumerate(parts)
-        ]
-    )
-
-
-def _sentences(text: str, unit: Unit) -> Iterator[tuple[Unit, Act]]:
-    """An undecided unit sentence by sentence."""
-    if unit.kind is not None:
-        yield unit, Act.HANDLING
-        return
-    for part in sentences_of(text, unit.start, unit.end):
-        first = part.start == unit.start
-        moved = replace(unit, start=part.start, body=part.start, end=part.end)
-        yield replace(moved, gap=unit.gap and first, inside=not first), part.act
-
-
-def _likeliest(acts: Sequence[Act], words: Sequence[str]) -> int | None:
-    for wanted in (Act.WISH, Act.GENERAL, Act.LEAD_IN, Act.LIMIT):
-        if wanted in acts:
-            return acts.index(wanted)
-    for rule in (_RELATIVE.search, names_wanted):
-        puzzled = (i for i, act in enumerate(acts) if act is Act.PLAIN and rule(words[i]))
-        found = next(puzzled, None)
-        if found is not None:
-            return found
-    return None
-
-
-def _joined(units: Sequence[Unit]) -> list[Unit]:
-    """Sentences of one paragraph that are context stay one piece."""
-    joined: list[Unit] = []
-    for unit in units:
-        if unit.inside and unit.kind == "context" and joined and joined[-1].kind == "context":
-            joined[-1] = replace(joined[-1], end=unit.end)
-        else:
-            joined.append(unit)
-    return joined

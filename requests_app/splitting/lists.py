@@ -44,6 +44,10 @@ _TOLD = re.compile(
     r"|the (?:council|trust|force|department)) .{0,80}\b(?:answer\w*|repl\w+|respon\w+|said|stated"
     r"|wrote|told|confirmed|asked|says|states)\b[^?]{0,60}:$"
 )
+_THESE_ARE = re.compile(
+    r"(?:the following|these|below|here) (?:is|are|were)\b"
+    r"(?!.{0,30}\b(?:questions?|requests?|queries|information)\b)"
+)
 _DEFINES = re.compile(
     r"(?:[\"'][^\"']{1,80}[\"']|\w+) (?:means|refers to|is defined as|shall mean|includes)\b"
 )
@@ -185,7 +189,8 @@ def _is_scope(text: str, units: Sequence[Unit], begin: int, end: int, around: _A
         return False
     lead_in = plain(_last_sentence(text, above))
     acts = [_first_act(text, unit) for unit in units[begin:end] if not unit.loose]
-    noted = NOTES.match(lead_in) and Act.ASK not in acts
+    told = _THESE_ARE.match(lead_in) and around.asks_besides(begin, end)
+    noted = (NOTES.match(lead_in) or told) and Act.ASK not in acts
     if noted or (_TOLD.match(lead_in) and around.asks_besides(begin, end)):
         return True
     # "The cost of action" may be a thing that is asked for or one that is told.

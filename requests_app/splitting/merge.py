@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from requests_app.splitting.asks import Act, act_of, is_note, plain
+from requests_app.splitting.fields import fold_fields
 from requests_app.splitting.headings import is_heading, is_marked_heading
-from requests_app.splitting.lists import says_where
 from requests_app.splitting.prose import sentences_of
 from requests_app.splitting.units import Unit
-from requests_app.splitting.words import FOLLOW_UP, PERIOD, SPECIFIC, WANTED_THINGS
+from requests_app.splitting.words import FOLLOW_UP
 
 _CHOICE = re.compile(
     r"\b(?:(?:please )?(?:select|choose|tick|circle|highlight|underline|pick|delete)\b"
@@ -27,37 +27,6 @@ _YES_OR_NO = re.compile(
     r"|none of the above|all of the above|all the above|maybe)\b[^a-z]{0,5}"
     r"(?:\(?please [^?]{0,60})?$"
 )
-_THE_FOLLOWING = re.compile(r"\b(?:the|these) following (?!information|questions?|details)\w+")
-_INCLUDES = re.compile(
-    r"(?:(?:this|these|it|they)(?: \w+)?|the (?:list|spreadsheet|table|data|information"
-    r"|breakdown|file)) (?:[^.?:]{0,60} and )?(?:should|must|needs? to|would|will"
-    r"|can)(?: ideally| also)? (?:include|contain|show|cover"
-    r"|have)\b[^.?]{0,60}$"
-)
-# Fields to fill and words to search for are never questions.
-_TERMS = re.compile(
-    rf"{_INCLUDES.pattern}|"
-    r"\b(?:following|these|below)\b.{0,20}\b(?:fields|columns|key ?words?|search terms|terms"
-    r"|words|phrases|strings)\b.{0,160}[:–—-]$"
-)
-_COLUMNS = re.compile(r"\bfollowing (?:data )?(?:fields|columns|headings)\b[^.?]{0,60}:$")
-_EXAMPLES = (
-    r"\b(?:including|include|such as)\b,? (?:but (?:is |are )?not limited to|for example|without)"
-)
-_FIELDS = re.compile(
-    rf"{_TERMS.pattern}|{_EXAMPLES}.{{0,20}}:$|"
-    r"\b(?:list|spreadsheet|dataset|data set|database|register|copy|copies|breakdown|extract"
-    r"|data)\b"
-    r".{0,300}\b(?:includ(?:e|es|ing)|contain(?:s|ing)?|show(?:s|ing)?|detail(?:s|ing)|with|giving"
-    r"|consisting|broken down)\b.{0,60}:$"
-)
-# "How many visits were made to:": what the bullets name completes the sentence.
-_INTERRUPTED = re.compile(
-    r" (?:for|in|at|from|with|between|to|on|against|involving|under|about|into|as|concerning)"
-    r"(?: (?:any|each|all|one|either) of)?(?: (?:the|these))?(?: following)?(?: \w+){0,2} ?:-?$"
-)
-_ANY = re.compile(r"\b(?:any|one|some|either) (?:or more )?of\b")
-_OBJECT_WORDS, _FEWEST_BETWEEN = 5, 2
 # Answers that nobody asks for as information.
 _NO_FIGURE = re.compile(
     r"(?:don'?t know|do not know|not sure|unsure|not applicable|n/a|prefer not to say)\b"
@@ -80,7 +49,7 @@ _QUOTE = ("“", '"', "'", "‘", ">")
 
 def merge(text: str, units: Sequence[Unit]) -> list[Unit]:
     """The units, those that are part of the item above grown into it."""
-    folded = _fold_fields(text, _fold_options(text, _fold_bullets(text, _attach(text, units))))
+    folded = fold_fields(text, _fold_options(text, _fold_bullets(text, _attach(text, units))))
     return _fold_answers(text, folded)
 
 
@@ -197,96 +166,6 @@ def _bullet_level(above: Unit, first: Unit | None) -> int:
     if first is not None:
         return first.level
     return above.level + 1 if above.numbered and above.kind is None else 0
-
-
-def _fold_fields(text: str, units: Sequence[Unit]) -> list[Unit]:
-    """ "A list of all shops, including the following fields:" is one question with its bullets."""
-    folded: list[Unit] = []
-    first: Unit | None = None  # the first field of the list that is open
-    for index, unit in enumerate(units):
-        above = folded[-1] if folded else None
-        if above is not None and _announces_fields(text, above, unit, units[index + 1 :][:1]):
-            folded[-1] = replace(above, end=unit.end)
-            continue
-        if above is None or unit.kind is not None:
-            first = None
-        elif unit.numbered and not (first and first.numbered):
-            first = unit if _names_fields(text, above, unit) else None
-        elif above.loose and above.kind is None:
-            listed = (_lists_fields, _names_objects, _names_periods, _is_interrupted)
-            first = unit if any(lists(text, above, unit) for lists in listed) else None
-        elif first is not None and not _goes_on(unit, first):
-            first = None
-        if first is not None and above is not None:
-            folded[-1] = replace(above, end=unit.end, kind="question")
-        else:
-            folded.append(unit)
-    return folded
-
-
-def _announces_fields(text: str, above: Unit, unit: Unit, below: Sequence[Unit]) -> bool:
-    """ "This should include:" below a paragraph that asks for a list."""
-    if not (unit.loose and above.loose and unit.kind is None and above.kind is None and below):
-        return False
-    if not _INCLUDES.match(plain(unit.words_of(text))) or below[0].numbered:
-        return False
-    return act_of(text[above.start : above.end]) in {Act.ASK, Act.NAMES, Act.WISH}
-
-
-def _lists_fields(text: str, unit: Unit, first: Unit) -> bool:
-    """Whether a paragraph asks for a list with fields, of which ``first`` is the first."""
-    words = plain(unit.words_of(text))
-    announced = _FIELDS if first.bullet else _TERMS
-    if act_of(first.words_of(text)) is Act.ASK:
-        return False
-    asks = any(part.act is not Act.HANDLING for part in sentences_of(text, unit.start, unit.end))
-    return bool(announced.search(words)) and asks
-
-
-def _names_fields(text: str, unit: Unit, first: Unit) -> bool:
-    """Whether a paragraph says in so many words that numbered fields follow, or asks for
-    something about "any of the subjects below:", of which ``first`` is the first."""
-    if not unit.loose or unit.kind is not None:
-        return False
-    words = plain(unit.words_of(text))
-    if _COLUMNS.search(words):
-        return True
-    asks = act_of(words) is Act.LEAD_IN and bool(SPECIFIC.search(words) and _ANY.search(words))
-    return asks and says_where(words) and act_of(first.words_of(text)) is Act.PLAIN
-
-
-def _names_objects(text: str, unit: Unit, first: Unit) -> bool:
-    """ "Please send the plans for the following schools." and, as bullets, their names."""
-    words = plain(unit.words_of(text))
-    complete = words.endswith((".", "?")) and bool(_THE_FOLLOWING.search(words))
-    asked = complete and act_of(words) in {Act.ASK, Act.LEAD_IN, Act.WISH}
-    return asked and first.bullet and not act_of(first.words_of(text)).asks
-
-
-def _is_interrupted(text: str, unit: Unit, first: Unit) -> bool:
-    """ "How many people were treated in:" and, as bullets, what they were treated in."""
-    words, named = plain(unit.words_of(text)), first.words_of(text)
-    asked = SPECIFIC.search(words)
-    found = _INTERRUPTED.search(words, asked.end()) if asked else None
-    if not asked or not found or WANTED_THINGS.search(words, found.start()):
-        return False
-    whole = words.count(" ", asked.end(), found.start()) >= _FEWEST_BETWEEN
-    short = named.count(" ") < _OBJECT_WORDS and act_of(named) is Act.PLAIN
-    return whole and first.bullet and short
-
-
-def _names_periods(text: str, unit: Unit, first: Unit) -> bool:
-    """ "Please give the number of fires in these years:" and, line by line, the years."""
-    words = unit.words_of(text)
-    asked = words.endswith(":") and act_of(words) is Act.LEAD_IN
-    period = PERIOD.fullmatch(plain(first.words_of(text)))
-    return asked and first.loose and period is not None and bool(SPECIFIC.search(plain(words)))
-
-
-def _goes_on(unit: Unit, first: Unit) -> bool:
-    if first.numbered:
-        return unit.numbered
-    return unit.bullet if first.bullet else not unit.gap
 
 
 def _is_deeper(unit: Unit, first: Unit) -> bool:

@@ -24,13 +24,14 @@ _DEPENDS = re.compile(
     r"|for (?:example|instance|clarity|each)|including|include|includes|please (?:also )?(?:include"
     r"|break|specify|exclude|be|only|limit|separate|split|list these|state (?:the|if|whether|how)"
     r"|(?:give|provide|show|note|detail|name) (?:the|their|its|dates|names)\b"
-    r"|indicate|note which|ensure)|and|or|also (?:include|for|from|between|in)\b|both"
-    r"|by (?:this|that)|broken|ideally"
+    r"|indicate|note which|ensure)|by (?:this|that)|broken|ideally"
     r"|for the (?:period|years?|avoidance)|from \d|between \d|in particular|namely|specifically"
-    r"|\(|\[|with|as well as|the (?:list|breakdown|data|information|figures?|spreadsheet|report)"
+    r"|\(|\[|the (?:list|breakdown|data|information|figures?|spreadsheet|report)"
     r" (?:should|must|needs?|can)|i would like (?:this|these|it|the information (?:from|for|to"
-    r" cover))|again)(?![a-z])"
+    r" cover)))(?![a-z])"
 )
+# "And how many since then?" goes on; when it is long it asks for something else.
+_ADDS = re.compile(r"(?:and|or|also (?:include|for|from|between|in)|both|with|as well as|again)\b")
 _POINTS = re.compile(r"(?:this|these|those|it|they|such)\b")
 # "How many? Please send me a copy of it." is one question, two full sentences are two.
 _REFERS_BACK = re.compile(
@@ -123,7 +124,8 @@ def _belongs(text: str, run: Run, sentence: Sentence) -> bool:
     words = plain(text[sentence.start : sentence.end])
     if _COUNTED.match(words) and sentence.act.asks:
         return False
-    depends = bool(_DEPENDS.match(words))
+    whole = sentence.act.asks and words.count(" ") + 1 >= _WHOLE
+    depends = bool(_DEPENDS.match(words) or (_ADDS.match(words) and not whole))
     if run.act in {Act.ASK, Act.WISH, Act.NAMES}:
         if sentence.act.asks:
             named = sentence.act is Act.NAMES

@@ -67,7 +67,10 @@ _INVERTED = (
 )
 _TIME = r"(?:in|at|on|by|for|from|to|of|with|under|over|during|since|as|through|per|between|within)"
 # "If so, ...", "If no please say why"; not "If no candidate has applied, ...".
-_IF_SO = r"if (?:so|yes|not?)\b(?=\W*$| ?[^\w\s]| (?:so|then|please|and|but|why|how|what|which|who|when|where|i|do|does|did|is|are|can|could|would|will|has|have)\b)"
+_IF_SO = (
+    r"if (?:so|yes|not?)\b(?=\W*$| ?[^\w\s]| (?:so|then|please|and|but|why|how|what|which|who"
+    r"|when|where|i|do|does|did|is|are|can|could|would|will|has|have)\b)"
+)
 # "Where 40% was withheld, ..." is no question, "Where is ...?" and "How many ..." are.
 INTERROGATIVE = re.compile(
     rf"{_POLITE}(?:{_TIME}\b[^?,]{{0,80}},? (?={_WH}\b)|{_TIME}\b[^?,]{{0,80}}, "
@@ -148,8 +151,8 @@ THING = re.compile(
     r"|which|made|received|created|containing|including|per)\b|,)"
 )
 FINITE = re.compile(
-    r"(?<!\bto )\b(?:am|is|are|do|don't|means?|contains?|was|were|has|have|had|will|would|should|must|can"
-    r"|cannot|could|shows?|seems?|rose|fell|became|remains?|needs?|says?|does|did|relates?|concerns?"
+    r"(?<!\bto )\b(?:am|is|are|do|don't|means?|contains?|was|were|has|have|had|will|would|should"
+    r"|must|can|cannot|could|shows?|seems?|rose|fell|became|remains?|needs?|says?|does|did|relates?|concerns?"
     r"|covers?|includes?|refers?|consists?|applies)\b"
 )
 CLAUSE = re.compile(r"\b(?:that|which|who|whom|whose|whether|how|what|where|when|if|you|it)\b|\(")
@@ -210,7 +213,7 @@ LIMITING = re.compile(
     r"|the)|separate|group|categori[sz]e|only include)\b"
     rf"|{_POLITE}(?:(?:can|could|would|may|should) )?{_POLITE}{_FIGURES} (?:please )?(?:(?:to )?be"
     r"|should|needs? to|must|broken|split)\b"
-    rf"|.{{0,40}}\b(?:have|get|receive|see|like|want|need|require|request|provide|give|send|supply)"
+    rf"|.{{0,40}}\b(?:have|get|receive|see|like|want|need|require|request|ask|provide|give|send|supply)"
     rf"(?: me| us)?(?: with| that)? {_FIGURES} (?:to |be |is |are |as |also ){{0,3}}"
     r"(?:for (?:the|each|every|all|both|20|19|qs?\b|questions?\b)|from|between|covering|since"
     r"|by|per|over|at \w+(?: \w+)? level|broken"
@@ -218,6 +221,9 @@ LIMITING = re.compile(
     rf"|{_POLITE}{_GIVE} (?:\w+ ){{0,2}}separate (?:figures|totals|numbers|answers)\b"
 )
 SCOPE = re.compile(
+    r"the (?:dates?|period|time ?(?:frame|scale|period)s?|scope|date range) (?:for|of|covered by) "
+    r"(?:the|this|my|these) (?:\w+ )?(?:information|data|requests?|questions?|figures)\b"
+    r"|(?:please |kindly )(?:answer|respond|reply) (?:as (?:of|at)|for|using|with|on the basis)\b|"
     r"(?:in relation to|regarding|with (?:regards?|respect|reference) to|as regards|for)"
     r" (?:all|both|each|every)(?: of)? (?:the |my |these )?(?:above )?"
     r"(?:questions?|points?|parts?|items?|requests?|qs?)\b"
@@ -273,7 +279,8 @@ TO_BE_DONE = re.compile(
     r"\b(?:like|want|ask|request)\b(?! to).{0,80}\bbe (?:\w+ed|\w+en|made|done)\b"
 )
 STATEMENT = re.compile(
-    r"(?:i|we) (?:(?:\w+ly|also|still|therefore|now) )?(?:understand|appreciate|realise|realize|note|am aware|are aware|believe|expect"
+    r"(?:i|we) (?:(?:\w+ly|also|still|therefore|now) )?"
+    r"(?:understand|appreciate|realise|realize|note|am aware|are aware|believe|expect"
     r"|trust|hope|prefer|would prefer|remind|assume|reserve|am happy|do not|don't|would remind"
     r"|would like to remind|would point|can confirm|would expect|would argue|would hope|know|think"
     r"|feel|acknowledge|anticipate|accept|confirm|have|had|was|were|am (?:also )?(?:a|an|the"
