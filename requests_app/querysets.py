@@ -111,6 +111,10 @@ class RenderingQuerySet(models.QuerySet[Any]):
         oldest: datetime | None = waiting.aggregate(oldest=models.Min("asked_at"))["oldest"]
         return oldest
 
+    def pending(self) -> RenderingQuerySet:
+        """What somebody may be waiting for."""
+        return self.filter(state__in=("queued", "rendering"))
+
     def exhausted(self, now: datetime) -> RenderingQuerySet:
         """Abandoned as often as is allowed: they would never end by themselves."""
         return self.filter(state="rendering", lease_until__lt=now, attempts__gte=MAX_ATTEMPTS)

@@ -443,14 +443,18 @@ def extended(case: FoiRequest) -> Notice:
 
 
 def make_documents(
-    case: FoiRequest, content: bytes = b"%PDF-1.7 a stand-in", *, text: str = ""
+    case: FoiRequest,
+    content: bytes = b"%PDF-1.7 a stand-in",
+    *,
+    text: str = "",
+    at: datetime = AT,
 ) -> None:
     """Finishes every document that waits, through the worker's own verbs, without rendering."""
     pdf = RenderedPdf(content=content, sha256=hashlib.sha256(content).hexdigest(), pages=1)
     for row in Rendering.objects.filter(version__foi_request=case, state="queued"):
-        taken = rendering.take_up(row.pk, at=AT)
+        taken = rendering.take_up(row.pk, at=at)
         assert taken is not None
-        assert rendering.finish(taken, pdf, text=text, at=AT)
+        assert rendering.finish(taken, pdf, text=text, at=at)
 
 
 def published(**options: object) -> FoiRequest:

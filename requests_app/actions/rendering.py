@@ -35,6 +35,8 @@ LEASE = timedelta(seconds=40)
 SWEEP = "sweep"
 # How long the broker may take to bring a message before it is presumed lost.
 PATIENCE = timedelta(seconds=15)
+# Few, because a document that somebody asks for meanwhile stands behind them for a second or two.
+DEFERRED_AT_ONCE = 8
 
 
 def ask_for(
@@ -190,6 +192,17 @@ def sweep(*, at: datetime) -> int:
     )
     Rendering.objects.filter(pk__in=forgotten).update(queued_at=at)
     Heartbeat.objects.update_or_create(name=SWEEP, defaults={"at": at})
-    for rendering_id in forgotten:
+    begun = _begin_deferred(at)
+    for rendering_id in (*forgotten, *begun):
         tell_worker(rendering_id)
-    return exhausted + len(forgotten)
+    return exhausted + len(forgotten) + len(begun)
+
+
+def _begin_deferred(at: datetime) -> list[int]:
+    """Queues a few documents for which nobody waits, when there is nothing else to do."""
+    if Rendering.objects.pending().exists():
+        return []
+    deferred = Rendering.objects.filter(state=Rendering.State.DEFERRED)
+    begun = list(deferred.order_by("-pk").values_list("pk", flat=True)[:DEFERRED_AT_ONCE])
+    deferred.filter(pk__in=begun).update(state=Rendering.State.QUEUED, asked_at=at, queued_at=at)
+    return begun
