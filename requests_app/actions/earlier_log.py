@@ -80,10 +80,10 @@ def bring_in(entry: EarlierEntry, *, by: User, at: datetime) -> Publication:
             audit.record(case, "brought_in", by=by, at=at, digest=version.digest)
     except IntegrityError as error:
         # Asked only now: most lines of a log are new, and one query less each is felt.
-        case = FoiRequest.objects.filter(slug=slugify(entry.reference)).first()
-        if case is None:
+        there = FoiRequest.objects.filter(slug=slugify(entry.reference)).first()
+        if there is None:
             raise
-        raise _taken(case, entry.reference) from error
+        raise _taken(there, entry.reference) from error
     return publication
 
 
