@@ -8,6 +8,7 @@ urlpatterns = [
     path("", entrance.home, name="home"),
     path("healthz", health.healthz, name="healthz"),
     path("accounts/", include("requests_app.urls.accounts")),
+    path("people/", include("requests_app.urls.people")),
     path("working-days/", working_days.working_days, name="working-days"),
     path("disclosure-log/", include("requests_app.urls.disclosure_log")),
     path("statistics/", include("requests_app.urls.statistics")),

@@ -82,6 +82,14 @@ ROWS: dict[str, Row] = {
     "statistics-csv": Row(ANYBODY, NEVER, kwargs=("span",)),
     "statistics-chart": Row(ANYBODY, NEVER, kwargs=("span", "chart")),
     "statistics-list": Row(ANYBODY, NEVER, kwargs=("span", "measure")),
+    # People
+    "people": Row("A", NEVER, kwargs=()),
+    "person-new": Row("A", "A", kwargs=()),
+    "person": Row("A", "A", kwargs=("person",)),
+    "person-close": Row(NEVER, "A", kwargs=("person",)),
+    "person-open": Row(NEVER, "A", kwargs=("person",)),
+    "person-reset-second-factor": Row(NEVER, "A", kwargs=("person",)),
+    "person-send-link": Row(NEVER, "A", kwargs=("person",)),
     # The statistics for staff
     "staff-statistics": Row(READERS, NEVER, kwargs=()),
     "staff-statistics-of": Row(READERS, NEVER, kwargs=("span",)),
@@ -254,6 +262,7 @@ def _value(name: str, case: FoiRequest) -> tuple[str, object]:
         "event": lambda: case.clock_events.get().pk,
         "notice": lambda: case.deadline_notices.get().pk,
         "team": lambda: given.team().pk,
+        "person": lambda: given.mallory().pk,
         "particulars": lambda: AuthorityParticulars.objects.get().pk,
         "review": lambda: case.challenge_steps.get(kind=StepKind.REVIEW_ASKED).pk,
         "complaint": lambda: case.challenge_steps.get(kind=StepKind.COMPLAINT_NOTIFIED).pk,

@@ -352,15 +352,6 @@ def test_a_session_ends_after_twelve_hours_whatever_is_done(
     assert client.get("/accounts/")["Location"].startswith(LOGIN)
 
 
-def test_a_session_ends_with_its_person(client: Client, ursula: User) -> None:
-    sign_in(client)
-    assert StaffSession.objects.get().person == ursula
-    ursula.is_active = False
-    ursula.save()
-    assert client.get("/requests/")["Location"] == f"{LOGIN}?next=/requests/"
-    assert "is not right" in sign_in(Client()) or sign_in(Client()) == "/accounts/closed/"
-
-
 # --- every address of the account --------------------------------------------------------
 
 PUBLIC = {

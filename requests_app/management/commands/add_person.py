@@ -8,12 +8,14 @@ from argparse import ArgumentParser
 from getpass import getpass
 from typing import Any
 
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.utils.timezone import now
 
+from requests_app.actions.base import Refused
+from requests_app.actions.people import PersonDetails, add_person
 from requests_app.workflow import Role
 
 ROLES = {role.name.lower().replace("_", "-"): role for role in Role}
@@ -42,31 +44,17 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, username: str, role: list[str], **options: Any) -> None:
-        first_name, _, last_name = options["name"].strip().rpartition(" ")
-        person = User(
-            username=User.normalize_username(username),
-            first_name=first_name,
-            last_name=last_name,
-            email=User.objects.normalize_email(options["email"]),
-        )
-        self._check(person)
-        password = self._password(from_stdin=options["password_stdin"])
-        self._check_password(password, person)
-        person.set_password(password)
         roles = [ROLES[name] for name in dict.fromkeys(role)]
-        with transaction.atomic():
-            person.save()
-            person.groups.set(Group.objects.filter(name__in=[held.value for held in roles]))
+        details = PersonDetails(options["name"], options["email"], frozenset(roles))
+        password = self._password(from_stdin=options["password_stdin"])
+        self._check_password(password, username, details)
+        try:
+            person = add_person(username, details, password=password, by=None, at=now())
+        except Refused as refused:
+            blamed = f"{refused.field.replace('_', ' ').capitalize()}: " if refused.field else ""
+            raise CommandError(f"{blamed}{refused} Nobody was added.") from refused
         held = ", ".join(one.value.lower() for one in roles)
         self.stdout.write(f"{person.username} may sign in: {held}.")
-
-    def _check(self, person: User) -> None:
-        if User.objects.filter(username__iexact=person.username).exists():
-            raise CommandError(f"There is a person with the user name {person.username} already.")
-        try:
-            person.full_clean(exclude=["password"])
-        except ValidationError as error:
-            raise CommandError(_sentences(error)) from error
 
     def _password(self, *, from_stdin: bool) -> str:
         if from_stdin:
@@ -83,21 +71,11 @@ class Command(BaseCommand):
             raise CommandError("The two passwords differ. Nobody was added.")
         return password
 
-    def _check_password(self, password: str, person: User) -> None:
+    def _check_password(self, password: str, username: str, details: PersonDetails) -> None:
         if not password:
             raise CommandError("The password is empty. Nobody was added.")
+        person = User(username=username, first_name=details.name, email=details.email)
         try:
             validate_password(password, person)
         except ValidationError as error:
-            raise CommandError(f"{_sentences(error)} Nobody was added.") from error
-
-
-def _sentences(error: ValidationError) -> str:
-    """The messages of a validation error in one line, each after the field that it blames."""
-    if hasattr(error, "error_dict"):
-        return " ".join(
-            f"{field.replace('_', ' ').capitalize()}: {message}"
-            for field, messages in error.message_dict.items()
-            for message in messages
-        )
-    return " ".join(error.messages)
+            raise CommandError(f"{' '.join(error.messages)} Nobody was added.") from error

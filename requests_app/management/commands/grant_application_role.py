@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
@@ -76,3 +77,5 @@ def _grants(role: str) -> Iterator[str]:
         if not issubclass(model, AppendOnly):
             rights += ", UPDATE, DELETE"
         yield f"GRANT {rights} ON {table} TO {name}"
+    cache = connection.ops.quote_name(str(settings.CACHES["default"]["LOCATION"]))
+    yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON {cache} TO {name}"
