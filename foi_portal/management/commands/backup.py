@@ -1,0 +1,28 @@
+"""Copies the whole database, finished PDFs included, into one file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
+
+from foi_portal.backing_up import BackupFailed, save
+
+
+class Command(BaseCommand):
+    help = "Copy the whole database into FILE while the portal runs. Keep FILE as secret as it."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path, metavar="FILE")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        file: Path = options["file"]
+        if file.exists():
+            raise CommandError(f"{file} exists already; a backup never replaces another.")
+        try:
+            save(connection.settings_dict, file)
+        except BackupFailed as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(f"{file}: {max(1, round(file.stat().st_size / 1000))} kB")
