@@ -14,12 +14,14 @@ from requests_app.actions import recording
 from requests_app.compiling import compile_response, load_draft
 from requests_app.notice import Engaged, Notice, NoticeKind, canonical_json, from_json
 from requests_app.rendering import letter_html, notice_html
+from requests_app.rendering.engine import typeset
 from requests_app.rendering.pdf import render
 from requests_app.response import Response, UnreadableResponse
 from requests_app.response import canonical_json as response_json
 from requests_app.response import from_json as response_from_json
 from tests import factories as given
 from tests import sample_response as sample
+from tests.pdf_checks import check
 from tests.plain_text import text_of, text_of_pdf
 
 GOLDEN = Path(__file__).parent / "golden" / "letters"
@@ -81,6 +83,8 @@ def check_golden(name: str, html: str) -> None:
     if os.environ.get("GOLDEN") == "write":
         golden.write_text(text)
     assert text == golden.read_text()
+    kind, title = ("letter" if name.startswith("response") else "notice"), text.partition("\n")[0]
+    check(typeset(html, kind)[0], title=title)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("name", NOTICES)

@@ -282,3 +282,22 @@ def test_the_filter_is_there_in_every_template() -> None:
     assert template.render(Context({"text": "*a* <b>", "nothing": None})) == (
         "<p><em>a</em> &lt;b&gt;</p>\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("[cy] Dim.", '<p lang="cy">Dim.</p>'),
+        ("- [gd] Chan eil.\n- No.", '<li lang="gd">Chan eil.</li>'),
+        ("1. [ga] Níl.", '<li data-label="1." lang="ga">Níl.</li>'),
+        ("# [cy] Pennawd", '<p lang="cy"><strong>Pennawd</strong></p>'),
+        ("| [cy] Safle | b |\n|---|---|\n| c | [cy] d |", '<th scope="col" lang="cy">Safle</th>'),
+        ("| [cy] Safle | b |\n|---|---|\n| c | [cy] d |", '<td lang="cy">d</td>'),
+        ("[cy] **Dim** yma.", '<p lang="cy"><strong>Dim</strong> yma.</p>'),
+        ("In the middle [cy] it is text.", "<p>In the middle [cy] it is text.</p>"),
+        ("[xx] Unknown.", "<p>[xx] Unknown.</p>"),
+        ("[cy](https://www.example.org/)", '<p><a href="https://www.example.org/">cy</a></p>'),
+    ],
+)
+def test_a_block_in_another_language_says_which(text: str, html: str) -> None:
+    assert html in to_html(text)

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
+import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
-import page
 import pikepdf
+import pydyf  # type: ignore[import-untyped]
 import pytest
+import weasyprint
 
-from requests_app.rendering import RenderedPdf
-from requests_app.rendering.engine import Kind, studio, typeset
+from requests_app.rendering import RenderedPdf, linear
+from requests_app.rendering.engine import VARIANT, Kind, studio, typeset
+from requests_app.rendering.fonts import Assets
+from requests_app.rendering.markup import to_html
 from requests_app.rendering.pdf import render, warm_up
 from tests import sample_response as sample
+from tests.pdf_checks import check, elements, kinds_of_kids, of_kind
 from tests.plain_text import squeezed, text_of, text_of_pdf
+from tests.random_responses import TABLE_HEAD, drawn
 from tests.test_rendering_documents import letter, record
 
 KINDS: tuple[Kind, ...] = ("letter", "record")
@@ -50,41 +55,41 @@ def pdf(kind: Kind) -> pikepdf.Pdf:
 
 # --- standards ----------------------------------------------------------------------------
 
-
-@pytest.mark.parametrize("profile", ["PDF/UA-1", "PDF/A-3a"])
-def test_it_passes_the_standard(kind: Kind, profile: str) -> None:
-    report = page.validate_pdf_bytes(rendered(kind).content, profile=profile)
-    assert report.is_compliant, str(report)
-
-
-def test_it_is_tagged_titled_and_in_english(kind: Kind, pdf: pikepdf.Pdf) -> None:
-    assert pdf.Root.MarkInfo.Marked
-    assert "/StructTreeRoot" in pdf.Root
-    assert str(pdf.Root.Lang) == "en-GB"
-    assert pdf.Root.ViewerPreferences.DisplayDocTitle
-    title = {
-        "letter": f"Response to your request for information {sample.RESPONSE.reference}",
-        "record": sample.RESPONSE.title,
-    }[kind]
-    with pdf.open_metadata() as xmp:
-        assert xmp["dc:title"] == title
-        assert xmp["pdfuaid:part"] == "1"
-        assert (xmp["pdfaid:part"], xmp["pdfaid:conformance"]) == ("3", "A")
-        assert not {"dc:creator", "xmp:CreateDate", "xmp:ModifyDate"} & set(xmp)
-    assert dict(pdf.docinfo) == {"/Producer": pdf.docinfo["/Producer"], "/Title": title}
-    assert "/Filter" not in pdf.Root.Metadata
-    assert len(pdf.trailer.ID) == 2
-    assert pdf.Root.OutputIntents[0].DestOutputProfile.N == 3
+TITLES = {
+    "letter": f"Response to your request for information {sample.RESPONSE.reference}",
+    "record": sample.RESPONSE.title,
+}
 
 
-def test_nothing_in_it_acts_or_hides(pdf: pikepdf.Pdf) -> None:
-    assert not pdf.is_encrypted
-    assert not pdf.attachments
-    for thing in pdf.objects:
-        if isinstance(thing, pikepdf.Dictionary):
-            assert not {"/JS", "/JavaScript", "/OpenAction", "/AA", "/EF", "/AcroForm"} & set(
-                thing.keys()
-            )
+def test_it_is_all_that_a_pdf_of_ours_must_be(kind: Kind) -> None:
+    check(rendered(kind).content, title=TITLES[kind])
+
+
+# How many are drawn: some here, 200 before a release (README.md).
+RANDOM = int(os.environ.get("RANDOM_RESPONSES", "12"))
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("seed", range(RANDOM))
+def test_so_is_every_random_response(seed: int) -> None:
+    drawn_kind, html, title = drawn(seed)
+    content, _ = typeset(html, drawn_kind)
+    check(content, title=title)
+    words = text_of_pdf(content)
+    _, _, spoken = text_of(html).partition("\n")
+    # The head of a table is printed again overleaf, and said once.
+    printed, said = (squeezed(text).replace("".join(TABLE_HEAD), "") for text in (words, spoken))
+    assert printed == said
+
+
+def test_the_checks_bite() -> None:
+    """The engine by itself fails them: what the finisher mends is needed."""
+    shop = studio()
+    document = weasyprint.HTML(string=HTML["record"], url_fetcher=Assets({})).render(
+        font_config=shop.fonts, stylesheets=list(shop.sheets["record"]), pdf_variant=VARIANT
+    )
+    with pytest.raises(AssertionError):
+        check(document.write_pdf(pdf_variant=VARIANT), title=TITLES["record"])
 
 
 def test_bookmarks_are_the_headings(pdf: pikepdf.Pdf) -> None:
@@ -98,41 +103,25 @@ def test_bookmarks_are_the_headings(pdf: pikepdf.Pdf) -> None:
     )
 
 
-def test_every_font_is_embedded_and_readable_as_text(pdf: pikepdf.Pdf) -> None:
-    fonts = [
-        thing
+def test_it_is_set_in_its_own_font(pdf: pikepdf.Pdf) -> None:
+    names = {
+        str(thing.BaseFont).partition("+")[2]
         for thing in pdf.objects
-        if isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == "/Font"
-    ]
-    whole = [font for font in fonts if font.Subtype == "/Type0"]
-    assert whole
-    assert all("/ToUnicode" in font for font in whole)
-    for font in fonts:
-        if "/FontDescriptor" in font:
-            descriptor = font.FontDescriptor
-            assert {"/FontFile", "/FontFile2", "/FontFile3"} & set(descriptor.keys())
-    names = {str(font.BaseFont).partition("+")[2] for font in whole}
+        if isinstance(thing, pikepdf.Dictionary) and thing.get("/Subtype") == "/Type0"
+    }
+    assert names
     assert all(name.startswith("Source-Sans-3") for name in names)
 
 
+@pytest.mark.parametrize("text", ["Ŵyl y dŵr, tŷ, Siôn", "Łódź", "Ελλάδα", "Ёлка"])
+def test_letters_beyond_english_are_the_letters_that_they_are(text: str) -> None:
+    """Two font files under one name were once mixed up: a "ŵ" was printed as another letter."""
+    content = typeset(document(f"<p>{text}</p>"), "record")[0]
+    check(content, title="A title")
+    assert text in text_of_pdf(content)
+
+
 # --- tags ---------------------------------------------------------------------------------
-
-
-def elements(pdf: pikepdf.Pdf) -> Iterator[Any]:
-    """The structure elements of the document in reading order."""
-
-    def inside(element: Any) -> Iterator[Any]:
-        yield element
-        kids = element.get("/K")
-        for kid in kids if isinstance(kids, pikepdf.Array) else []:
-            if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
-                yield from inside(kid)
-
-    yield from inside(pdf.Root.StructTreeRoot.K[0])
-
-
-def kinds_of_kids(element: Any) -> list[str]:
-    return [str(kid.S) for kid in element.K if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
 
 
 def test_lists_are_labels_and_bodies(pdf: pikepdf.Pdf) -> None:
@@ -141,18 +130,9 @@ def test_lists_are_labels_and_bodies(pdf: pikepdf.Pdf) -> None:
     assert {"/Disc", "/Decimal", "/LowerAlpha"} <= numberings
     items = [element for element in elements(pdf) if element.S == "/LI"]
     shapes = [kinds_of_kids(item) for item in items]
-    # The rest of an item that runs over a page has no label of its own.
-    assert all(shape in (["/Lbl", "/LBody"], ["/LBody"]) for shape in shapes)
+    assert all(shape == ["/Lbl", "/LBody"] for shape in shapes)
     assert shapes.count(["/Lbl", "/LBody"]) > 20
     assert all(item.P.S == "/L" for item in items)
-
-
-def test_headings_begin_with_one_h1_and_skip_none(pdf: pikepdf.Pdf) -> None:
-    found = [str(element.S) for element in elements(pdf)]
-    levels = [int(name[2]) for name in found if name[:2] == "/H" and name[2:].isdigit()]
-    assert levels[0] == 1
-    assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_table_headers_head_their_columns(pdf: pikepdf.Pdf) -> None:
@@ -166,29 +146,89 @@ def test_links_say_in_words_where_they_lead(pdf: pikepdf.Pdf) -> None:
     assert "Section 31(1)(a): Law enforcement" in words
     assert "Scanning contracts register" in words
     assert "E-mail customer.services@northmere.example.org" in words
-    assert not [text for text in words if text.startswith(("http", "#", "annex-", "answer-"))]
-    assert all("/StructParent" in link and link.F == 4 for link in links)
-    addresses = {str(link.A.URI) for link in links if "/A" in link}
-    assert all(address.startswith(("https://", "mailto:")) for address in addresses)
-    assert all(sheet.Tabs == "/S" for sheet in pdf.pages)
 
 
-def test_footers_are_artifacts_and_all_else_is_tagged(kind: Kind, pdf: pikepdf.Pdf) -> None:
-    reached = {element.objgen for element in elements(pdf)}
-    owners = pdf.Root.StructTreeRoot.ParentTree.Nums
-    for number, sheet in enumerate(pdf.pages):
-        tagged = []
-        footers = 0
-        for instruction in pikepdf.parse_content_stream(sheet, "BDC"):
-            tag, properties = instruction.operands
-            footers += tag == "/Artifact" and properties.Type == "/Pagination"
-            if "/MCID" in properties:
-                tagged.append(int(properties.MCID))
-        assert footers == 2
-        mapping = owners[2 * number + 1]
-        assert all(mapping[mcid].objgen in reached for mcid in tagged)
-    raw = text_of_pdf(rendered(kind).content)
-    assert "Page 1 of" not in raw
+def document(body: str) -> str:
+    return (
+        '<!DOCTYPE html><html lang="en-GB"><head><title>A title</title></head>'
+        f'<body data-running="A"><h1>A title</h1>{body}</body></html>'
+    )
+
+
+LONG_TABLE = (
+    '<table><thead><tr><th scope="col">Site</th><th scope="col">Cost</th></tr></thead><tbody>'
+    + "".join(f"<tr><td>Site {n}</td><td>{n}</td></tr>" for n in range(120))
+    + "</tbody></table>"
+)
+LONG_LIST = "".join(f"<li>Item {n}<ul><li>one</li><li>two</li></ul></li>" for n in range(60))
+
+
+def test_what_goes_on_overleaf_is_one_thing_in_the_tags() -> None:
+    """A reader is told of a list of sixty items, not of three lists of twenty."""
+    words = " ".join(["word"] * 4_000)
+    body = f"{LONG_TABLE}<ul>{LONG_LIST}</ul><div><p>{words}</p></div>"
+    content, pages = typeset(document(body), "record")
+    assert pages > 10
+    check(content, title="A title")
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        (table,) = of_kind(pdf, "/Table")
+        assert kinds_of_kids(table) == ["/THead", "/TBody"]
+        assert len(of_kind(pdf, "/TR")) == 121
+        assert len(of_kind(pdf, "/TH")) == 2
+        assert len(of_kind(pdf, "/LI")) == 60 + 120
+        outer = of_kind(pdf, "/L")[0]
+        assert kinds_of_kids(outer).count("/LI") == 60
+        assert len(of_kind(pdf, "/P")) == 1
+    # The heads printed again overleaf are no content.
+    assert text_of_pdf(content).count("Site Cost") > 1
+
+
+def test_tagging_looks_at_all_pages_once_a_page_and_not_once_an_element(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Else tagging is quadratic. It stands in for a property of pydyf, so the pin is held here."""
+    written: list[int] = []
+    anew: Callable[[pydyf.PDF], tuple[bytes, ...]] = linear._WRITTEN_ANEW
+
+    def count(pdf: pydyf.PDF) -> tuple[bytes, ...]:
+        written.append(len(pdf.pages["Kids"]))
+        return anew(pdf)
+
+    html = document("<p>word</p>" * 300)
+    monkeypatch.setattr(linear, "_WRITTEN_ANEW", count)
+    content, pages = typeset(html, "record")
+    assert 0 < len(written) <= pages + 1
+    monkeypatch.setattr(pydyf.PDF, "page_references", property(anew))
+    assert typeset(html, "record")[0] == content
+
+
+def test_a_header_heads_its_column_or_its_row() -> None:
+    body = (
+        '<table><thead><tr><th scope="col">a</th><th scope="col">b</th></tr></thead>'
+        '<tbody><tr><th scope="row">c</th><td>d</td></tr></tbody></table>'
+    )
+    content, _ = typeset(document(body), "record")
+    check(content, title="A title")
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        assert [str(header.A.Scope) for header in of_kind(pdf, "/TH")] == [
+            *("/Column", "/Column", "/Row"),
+        ]
+        (cell,) = of_kind(pdf, "/TD")
+        assert len(cell.A.Headers) == 2
+
+
+def test_words_in_another_language_say_which() -> None:
+    content, _ = typeset(
+        document(f"<div>{to_html('[cy] Nid yw’r cyngor yn dal yr wybodaeth hon.')}</div>"), "record"
+    )
+    check(content, title="A title")
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        (paragraph,) = of_kind(pdf, "/P")
+        assert str(paragraph.Lang) == "cy"
+
+
+def test_page_numbers_are_no_content(kind: Kind) -> None:
+    assert "Page 1 of" not in text_of_pdf(rendered(kind).content)
 
 
 # --- what it says -------------------------------------------------------------------------
@@ -228,25 +268,26 @@ def everything_in(kind: Kind) -> str:
 # --- the same every time ------------------------------------------------------------------
 
 SCRIPT = """
-import hashlib, sys, django
+import json, sys, django
 django.setup()
 from requests_app.rendering.pdf import render
-print(render(sys.stdin.read(), sys.argv[1]).sha256)
+for kind, html in json.load(sys.stdin).items():
+    print(render(html, kind).sha256)
 """
 
 
-def test_the_same_html_gives_the_same_bytes_in_any_process(kind: Kind) -> None:
-    again = render(HTML[kind], kind)
-    assert again.content == rendered(kind).content
+def test_the_same_html_gives_the_same_bytes_in_any_process() -> None:
+    again = [render(HTML[kind], kind).sha256 for kind in KINDS]
     elsewhere = subprocess.run(
-        [sys.executable, "-c", SCRIPT, kind],
-        input=HTML[kind],
+        [sys.executable, "-c", SCRIPT],
+        input=json.dumps({kind: HTML[kind] for kind in KINDS}),
         cwd=Path(__file__).parents[1],
+        env={**os.environ, "PYTHONHASHSEED": "1"},
         capture_output=True,
         text=True,
         check=True,
     )
-    assert elsewhere.stdout.strip() == rendered(kind).sha256
+    assert elsewhere.stdout.split() == again == [rendered(kind).sha256 for kind in KINDS]
 
 
 # The engine leaves its colour profile to the collector to close.

@@ -21,6 +21,7 @@ from weasyprint.urls import FatalURLFetchingError
 from requests_app.rendering.finishing import MissingGlyphs, finish
 from requests_app.rendering.fonts import Assets, load_fonts
 from requests_app.rendering.isolation import RenderFailed
+from requests_app.rendering.linear import keep_page_references
 
 Kind = Literal["letter", "record", "notice"]
 
@@ -44,6 +45,7 @@ class Studio:
 @cache
 def studio() -> Studio:
     """Reads fonts and style sheets. A font configuration made afresh for each render leaks."""
+    keep_page_references()
     fonts, faces = load_fonts()
     folder = settings.BASE_DIR / "static" / "pdf"
 

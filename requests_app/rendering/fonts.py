@@ -21,7 +21,9 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from requests_app.rendering.isolation import RenderFailed
 
-FAMILY = "Source Sans 3"
+# The engine embeds one file for each family, weight and style, and takes glyphs of all others
+# from it: a "ŵ" of a second file under the same name is printed as another letter.
+FAMILIES: Mapping[str, str] = {"latin": "Source Sans 3", "latin-ext": "Source Sans 3 Extended"}
 WEIGHTS = (400, 600)
 STYLES = ("normal", "italic")
 # The font's package is cut into files by these ranges. Greek, Cyrillic and the rest come from
@@ -87,7 +89,7 @@ def _font_face_rule(address: str) -> str:
         address.removeprefix("asset:source-sans-3-").removesuffix(".woff2").rsplit("-", 2)
     )
     return (
-        f'@font-face{{font-family:"{FAMILY}";font-weight:{weight};font-style:{style};'
+        f'@font-face{{font-family:"{FAMILIES[subset]}";font-weight:{weight};font-style:{style};'
         f"src:url({address});unicode-range:{SUBSETS[subset]}}}"
     )
 

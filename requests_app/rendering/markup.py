@@ -2,7 +2,8 @@
 
 The dialect is small: paragraphs, lists, bold, italic, links and simple tables. A line break in
 the text is a line break on the page, because officers type in a plain text area. Headings
-become bold paragraphs: the headings of a response belong to its structure.
+become bold paragraphs: the headings of a response belong to its structure. "[cy]" before a
+paragraph, an item or a cell says that it is in Welsh, for screen readers.
 
 This is the one module that declares HTML safe. Two independent allow-lists stand before that:
 the parser only knows the rules named here, and nh3 only keeps the tags named here. Data that a
@@ -40,6 +41,8 @@ __all__ = [
 ]
 
 SCHEMES = frozenset({"http", "https", "mailto"})
+# Welsh, Irish, Scottish Gaelic; and English, for a quotation inside one of them.
+LANGUAGES = frozenset({"cy", "ga", "gd", "en"})
 NUMBER_CELL = "govuk-table__cell--numeric"
 
 # --- limits -----------------------------------------------------------------------------
@@ -153,6 +156,7 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "li": {"data-label"},
     "th": {"scope"},
 }
+_LANGUAGE_OF = {tag: {"lang": set(LANGUAGES)} for tag in ("p", "li", "th", "td")}
 _CLASSES = {"th": {NUMBER_CELL}, "td": {NUMBER_CELL}}
 
 
@@ -162,6 +166,7 @@ def to_html(markdown: str) -> SafeString:
         _PARSER.render(markdown),
         tags=_TAGS,
         attributes=_ATTRIBUTES,
+        tag_attribute_values=_LANGUAGE_OF,
         allowed_classes=_CLASSES,
         url_schemes=set(SCHEMES),
         link_rel=None,
@@ -172,7 +177,8 @@ def to_html(markdown: str) -> SafeString:
 def _bold_heading(
     renderer: RendererHTML, tokens: Sequence[Token], index: int, *_: OptionsDict | EnvType
 ) -> str:
-    return "<p><strong>" if tokens[index].nesting == 1 else "</strong></p>\n"
+    token = tokens[index]
+    return f"<p{_language(token)}><strong>" if token.nesting == 1 else "</strong></p>\n"
 
 
 def _open_cell(
@@ -183,7 +189,7 @@ def _open_cell(
     # A style attribute would be stopped by the content security policy.
     right = str(token.attrGet("style") or "").endswith("right")
     number = f' class="{NUMBER_CELL}"' if right else ""
-    return f"<{token.tag}{scope}{number}>"
+    return f"<{token.tag}{scope}{number}{_language(token)}>"
 
 
 def _open_item(
@@ -191,7 +197,32 @@ def _open_item(
 ) -> str:
     # The print engine knows no "start" of a list, so every number is there to be printed.
     token = tokens[index]
-    return f'<li data-label="{token.info}{token.markup}">' if token.info else "<li>"
+    label = f' data-label="{token.info}{token.markup}"' if token.info else ""
+    return f"<li{label}{_language(token)}>"
+
+
+# --- languages --------------------------------------------------------------------------
+
+_LANGUAGE = re.compile(rf"\[({'|'.join(sorted(LANGUAGES))})\]\s+")
+
+
+def _mark_languages(state: StateCore) -> None:
+    """Takes "[cy] " from the beginning of a block, and says it of the block."""
+    for place, block in enumerate(state.tokens):
+        if block.type != "inline" or not block.children:
+            continue
+        first = block.children[0]
+        if first.type == "text" and (found := _LANGUAGE.match(first.content)):
+            first.content = first.content[found.end() :]
+            opening = state.tokens[place - 1]
+            # The paragraph of a tight item is not printed; the item is.
+            printed = state.tokens[place - 2] if opening.hidden else opening
+            printed.attrSet("lang", found[1])
+
+
+def _language(token: Token) -> str:
+    language = token.attrGet("lang")
+    return f' lang="{language}"' if language else ""
 
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"“”]+", re.IGNORECASE)
@@ -259,6 +290,7 @@ def _parser() -> MarkdownIt:
             *("balance_pairs", "fragments_join"),
         ]
     )
+    parser.core.ruler.push("languages", _mark_languages)
     parser.core.ruler.push("addresses", _link_addresses)
     for name in ("heading_open", "heading_close"):
         parser.add_render_rule(name, _bold_heading)

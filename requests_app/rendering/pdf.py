@@ -45,6 +45,8 @@ def render(
     fonts = studio().fonts
 
     def work() -> bytes:
+        # The child ends with its document: it need not look for what it could give back.
+        gc.disable()
         take_own_font_map(fonts)
         content, pages = typeset(html, kind)
         return pages.to_bytes(_PAGES_BYTES, "big") + content
