@@ -93,6 +93,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    # What is clicked twice is done once.
+    "requests_app.once.OnceMiddleware",
     # Who may not, and what cannot be done now, become pages that say so.
     "requests_app.access.RefusalMiddleware",
 ]

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -20,6 +21,7 @@ from exemptions.facts import facts
 from requests_app import workflow
 from requests_app.actions.base import roles_of
 from requests_app.gate.finding import Finding, Place
+from requests_app.kept import rescued
 from requests_app.models import FoiRequest
 from requests_app.typed import NOT_KEPT, page_of_form, typed_texts
 from requests_app.workflow import NotAllowed, Role, Verb, WrongState
@@ -113,6 +115,11 @@ class SignInMiddleware(LoginRequiredMiddleware):
     ) -> HttpResponseBase:
         if request.method != "POST" or request.headers.get("HX-Request"):
             return super().handle_no_permission(request, view_func)
+        if request.headers.get("Accept") == "application/json":
+            return JsonResponse({}, status=HTTPStatus.UNAUTHORIZED)
+        if sender := rescued(request):
+            context = {"page": sender.page, "kept": True, "typed": ()}
+            return refusal(request, "signed_out.html", context, status=403)
         page = page_of_form(request)
         if typed_texts(request):
             return refusal(request, "signed_out.html", {"page": page}, status=403)

@@ -48,16 +48,21 @@ class TypedText:
 
 def typed_texts(request: HttpRequest) -> tuple[TypedText, ...]:
     """The texts of a POST, in the order of its form; none of any other request."""
+    return tuple(texts_in(readable_post(request)))
+
+
+def readable_post(request: HttpRequest) -> QueryDict:
+    """What a POST holds; nothing if it cannot be read, or is none."""
     if request.method != "POST":
-        return ()
+        return QueryDict()
     try:
-        data = request.POST
+        return request.POST
     except _UNREADABLE:
-        return ()
-    return tuple(_texts(data))
+        return QueryDict()
 
 
-def _texts(data: QueryDict) -> Iterator[TypedText]:
+def texts_in(data: QueryDict) -> Iterator[TypedText]:
+    """The texts among the fields of a form."""
     for name, values in data.lists():
         if name in _NEVER_SHOWN | _BUTTONS:
             continue

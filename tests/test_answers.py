@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from requests_app.models import Answer, AuditEvent, Block, FoiRequest
 from requests_app.outcome import Disposition
+from requests_app.workflow import Role
 from tests import factories
 from tests.visiting import queries_of, signed_in
 
@@ -192,19 +193,54 @@ class TestWriting:
 
     def test_what_somebody_else_saved_is_not_overwritten(self, alice: Client) -> None:
         row = factories.answer(factories.with_questions(1), text="As I found it")
-        opened = written(row, "My words")
-        alice.post(url(row), written(row, "Their words", disposition="disclosed"))
-        page = alice.post(url(row), opened).content.decode()
+        opened = written(row, "The lamps are new")
+        other = signed_in(factories.person("alan", Role.OFFICER, name="Alan"))
+        other.post(url(row), written(row, "The lamps are old", disposition="disclosed"))
+        answer = alice.post(url(row), opened)
         row.refresh_from_db()
-        assert row.text == "Their words"
+        assert (answer.status_code, row.text) == (409, "The lamps are old")
+        page = answer.content.decode()
         assert "Somebody else saved this answer" in page
-        assert page.count("Their words") >= 1
-        assert page.count("My words") >= 2, "beside theirs, and still in the box"
-        # Having seen theirs, I may save.
+        assert "Saved by Alan" in page
+        assert "<del>old</del>" in page
+        assert "<ins>new</ins>" in page
+        assert "The lamps are new</textarea>" in page, "still in the box"
+        # Having seen theirs, I may save: theirs stays in the history.
         assert f'name="revision" value="{row.revision}"' in page
         alice.post(url(row), written(row, "Both words"))
         row.refresh_from_db()
         assert row.text == "Both words"
+        history = alice.get(url(row, "answer-history")).content.decode()
+        assert "The lamps are old" in history
+
+    def test_both_texts_are_put_into_the_box_and_nothing_is_saved(self, alice: Client) -> None:
+        row = factories.answer(factories.with_questions(1), text="As I found it")
+        opened = written(row, "My words", both="1")
+        alice.post(url(row), written(row, "Their words"))
+        page = alice.post(url(row), opened).content.decode()
+        assert "Their words\n\nMy words</textarea>" in page
+        row.refresh_from_db()
+        assert row.text == "Their words"
+        assert f'name="revision" value="{row.revision}"' in page
+
+    def test_who_takes_theirs_keeps_their_own_as_a_draft(self, alice: Client) -> None:
+        row = factories.answer(factories.with_questions(1))
+        opened = alice.get(url(row)).context["kept"]
+        mine = written(row, "My words", kept=opened.token)
+        other = signed_in(factories.person("alan", Role.OFFICER))
+        other.post(url(row), written(row, "Their words"))
+        alice.post(url(row), mine)
+        page = alice.get(url(row)).content.decode()
+        assert "Their words</textarea>" in page
+        assert "You have text that was not saved" in page
+        assert "My words" in page
+
+    def test_the_second_half_of_a_double_click_is_saved_once(self, alice: Client) -> None:
+        row = factories.answer(factories.with_questions(1))
+        twice = written(row, "My words")
+        assert [alice.post(url(row), twice).status_code for _ in range(2)] == [302, 302]
+        assert row.foi_request.answer_versions.filter(text="My words").count() == 1
+        assert AuditEvent.objects.filter(verb="answer_saved").count() == 2
 
     def test_comments_of_the_version_that_came_back_stand_beside_it(self, alice: Client) -> None:
         case = factories.returned(comments={"a1": "Which year is this?"})

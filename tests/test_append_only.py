@@ -80,7 +80,7 @@ def test_these_rows_are_append_only() -> None:
             "ReviewComment",
         ),
         *("StandardTextDecision", "StandardTextVersion", "Withdrawal", "WordingUse"),
-        *("Acknowledgement", "DatedSetting", "VersionDossier"),
+        *("Acknowledgement", "AnswerVersion", "DatedSetting", "VersionDossier"),
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Dialog, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browsing import DESKTOP, PHONE, axe_violations, keep_documents
 
@@ -88,26 +88,6 @@ def test_a_paste_when_nobody_is_signed_in_any_more_goes_in_as_plain_words(
     page.context.clear_cookies(name="session")
     area.evaluate(PASTE, COPIED_FROM_WORD)
     expect(area).to_have_value("plain words")
-
-
-def test_words_that_are_not_saved_are_asked_about(officer: Callable[..., Page]) -> None:
-    page = officer()
-    asked: list[str] = []
-
-    def stay(dialog: Dialog) -> None:
-        asked.append(dialog.type)
-        dialog.dismiss()
-
-    page.on("dialog", stay)
-    begin_answer(page).press_sequentially("More words")
-    page.get_by_role("link", name="Back to all questions").click()
-    expect(text_of(page)).to_have_value("More words")
-    assert asked == ["beforeunload"]
-    press(page, "Save")
-    expect(page.get_by_text("The answer is saved.")).to_be_visible()
-    page.get_by_role("link", name="Back to all questions").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Answer the questions")
-    assert asked == ["beforeunload"]
 
 
 def test_everything_works_without_javascript(officer: Callable[..., Page]) -> None:

@@ -15,7 +15,7 @@ from requests_app import audit
 from requests_app.actions.base import Refused, as_stored, locked
 from requests_app.actions.correcting import drop_empty_answers
 from requests_app.actions.links import want_of_claim
-from requests_app.models import Answer, Claim, FoiRequest
+from requests_app.models import Answer, AnswerVersion, Claim, FoiRequest
 from requests_app.outcome import Disposition, OutcomeCode
 from requests_app.rendering.markup import TextTooComplex, check_limits
 from requests_app.workflow import Verb
@@ -24,13 +24,14 @@ from requests_app.workflow import Verb
 class StaleAnswer(Refused):
     """Somebody else saved this answer meanwhile; ``theirs`` is what stands there now."""
 
-    def __init__(self, theirs: Answer) -> None:
+    def __init__(self, theirs: Answer, saved: AnswerVersion | None) -> None:
         super().__init__(
-            "Somebody else saved this answer while you were writing. Nothing of yours is lost: "
+            "This answer was saved while you were writing. Nothing of yours is lost: "
             "compare the two texts and save again.",
             field="text",
         )
         self.theirs = theirs
+        self.saved = saved
 
 
 def answer_questions(
@@ -86,7 +87,10 @@ def drop_empty_answers_but(case: FoiRequest, kept: Answer) -> None:
 def save_answer(
     answer: Answer, *, text: str, disposition: str, revision: int, by: User, at: datetime
 ) -> Answer:
-    """Saves the words of an answer. Raises StaleAnswer when ``revision`` is not the latest."""
+    """Saves the words of an answer. Raises StaleAnswer when ``revision`` is not the latest.
+
+    The same words sent twice by the same person are saved once.
+    """
     _check_text(text, "text")
     if disposition and disposition not in set(Disposition):
         raise Refused("Choose what became of the question.", field="disposition")
@@ -100,9 +104,39 @@ def save_answer(
         )
         row = Answer.objects.get(pk=answer.pk)
         if saved != 1:
-            raise StaleAnswer(row)
+            return _saved_before(row, text, disposition, by)
+        AnswerVersion.objects.create(
+            foi_request=case,
+            answer_pk=row.pk,
+            revision=row.revision,
+            text=text,
+            disposition=disposition,
+            saved_by=by,
+            saved_at=at,
+        )
         audit.record(case, "answer_saved", by=by, at=at, answer=row.pk, revision=row.revision)
     return row
+
+
+def _saved_before(row: Answer, text: str, disposition: str, by: User) -> Answer:
+    """The answer, if it is the second half of a double click. Raises StaleAnswer."""
+    last = AnswerVersion.objects.filter(answer_pk=row.pk, revision=row.revision)
+    saved = last.select_related("saved_by").first()
+    same = as_stored(row.text) == as_stored(text) and row.disposition == disposition
+    if saved is None or saved.saved_by != by or not same:
+        raise StaleAnswer(row, saved)
+    return row
+
+
+def restore_answer(
+    answer: Answer, version: AnswerVersion, *, revision: int, by: User, at: datetime
+) -> Answer:
+    """Saves an earlier version of an answer again. Raises StaleAnswer like any save."""
+    if version.answer_pk != answer.pk:
+        raise Refused("That version is of another answer.")
+    return save_answer(
+        answer, text=version.text, disposition=version.disposition, revision=revision, by=by, at=at
+    )
 
 
 def _held_after(row: Answer, disposition: str) -> str:

@@ -91,3 +91,9 @@ class AnswerForm(UnmarkedForm):
     def based_on(self, revision: int) -> None:
         """From now on the words typed stand against this revision."""
         self.data = {**self.data.dict(), "revision": str(revision)}  # type: ignore[attr-defined]
+
+    def put_under(self, theirs: str, revision: int) -> None:
+        """Both texts in the box, theirs first, for somebody to make one of them."""
+        self.based_on(revision)
+        both = "\n\n".join(filter(None, (theirs.strip(), self.data.get("text", "").strip())))
+        self.data = {**self.data, "text": both}

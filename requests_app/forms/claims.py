@@ -106,6 +106,7 @@ class ClaimForm(UnmarkedForm):
     def __init__(self, law: Provision, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"provision": law.cite, **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
+        self.law = law
         self.has_steps = tree_for(law.cite) is not None
         if not law.likelihood_required:
             del self.fields["likelihood"]
@@ -117,7 +118,10 @@ class ClaimForm(UnmarkedForm):
         buttons = [Submit("save", "Save the claim")]
         if self.has_steps:
             buttons.append(Secondary("steps", "Save and answer the questions step by step"))
-        return form_helper(*buttons)
+        helper = form_helper(*buttons)
+        # The page writes the form's tag itself: what is typed into it is kept.
+        helper.form_tag = False
+        return helper
 
     def details(self) -> ClaimDetails:
         """The claim as typed. What is still missing is told by the gate, not here."""

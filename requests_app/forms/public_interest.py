@@ -156,6 +156,7 @@ class PublicInterestTestForm(UnmarkedForm):
         focus: str = "",
     ) -> None:
         super().__init__(data, initial=dict(initial))
+        self.draft = draft
         self.about = about
         self.focus = focus
         sent = {int(pk) for pk in data.getlist("claims") if pk.isdecimal()} if data else set()

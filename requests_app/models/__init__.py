@@ -2,7 +2,15 @@
 
 from requests_app.models.acknowledgement import Acknowledgement
 from requests_app.models.audit import AuditEvent
-from requests_app.models.case import Answer, Block, Claim, FoiRequest, Requester, Team
+from requests_app.models.case import (
+    Answer,
+    AnswerVersion,
+    Block,
+    Claim,
+    FoiRequest,
+    Requester,
+    Team,
+)
 from requests_app.models.challenges import ChallengeStep
 from requests_app.models.clock import (
     BankHoliday,
@@ -11,7 +19,9 @@ from requests_app.models.clock import (
     ClockEventStrike,
     DeadlineNotice,
 )
+from requests_app.models.form_sent import FormSent
 from requests_app.models.heartbeat import Heartbeat
+from requests_app.models.kept_words import KeptWords
 from requests_app.models.link_check import LinkCheck
 from requests_app.models.notice import Notice, NoticeDecision, NoticeDispatch
 from requests_app.models.particulars import AuthorityParticulars
@@ -39,6 +49,7 @@ __all__ = [
     "Acknowledgement",
     "AdaptedWording",
     "Answer",
+    "AnswerVersion",
     "AuditEvent",
     "AuthorityParticulars",
     "BankHoliday",
@@ -53,7 +64,9 @@ __all__ = [
     "Drafter",
     "EarlierRecord",
     "FoiRequest",
+    "FormSent",
     "Heartbeat",
+    "KeptWords",
     "LinkCheck",
     "Notice",
     "NoticeDecision",

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.text import slugify
 
+from exemptions.append_only import AppendOnly
 from exemptions.catalogue import Provision, catalogue
 from exemptions.models import PublicInterestTest
 from requests_app.outcome import Disposition, OutcomeCode
@@ -145,6 +146,36 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"Answer {self.pk} of case {self.foi_request_id}"
+
+
+class AnswerVersion(AppendOnly):
+    """An answer as somebody saved it: so that no words are ever written over.
+
+    The answer itself may be removed; ``answer_pk`` is the row it was, and no row gets it again.
+    """
+
+    foi_request = models.ForeignKey(
+        FoiRequest, on_delete=models.PROTECT, related_name="answer_versions"
+    )
+    answer_pk = models.PositiveBigIntegerField()
+    revision = models.PositiveIntegerField()
+    text = models.TextField(blank=True)
+    disposition = models.CharField(max_length=40, blank=True)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["answer_pk", "revision"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["answer_pk", "revision"], name="one_version_per_revision_of_an_answer"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Answer {self.answer_pk}, revision {self.revision}"
 
 
 class Block(models.Model):

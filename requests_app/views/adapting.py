@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -20,6 +21,7 @@ from requests_app.actions import adapting
 from requests_app.comparison import compare_texts
 from requests_app.forms.adapting import AdaptForm
 from requests_app.forms.refusals import posted, refusals_on
+from requests_app.kept import Kept, kept_on
 from requests_app.models import AdaptedWording, FoiRequest
 
 
@@ -46,6 +48,7 @@ def wording_adapt(request: StaffRequest, slug: str, provision: Provision) -> Htt
             adapting.adapt_wording(
                 place.case, provision.cite, **form.adaptation(), by=request.user, at=now()
             )
+            kept_on(request).put_away(request)
             messages.success(
                 request, f"The wording of {provision.reference} is this case’s own now."
             )
@@ -83,7 +86,13 @@ def _form(request: StaffRequest, place: Place) -> AdaptForm:
     initial: dict[str, Any] = {"body": standard.body, "base": standard.version, "revision": 0}
     if row:
         initial = {name: getattr(row, name) for name in ("body", "reason", "base", "revision")}
+    initial = _kept(request, place).unless_saved(initial).over(initial)
     return AdaptForm(posted(request), initial=initial, newest=standard.version, stale=place.stale)
+
+
+def _kept(request: StaffRequest, place: Place) -> Kept:
+    page = reverse("wording-adapt", args=[place.case.slug, place.provision])
+    return kept_on(request, page)
 
 
 def _page(
@@ -102,6 +111,7 @@ def _page(
         "standard": standard,
         "adapted": row,
         "form": form,
+        "kept": _kept(request, place),
         "gaps": gaps(standard.body),
         "preview": preview,
         "differences": compare_texts(base, words) if words and base is not None else (),

@@ -24,6 +24,7 @@ from requests_app.progress import Progress, measure
 from requests_app.response import Response
 from requests_app.views.documents import documents_of
 from requests_app.views.findings import shown
+from requests_app.views.keeping import unsaved
 from requests_app.views.timeline import timeline
 from requests_app.views.work_list import is_open
 from requests_app.workflow import Role, State, allowed_verbs
@@ -59,6 +60,7 @@ def request(request: StaffRequest, slug: str) -> HttpResponse:
         "publications": case.publications.select_related("withdrawal", "version"),
         "verbs": allowed_verbs(State(case.state), roles, earlier=case.from_earlier_log),
         "timeline": timeline(case),
+        "unsaved": unsaved(request, case),
         "after": [(one, one.overdue(localdate())) for one in followed(case)],
     }
     if case.state == State.DRAFTING:

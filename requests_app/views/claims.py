@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -21,6 +22,7 @@ from requests_app.forms.claims import ClaimForm, ProvisionForm
 from requests_app.forms.refusals import posted, refusals_on
 from requests_app.gate.finding import Place
 from requests_app.gate.gathering import findings_of
+from requests_app.kept import Kept, kept_on
 from requests_app.models import Answer, Claim
 from requests_app.views.facts import facts_form_of
 from requests_app.views.findings import shown
@@ -57,15 +59,19 @@ def _claim_page(request: StaffRequest, answer: Answer, existing: Claim | None) -
     law = _chosen(request, existing)
     if law is None:
         asked = request.GET if "provision" in request.GET else None
-        return _page(request, answer, existing, ProvisionForm(asked), None)
-    form = ClaimForm(law, posted(request), initial=_initial(existing))
+        return _page(request, answer, existing, ProvisionForm(asked))
+    saved = _initial(existing)
+    kept = kept_on(request, f"{request.path}?{urlencode({'provision': law.cite})}")
+    kept = kept.unless_saved(saved)
+    form = ClaimForm(law, posted(request), initial=kept.over(saved))
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             row = drafting.claim(
                 answer, form.details(), existing=existing, by=request.user, at=now()
             )
+            kept.put_away(request)
             return _after_saving(request, row)
-    return _page(request, answer, existing, form, law)
+    return _page(request, answer, existing, form, kept)
 
 
 def _after_saving(request: StaffRequest, row: Claim) -> HttpResponse:
@@ -108,9 +114,10 @@ def _page(
     answer: Answer,
     existing: Claim | None,
     form: ClaimForm | ProvisionForm,
-    law: Provision | None,
+    kept: Kept | None = None,
 ) -> HttpResponse:
     case = answer.foi_request
+    law = form.law if isinstance(form, ClaimForm) else None
     draft = load_draft(case)
     same = existing is not None and law is not None and existing.provision == law.cite
     retired = StandardText.objects.retired(catalogue() if law is None else [law.cite])
@@ -125,6 +132,7 @@ def _page(
             "claim": existing,
             "covers": draft.covers_anywhere(answer),
             "form": form,
+            "kept": kept,
             "law": law,
             "tree": tree_for(law.cite) if law else None,
             "steps": entry_of(existing, law, draft) if existing and same else None,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 
 from requests_app.access import refusal
+from requests_app.kept import rescued
 from requests_app.typed import NOT_KEPT, from_own_page, typed_texts
 
 
@@ -24,7 +25,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without this visitor's token. Only what came from a page of ours is shown again:
-    another site must not put words on this one."""
+    another site must not put words on this one. A form that is kept comes back filled in."""
+    sender = None if "HX-Request" in request.headers else rescued(request)
+    if sender:
+        if sender.person == request.user:
+            return redirect(sender.page)
+        return refusal(request, "403_csrf.html", {"kept": True, "typed": ()}, status=403)
     if from_own_page(request):
         return refusal(request, "403_csrf.html", {}, status=403)
     return render(request, "403_csrf.html", status=403)

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -21,6 +22,7 @@ from requests_app.forms.public_interest import (
     DISCLOSING,
     About,
     PublicInterestTestForm,
+    Rows,
     about_of,
     claim_choices,
     rows_changed,
@@ -31,6 +33,7 @@ from requests_app.forms.public_interest import (
     values_sent,
 )
 from requests_app.forms.refusals import posted, refusals_on
+from requests_app.kept import Kept, kept_on
 from requests_app.models import Claim, FoiRequest
 from requests_app.response import join_words
 
@@ -79,13 +82,9 @@ def _test_page(
 ) -> HttpResponse:
     draft = load_draft(case)
     about = _about(request, draft, existing)
-    form = PublicInterestTestForm(
-        draft,
-        about,
-        posted(request),
-        initial=values_of(draft, existing) if existing else _initial(request, draft, about),
-        rows=rows_sent(request.POST) if request.method == "POST" else rows_of(existing),
-    )
+    kept = _kept(request, about, existing)
+    form = _form(request, draft, about, existing, kept)
+    kept = kept.unless_saved(form.initial)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             row = drafting.weigh(
@@ -96,11 +95,41 @@ def _test_page(
                 by=request.user,
                 at=now(),
             )
+            kept.put_away(request)
             messages.success(request, "The public interest test is saved.")
             if "more" in request.POST:
                 return redirect("test", slug=case.slug, pk=row.pk)
             return redirect("answers", slug=case.slug)
-    return _page(request, draft, existing, form)
+    return _page(request, existing, form, kept)
+
+
+def _kept(request: StaffRequest, about: About, existing: PublicInterestTest | None) -> Kept:
+    """The words kept for the test, whichever of its addresses was asked for."""
+    slug = [str(request.resolver_match.kwargs["slug"])] if request.resolver_match else []
+    if existing:
+        return kept_on(request, reverse("test", args=[*slug, existing.pk]))
+    return kept_on(request, f"{reverse('test-new', args=slug)}?about={about.key}")
+
+
+def _form(
+    request: StaffRequest,
+    draft: Draft,
+    about: About,
+    existing: PublicInterestTest | None,
+    kept: Kept,
+) -> PublicInterestTestForm:
+    """The form with what was sent, with the words kept, or with what is saved."""
+    rows: Rows
+    if kept.used:
+        initial, rows = values_sent(kept.data), rows_sent(kept.data)
+    elif existing:
+        initial, rows = values_of(draft, existing), rows_of(existing)
+    else:
+        initial, rows = _initial(request, draft, about), rows_of(None)
+    sent = posted(request)
+    return PublicInterestTestForm(
+        draft, about, sent, initial=initial, rows=rows_sent(sent) if sent is not None else rows
+    )
 
 
 def _changed_rows(
@@ -109,31 +138,34 @@ def _changed_rows(
     """The page with a row more or less, or with usual factors; nothing is saved."""
     draft = load_draft(case)
     rows, focus = rows_changed(request.POST)
+    about = _about(request, draft, existing)
     form = PublicInterestTestForm(
         draft,
-        _about(request, draft, existing),
+        about,
         initial=values_sent(request.POST),
         rows=rows,
         focus=focus,
     )
     # With a script only the form comes anew; without one, the page does.
     part = "requests/_weighing.html" if "HX-Request" in request.headers else WHOLE
-    return _page(request, draft, existing, form, template=part)
+    return _page(request, existing, form, _kept(request, about, existing), template=part)
 
 
 def _page(
     request: StaffRequest,
-    draft: Draft,
     existing: PublicInterestTest | None,
     form: PublicInterestTestForm,
+    kept: Kept,
     *,
     template: str = WHOLE,
 ) -> HttpResponse:
+    draft = form.draft
     other = DISCLOSING if form.about is CONFIRMING else CONFIRMING
     context = {
         "case": draft.case,
         "test": existing,
         "form": form,
+        "kept": kept,
         "about": form.about,
         "qualified": claim_choices(draft),
         "other_kind": other if not existing and claim_choices(draft, other) else None,

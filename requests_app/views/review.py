@@ -9,6 +9,7 @@ from http import HTTPStatus
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -22,6 +23,7 @@ from requests_app.forms.refusals import refusals_on
 from requests_app.forms.review import ConfirmForm, ReviewForm
 from requests_app.gate.gathering import findings_of
 from requests_app.gds import GdsBoundField
+from requests_app.kept import Kept, keep_sent, kept_on
 from requests_app.models import Acknowledgement, FoiRequest, ResponseVersion, Review, ReviewComment
 from requests_app.response import Response
 from requests_app.views.documents import documents_of
@@ -100,8 +102,9 @@ class EarlierReview:
 def version(request: StaffRequest, slug: str, number: int) -> HttpResponse:
     case = case_or_404(request, slug)
     row = _version_or_404(case, number)
-    form = ReviewForm(row.response, initial={"digest": row.digest})
-    return _version_page(request, case, row, form)
+    kept = kept_on(request)
+    form = ReviewForm(row.response, initial=kept.over({}) | {"digest": row.digest})
+    return _version_page(request, row, form, kept)
 
 
 @require_POST
@@ -132,10 +135,17 @@ def _decide(
             form.add_error(None, str(wrong))
             status = HTTPStatus.CONFLICT
         else:
+            kept_on(request, _address(case, row)).put_away(request)
             messages.success(request, f"Version {row.number} is {done}.")
             return redirect("request", slug=case.slug)
         case.refresh_from_db()
-    return _version_page(request, case, row, form, status=status)
+        keep_sent(request)
+    kept = kept_on(request, _address(case, row))
+    return _version_page(request, row, form, kept, status=status)
+
+
+def _address(case: FoiRequest, row: ResponseVersion) -> str:
+    return reverse("version", args=[case.slug, row.number])
 
 
 def _version_or_404(case: FoiRequest, number: int) -> ResponseVersion:
@@ -146,13 +156,13 @@ def _version_or_404(case: FoiRequest, number: int) -> ResponseVersion:
 
 def _version_page(
     request: StaffRequest,
-    case: FoiRequest,
     row: ResponseVersion,
     form: ReviewForm,
+    kept: Kept,
     *,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
-    roles = roles_of(request.user)
+    case, roles = row.foi_request, roles_of(request.user)
     response = row.response
     refusal = _why_no_decision(request, case, row)
     context = {
@@ -161,6 +171,7 @@ def _version_page(
         "response": response,
         "form": form,
         "refusal": refusal,
+        "kept": kept,
         # What was typed stays on the page even when the decision came too late.
         "beside": list(_beside(response, row, form if form.is_bound or not refusal else None)),
         "review": getattr(row, "review", None),

@@ -1,5 +1,5 @@
-// Makes the drafting workbench quicker: paste from a word processor, ranges of ticks, a count,
-// a word before unsaved text is left. Every page works without this file.
+// Makes the drafting workbench quicker: paste from a word processor, ranges of ticks, a count.
+// Every page works without this file.
 
 // --- paste: HTML goes to the server and comes back as the Markdown that answers are written in
 
@@ -72,16 +72,3 @@ function followTicks(form) {
 
 const questions = document.getElementById("questions");
 if (questions) followTicks(questions);
-
-// --- unsaved words
-
-const answer = document.getElementById("answer-form");
-if (answer) {
-  // Words that were shown again after a refusal are not saved either.
-  let unsaved = answer.dataset.unsaved === "true";
-  answer.addEventListener("input", () => { unsaved = true; });
-  answer.addEventListener("submit", () => { unsaved = false; });
-  window.addEventListener("beforeunload", (event) => {
-    if (unsaved) event.preventDefault();
-  });
-}
