@@ -22,6 +22,7 @@ from requests_app.actions import (
     importing,
     intake,
     letters,
+    naming,
     publishing,
     recording,
     rendering,
@@ -49,6 +50,7 @@ from requests_app.models import (
     Claim,
     ClockEvent,
     ClockEventStrike,
+    DisclosablePerson,
     Dispatch,
     FoiRequest,
     Notice,
@@ -131,6 +133,15 @@ def particulars() -> AuthorityParticulars:
     """The demonstration's particulars, in force since long ago."""
     found = AuthorityParticulars.objects.effective(date(2026, 1, 1))
     return found or AuthorityParticulars.objects.create(created_at=AT, **PARTICULARS)
+
+
+def may_be_named(
+    name: str = "", post: str = "", since: date = date(2026, 1, 5)
+) -> DisclosablePerson:
+    """On the list of people who may be named in public."""
+    return naming.add_person(
+        name=name, post=post, reason="Speaks in public.", since=since, by=dora(), at=AT
+    )
 
 
 def wording(cite: str, body: str = "") -> StandardText:

@@ -13,7 +13,7 @@ from django.db import DatabaseError, connection, models, transaction
 from django.db.models import ProtectedError
 
 from exemptions.append_only import AppendOnly, ChangeRefused
-from requests_app.actions import dated, library, publishing, review
+from requests_app.actions import dated, library, naming, publishing, review
 from requests_app.clock import EventKind
 from requests_app.models import AuditEvent, FoiRequest
 from tests import factories
@@ -45,6 +45,10 @@ def history(db: None) -> FoiRequest:
         by=factories.eve(),
         at=AT,
     )
+    row = factories.particulars()
+    library.confirm_particulars(row, by=factories.dora(), at=AT)
+    person = factories.may_be_named("Anna Muller")
+    naming.retire_person(person, on=date(2026, 12, 1), reason="Left.", by=factories.dora(), at=AT)
     _submitted_with_a_claim()
     case = factories.returned(comments={"a1": "Which year?"}, reference="RETURNED-1")
     factories.extended(case)
@@ -81,6 +85,7 @@ def test_these_rows_are_append_only() -> None:
         ),
         *("StandardTextDecision", "StandardTextVersion", "Withdrawal", "WordingUse"),
         *("Acknowledgement", "AnswerVersion", "DatedSetting", "VersionDossier"),
+        *("ParticularsConfirmation", "DisclosablePerson", "DisclosableRetirement"),
     }
 
 

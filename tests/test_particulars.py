@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,8 +12,18 @@ from django.utils.html import escape
 from django.utils.timezone import localdate
 
 from exemptions.authority import Authority, AuthorityType
+from requests_app.actions import library
+from requests_app.compiling import load_draft
 from requests_app.demo import PARTICULARS
-from requests_app.models import AuthorityParticulars, Rendering
+from requests_app.gate.finding import Stage
+from requests_app.gate.gathering import findings_of
+from requests_app.models import (
+    AuditEvent,
+    AuthorityParticulars,
+    FoiRequest,
+    ParticularsConfirmation,
+    Rendering,
+)
 from tests import factories as given
 from tests.visiting import queries_of, signed_in
 
@@ -223,3 +233,42 @@ def test_particulars_of_before_are_those_of_any_authority() -> None:
     assert row.authority == Authority()
     assert row.outcome_vocabulary == "portal"
     assert row.vocabulary_title == "The portal’s own words"
+
+
+class TestConfirming:
+    """Somebody looks at the regulator's entry, and the day is kept."""
+
+    def test_day_and_person_are_kept_and_shown(self) -> None:
+        row = given.particulars()
+        client = signed_in(given.dora())
+        assert "Nobody has confirmed them" in client.get(LIST).text
+        answer = client.post(reverse("particulars-confirm", args=[row.pk]), follow=True)
+        assert "Confirmed on" in answer.text
+        kept = row.confirmations.get()
+        assert (kept.confirmed_by, localdate(kept.confirmed_at)) == (given.dora(), localdate())
+        event = AuditEvent.objects.get(verb="particulars_confirmed")
+        assert event.detail == {"particulars": row.pk}
+
+    def test_an_officer_is_shown_no_button(self) -> None:
+        given.particulars()
+        assert "Confirm that this is still right" not in signed_in(given.alice()).get(LIST).text
+
+    def test_what_was_replaced_meanwhile_is_not_confirmed(self) -> None:
+        old = given.particulars()
+        signed_in(given.eve()).post(NEW, typed())
+        url = reverse("particulars-confirm", args=[old.pk])
+        answer = signed_in(given.dora()).post(url, follow=True)
+        assert "Other particulars are in force now" in answer.text
+        assert not ParticularsConfirmation.objects.exists()
+
+    def test_it_ends_the_warning_before_sending(self) -> None:
+        row = given.particulars()
+        later = row.created_at + timedelta(days=61)
+        case = given.complete()
+        assert "PRO-06" in self.said(case, localdate(later))
+        library.confirm_particulars(row, by=given.dora(), at=later)
+        assert "PRO-06" not in self.said(case, localdate(later))
+
+    def said(self, case: FoiRequest, day: date) -> set[str]:
+        found = findings_of(load_draft(case), day=day, stage=Stage.SEND)
+        return {finding.rule for finding in found}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import cast
 
@@ -36,6 +36,13 @@ def require_role(user: User, role: Role, phrase: str) -> None:
     """Raises NotAllowed unless the person holds the role."""
     if role not in roles_of(user):
         raise NotAllowed(f"Only a person with the role {role.value.lower()} may {phrase}.")
+
+
+def require_any(user: User, roles: Collection[Role], phrase: str) -> None:
+    """Raises NotAllowed unless the person holds one of the roles."""
+    if not roles_of(user) & frozenset(roles):
+        who = " or ".join(role.value.lower() for role in roles)
+        raise NotAllowed(f"Only a person with the role {who} may {phrase}.")
 
 
 def as_stored(text: str) -> str:

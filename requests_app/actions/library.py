@@ -14,8 +14,8 @@ from exemptions.catalogue import UnknownProvision, catalogue
 from exemptions.models import StandardText, StandardTextDecision, StandardTextVersion
 from exemptions.shipped_wording import wording_faults
 from requests_app import audit
-from requests_app.actions.base import Refused, as_stored, require_role
-from requests_app.models import AuthorityParticulars
+from requests_app.actions.base import Refused, as_stored, require_any, require_role
+from requests_app.models import AuthorityParticulars, ParticularsConfirmation
 from requests_app.rendering.markup import TextTooComplex, check_limits
 from requests_app.workflow import Role
 
@@ -199,4 +199,22 @@ def add_particulars(*, by: User, at: datetime, **fields: Any) -> AuthorityPartic
     with transaction.atomic():
         row = AuthorityParticulars.objects.create(created_by=by, created_at=at, **fields)
         audit.record(None, "particulars_added", by=by, at=at, particulars=row.pk)
+    return row
+
+
+def confirm_particulars(
+    particulars: AuthorityParticulars, *, by: User, at: datetime
+) -> ParticularsConfirmation:
+    """Keeps the day on which what is in force was looked at and found right.
+
+    Raises NotAllowed, and Refused when others took their place meanwhile.
+    """
+    require_any(by, (Role.LIBRARY_EDITOR, Role.ADMINISTRATOR), "confirm the particulars")
+    if AuthorityParticulars.objects.effective(localdate(at)) != particulars:
+        raise Refused("Other particulars are in force now. Look at them, and confirm those.")
+    with transaction.atomic():
+        row = ParticularsConfirmation.objects.create(
+            particulars=particulars, confirmed_by=by, confirmed_at=at
+        )
+        audit.record(None, "particulars_confirmed", by=by, at=at, particulars=particulars.pk)
     return row

@@ -169,6 +169,14 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """Somebody who may be named in public; without a name, whoever holds the post."""
+
+    name: str
+    post: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class LinkFile:
     """A link of the response, and what came of opening it last.
 
@@ -202,14 +210,15 @@ class Circumstances:
     ``due`` is None when it cannot be computed, or while the clock stands; ``clear_due`` is the day
     for what no extension concerns; ``calendar`` names the table of holidays.
     ``links`` is empty where the portal opens none; ``leaks`` are those of the finished pages.
-    ``approver`` decides now. ``intact``: the stored version is what was frozen. ``sent_other``:
-    the letter last sent says something else.
+    ``disclosable`` are the people who may be named. ``approver`` decides now. ``intact``: the
+    stored version is what was frozen. ``sent_other``: the letter last sent says something else.
     """
 
     stage: Stage
     day: date
     particulars: Particulars | None = None
     particulars_entered_on: date | None = None
+    particulars_confirmed_on: date | None = None
     authority: Authority = field(default_factory=Authority)
     cost_limit: int = 0
     hourly_rate: int = 0
@@ -227,6 +236,7 @@ class Circumstances:
     recipient_publishes: bool = False
     links: tuple[LinkFile, ...] = ()
     leaks: tuple[Leak, ...] = ()
+    disclosable: tuple[Named, ...] = ()
     mentions: tuple[Mention, ...] = ()
     acknowledged: tuple[Acknowledged, ...] = ()
 

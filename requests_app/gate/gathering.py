@@ -31,6 +31,7 @@ from requests_app.gate.dossier import (
     FactorFile,
     LinkFile,
     Mention,
+    Named,
     TestFile,
     WordingFile,
     digest_of,
@@ -48,6 +49,7 @@ from requests_app.models import (
     Answer,
     AuthorityParticulars,
     Claim,
+    DisclosablePerson,
     Dispatch,
     FoiRequest,
     Requester,
@@ -365,6 +367,8 @@ def _circumstances(case: FoiRequest, day: date, stage: Stage) -> Circumstances:
         day=day,
         particulars=particulars.as_value() if particulars else None,
         particulars_entered_on=localdate(particulars.created_at) if particulars else None,
+        particulars_confirmed_on=_confirmed_on(particulars),
+        disclosable=tuple(Named(row.name, row.post) for row in DisclosablePerson.objects.on(day)),
         authority=authority,
         cost_limit=law.cost_limits[authority.type],
         hourly_rate=law.hourly_rate,
@@ -373,6 +377,11 @@ def _circumstances(case: FoiRequest, day: date, stage: Stage) -> Circumstances:
         acknowledged=tuple(acknowledged_in(case)),
     )
     return _with_clock(now, case)
+
+
+def _confirmed_on(particulars: AuthorityParticulars | None) -> date | None:
+    last = particulars.confirmations.last() if particulars else None
+    return localdate(last.confirmed_at) if last else None
 
 
 def _publishes(email: str) -> bool:

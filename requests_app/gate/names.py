@@ -7,7 +7,7 @@ after people, and an officer who is asked about each of them stops reading.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 _HERE = Path(__file__).parent
@@ -21,6 +21,11 @@ _TITLED = re.compile(
     rf"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Cllr|Councillor)\.? "
     rf"{_WORD}(?: {_WORD})?"
 )
+
+_TITLE = re.compile(
+    r"^(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Cllr|Councillor)\.? "
+)
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])|\n")
 
 
 def names_in(text: str) -> Iterator[str]:
@@ -42,3 +47,30 @@ def names_in(text: str) -> Iterator[str]:
         else:
             position = match.end(1)
     yield from sorted(found, key=found.__getitem__)
+
+
+def may_be_named(name: str, text: str, named: Iterable[tuple[str, str]]) -> bool:
+    """Whether a name in a text is on the list, or stands in a sentence with a listed post.
+
+    ``named`` are pairs of name and post; a post without a name counts for whoever holds it.
+
+    >>> text = "Mr Jo Muller leads it. The Head of IT is Anna Muller."
+    >>> may_be_named("Mr Jo Muller", text, [("Jo Muller", "")])
+    True
+    >>> may_be_named("Anna Muller", text, [("Jo Muller", ""), ("", "Head of IT")])
+    True
+    """
+    plain = _plain(_TITLE.sub("", name))
+    sentences = [part for part in _SENTENCE.split(text) if name in part]
+    return any(
+        plain == _plain(_TITLE.sub("", listed))
+        if listed
+        else bool(post)
+        and bool(sentences)
+        and all(f" {_plain(post)} " in f" {_plain(part)} " for part in sentences)
+        for listed, post in named
+    )
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"[\w'’-]+", text.casefold()))

@@ -19,12 +19,13 @@ from requests_app.models.clock import (
     ClockEventStrike,
     DeadlineNotice,
 )
+from requests_app.models.disclosable import DisclosablePerson, DisclosableRetirement
 from requests_app.models.form_sent import FormSent
 from requests_app.models.heartbeat import Heartbeat
 from requests_app.models.kept_words import KeptWords
 from requests_app.models.link_check import LinkCheck
 from requests_app.models.notice import Notice, NoticeDecision, NoticeDispatch
-from requests_app.models.particulars import AuthorityParticulars
+from requests_app.models.particulars import AuthorityParticulars, ParticularsConfirmation
 from requests_app.models.publication import (
     Dispatch,
     EarlierRecord,
@@ -60,6 +61,8 @@ __all__ = [
     "ClockEventQuestion",
     "ClockEventStrike",
     "DeadlineNotice",
+    "DisclosablePerson",
+    "DisclosableRetirement",
     "Dispatch",
     "Drafter",
     "EarlierRecord",
@@ -71,6 +74,7 @@ __all__ = [
     "Notice",
     "NoticeDecision",
     "NoticeDispatch",
+    "ParticularsConfirmation",
     "Publication",
     "Reminder",
     "RenderedDocument",

@@ -95,3 +95,21 @@ class AuthorityParticulars(AppendOnly):
         return Particulars(
             **{name: getattr(self, name) for name in Particulars.__dataclass_fields__}
         )
+
+
+class ParticularsConfirmation(AppendOnly):
+    """Somebody looked at what is in force, the regulator above all, and it is still right."""
+
+    particulars = models.ForeignKey(
+        AuthorityParticulars, on_delete=models.PROTECT, related_name="confirmations"
+    )
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    confirmed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.particulars}, confirmed on {self.confirmed_at:%Y-%m-%d}"

@@ -6,7 +6,7 @@ from django.urls import path
 
 from requests_app.urls import provision  # noqa: F401 - registers <provision:…>
 from requests_app.views import holidays
-from requests_app.views.library import governance, law, particulars, shelf, uses, wording
+from requests_app.views.library import governance, law, naming, particulars, shelf, uses, wording
 
 urlpatterns = [
     path("", shelf.library, name="library"),
@@ -17,6 +17,12 @@ urlpatterns = [
         particulars.particulars_documents,
         name="particulars-documents",
     ),
+    path(
+        "particulars/<int:pk>/confirm/", particulars.particulars_confirm, name="particulars-confirm"
+    ),
+    path("named-people/", naming.people, name="nameable"),
+    path("named-people/new/", naming.person_new, name="nameable-new"),
+    path("named-people/<int:pk>/retire/", naming.person_retire, name="nameable-retire"),
     path("bank-holidays/", holidays.bank_holidays, name="bank-holidays"),
     path("bank-holidays/add/", holidays.holiday_add, name="holiday-add"),
     path("bank-holidays/switch-off/", holidays.holiday_switch_off, name="holiday-switch-off"),

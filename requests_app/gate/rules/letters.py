@@ -156,17 +156,20 @@ LOOKED_AT_WITHIN = timedelta(days=60)
 
 @rule(
     "PRO-06",
-    "The regulator’s name and address were looked at in the last 60 days",
+    "The regulator’s name and address were confirmed in the last 60 days",
     source="Data (Use and Access) Act 2025, ss117 to 120",
     stages="S",
     severity=Severity.WARNS,
-    note="Counted from the day on which the particulars in force were entered.",
+    note="Counted from the day on which somebody entered the particulars in force, or confirmed "
+    "that they are still right.",
 )
 def particulars_looked_at(dossier: Dossier) -> Iterator[Found]:
-    entered = dossier.now.particulars_entered_on
-    if entered is not None and dossier.now.day - entered > LOOKED_AT_WITHIN:
+    now = dossier.now
+    days = [day for day in (now.particulars_entered_on, now.particulars_confirmed_on) if day]
+    if days and now.day - max(days) > LOOKED_AT_WITHIN:
+        last = max(days)
         yield _found(
-            f"The particulars of the regulator were last entered on {entered.day} {entered:%B %Y}. "
-            "Its name and address are about to change: look at them, and enter them anew.",
+            f"The regulator’s name and address were last confirmed on {last.day} {last:%B %Y}, and "
+            "may have changed since. Look at them, and confirm them under “Particulars”.",
             "regulator_name",
         )

@@ -9,7 +9,7 @@ from datetime import timedelta
 from exemptions.catalogue import catalogue
 from requests_app.gate.dossier import Dossier, Leak
 from requests_app.gate.finding import Found, Place, Severity
-from requests_app.gate.names import names_in
+from requests_app.gate.names import may_be_named, names_in
 from requests_app.gate.reading import drafted, folded
 from requests_app.gate.rule import rule
 from requests_app.outcome import Disposition, derive_outcome
@@ -138,13 +138,15 @@ def requester_stays_unknown(dossier: Dossier) -> Iterator[Found]:
 
 @rule(
     "PUB-02",
-    "Every name of a person in the answers was looked at and may be published",
+    "Every name in the answers is on the list of people who may be named, or approved by itself",
     source="s40(2)",
     stages="AP",
-    note="Names are found by usual given names and by titles, so some are missed.",
+    note="The list is kept in the library, with dates; a name given beside a listed post counts. "
+    "What is a name is guessed by usual given names and by titles, so some are missed.",
 )
 def names_approved(dossier: Dossier) -> Iterator[Found]:
     approved = folded(dossier.fact("names_reviewed"))
+    listed = [(person.name, person.post) for person in dossier.now.disclosable]
     seen: set[str] = set()
     # The requester's own name is told by PUB-01, and no approval helps it.
     told = {(mention.place, mention.key) for mention in dossier.now.mentions}
@@ -152,14 +154,15 @@ def names_approved(dossier: Dossier) -> Iterator[Found]:
         if (Place.ANSWER, words.key.partition(".")[0]) in told or (words.place, words.key) in told:
             continue
         for name in names_in(words.text):
-            if name not in seen and folded(name) not in approved:
-                seen.add(name)
-                yield Found(
-                    f"{words.where} names {name}. Record by name why this person may be named in "
-                    "public, or take the name out.",
-                    Place.CASE,
-                    field="names_reviewed",
-                )
+            if name in seen or folded(name) in approved or may_be_named(name, words.text, listed):
+                continue
+            seen.add(name)
+            yield Found(
+                f"{words.where} names {name}, who is not on the list of people who may be named."
+                " Record by name why this person may be, or take the name out.",
+                Place.CASE,
+                field="names_reviewed",
+            )
 
 
 @rule(

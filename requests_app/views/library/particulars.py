@@ -16,11 +16,11 @@ from django.forms import ChoiceField, Field, model_to_dict
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from requests_app.access import READERS, StaffRequest, require_reader
 from requests_app.actions import library as verbs
-from requests_app.actions.base import require_role, roles_of
+from requests_app.actions.base import Refused, require_role, roles_of
 from requests_app.comparison import Passage, compare_texts
 from requests_app.forms.library import ParticularsForm
 from requests_app.models import AuthorityParticulars, Rendering
@@ -77,6 +77,7 @@ def particulars(request: StaffRequest) -> HttpResponse:
         "rows": list(reversed(rows)),
         "to_come": [one for one in rows if one.standing is Standing.TO_COME],
         "may_add": Role.ADMINISTRATOR in roles,
+        "may_confirm": bool(roles & {Role.ADMINISTRATOR, Role.LIBRARY_EDITOR}),
         "may_read": bool(roles & READERS),
     }
     return render(request, "library/particulars.html", context)
@@ -85,7 +86,9 @@ def particulars(request: StaffRequest) -> HttpResponse:
 def _dated_rows(today: date) -> Iterator[DatedRow]:
     """Oldest first, each against the one it replaced. Of one day's rows the newest counts."""
     rows = list(
-        AuthorityParticulars.objects.select_related("created_by").order_by("effective_from", "pk")
+        AuthorityParticulars.objects.select_related("created_by")
+        .prefetch_related("confirmations__confirmed_by")
+        .order_by("effective_from", "pk")
     )
     in_force = AuthorityParticulars.objects.effective(today)
     made = Rendering.objects.filter(particulars__isnull=False).order_by()
@@ -139,6 +142,18 @@ def _changes(before: AuthorityParticulars, row: AuthorityParticulars) -> Iterato
     for old, new in zip(_settings(before), _settings(row), strict=True):
         if old.value != new.value:
             yield Changed(new.label, compare_texts(old.value, new.value))
+
+
+@require_POST
+def particulars_confirm(request: StaffRequest, pk: int) -> HttpResponse:
+    """Somebody looked: the regulator's name and address, and the dated settings, are right."""
+    row = get_object_or_404(AuthorityParticulars, pk=pk)
+    try:
+        verbs.confirm_particulars(row, by=request.user, at=now())
+        messages.success(request, "It is kept that you looked today.")
+    except Refused as error:
+        messages.error(request, str(error))
+    return redirect("particulars")
 
 
 @require_safe
