@@ -1,5 +1,6 @@
 """Addresses of the portal. Public ones are few; everything else needs a sign-in."""
 
+from django.conf import settings
 from django.urls import include, path
 
 from requests_app.views import entrance, health, working_days
@@ -16,6 +17,9 @@ urlpatterns = [
     path("requests/", include("requests_app.urls.requests")),
     path("library/", include("requests_app.urls.library")),
 ]
+
+if settings.METRICS_TOKEN:
+    urlpatterns.append(path("metrics", health.metrics_for_prometheus, name="metrics"))
 
 handler400 = "requests_app.views.errors.bad_request"
 handler403 = "requests_app.views.errors.forbidden"

@@ -1,16 +1,19 @@
-"""A sign of life for machines: it tells no more than whether somebody should look, and at what."""
+"""Signs of life for machines: they tell whether somebody should look and at what, no content."""
 
 from __future__ import annotations
 
 from http import HTTPStatus
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.crypto import constant_time_compare
 from django.utils.timezone import now
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from prometheus_client import CONTENT_TYPE_LATEST
 
-from requests_app import health
+from requests_app import health, metrics
 
 
 @login_not_required
@@ -28,3 +31,14 @@ def healthz(request: HttpRequest) -> JsonResponse:
         {check.name: {"well": check.well, "says": check.sentence} for check in checks},
         status=HTTPStatus.OK if well else HTTPStatus.SERVICE_UNAVAILABLE,
     )
+
+
+@login_not_required
+@never_cache
+@require_safe
+def metrics_for_prometheus(request: HttpRequest) -> HttpResponse:
+    """The address is there only when a token is set, and looks as if it were not without it."""
+    borne = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    if not constant_time_compare(borne, settings.METRICS_TOKEN):
+        raise Http404
+    return HttpResponse(metrics.told(now()), content_type=CONTENT_TYPE_LATEST)

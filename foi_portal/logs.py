@@ -1,0 +1,104 @@
+"""How events are told: one line each, in JSON or as key=value, with ids and never with content.
+
+Python's own ``logging`` is used everywhere; structlog only writes the lines and carries what a
+request binds, so that every line of one request bears the same id.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import structlog
+from django.http import HttpRequest, HttpResponse
+from structlog.typing import EventDict, Processor, WrappedLogger
+
+logger = logging.getLogger("foi_portal.requests")
+
+_TOLD = ("method", "route", "case", "user", "status", "milliseconds")
+_COMMON: tuple[Processor, ...] = (
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    # Django adds the request itself, with its address and query; only what is named here is told.
+    structlog.stdlib.ExtraAdder(allow=_TOLD),
+    structlog.processors.TimeStamper(fmt="iso"),
+    structlog.processors.format_exc_info,
+)
+# Too talkative: they tell every step of every page.
+_QUIET = ("weasyprint", "fontTools", "pikepdf")
+
+
+def configuration(*, as_json: bool) -> dict[str, Any]:
+    """Django's ``LOGGING``."""
+    line: Processor = (
+        structlog.processors.JSONRenderer()
+        if as_json
+        else structlog.processors.KeyValueRenderer(
+            key_order=["timestamp", "level", "logger", "event"], drop_missing=True
+        )
+    )
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "line": {
+                "()": structlog.stdlib.ProcessorFormatter,
+                "foreign_pre_chain": _COMMON,
+                "processors": [
+                    structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                    line,
+                    _printable,
+                ],
+            }
+        },
+        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "root": {"handlers": ["console"], "level": "INFO"},
+        "loggers": {name: {"level": "WARNING"} for name in _QUIET},
+    }
+
+
+def _printable(_: WrappedLogger, __: str, line: EventDict | str) -> str:
+    """One event is one line, whatever somebody typed: nobody can forge a second one."""
+    return "".join(
+        sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in str(line)
+    )
+
+
+class RequestLog:
+    """Tells every request in one line: who (an id), what (a route and a reference), how it ended.
+
+    It tells neither addresses nor queries: what is searched for may be a name.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        started = time.monotonic()
+        # It stays bound until the next request: Django tells of a refusal after this returns.
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=uuid4().hex[:12])
+        response = self.get_response(request)
+        match = request.resolver_match
+        logger.info(
+            "request",
+            extra={
+                "method": request.method,
+                "route": match.view_name if match else "",
+                "case": match.kwargs.get("slug", "") if match else "",
+                "user": _user_id(request),
+                "status": response.status_code,
+                "milliseconds": round((time.monotonic() - started) * 1000),
+            },
+        )
+        return response
+
+
+def _user_id(request: HttpRequest) -> int | None:
+    """Without asking the session for people who did not need one."""
+    user = request.__dict__.get("_cached_user")
+    return user.pk if user else None
