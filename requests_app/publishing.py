@@ -1,4 +1,4 @@
-"""The disclosure log as the public reads it: entries and months.
+"""The disclosure log as the public reads it: entries and records.
 
 It reads only what ``PublicationQuerySet`` calls visible, and takes every word from the stored
 version that was approved; it must not know drafts, requesters or people. What was withdrawn is
@@ -7,10 +7,8 @@ told by ``requests_app.corrections``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 
 from django.urls import reverse
 
@@ -30,14 +28,6 @@ class Entry:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
-    """The entries of one month, newest first."""
-
-    first_day: date
-    entries: tuple[Entry, ...]
-
-
 def entry_of(publication: Publication) -> Entry:
     response = publication.version.response
     return Entry(
@@ -53,15 +43,6 @@ def entry_of(publication: Publication) -> Entry:
 def latest(count: int) -> tuple[Entry, ...]:
     """The newest entries, for the front page."""
     return tuple(entry_of(publication) for publication in Publication.objects.for_list()[:count])
-
-
-def by_month(publications: Iterable[Publication]) -> tuple[Month, ...]:
-    """Entries that come newest first, under the months in which they were published."""
-    entries = (entry_of(publication) for publication in publications)
-    return tuple(
-        Month(first_day, tuple(group))
-        for first_day, group in groupby(entries, key=lambda entry: entry.month)
-    )
 
 
 def visible_at(slug: str) -> Publication | None:

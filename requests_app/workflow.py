@@ -60,6 +60,7 @@ class Verb(StrEnum):
     RECORD_NOTICE_SENT = "record_notice_sent"
     CHALLENGE = "challenge"
     CHECK_LINKS = "check_links"
+    SET_TOPICS = "set_topics"
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,13 +176,23 @@ TRANSITIONS: dict[Verb, Transition] = {
             [Role.OFFICER, Role.REVIEWER, Role.PUBLISHER],
             "have the links opened",
         ),
+        # They help to find a record and are no part of it.
+        _row(
+            Verb.SET_TOPICS,
+            list(State),
+            None,
+            [Role.OFFICER, Role.PUBLISHER],
+            "choose the topics",
+        ),
     )
 }
 
 
 # Of a record that was brought in from an earlier log there is no draft, no letter and no clock:
 # it is corrected by another record.
-OF_EARLIER_RECORDS = frozenset({Verb.WITHDRAW, Verb.REPLACE, Verb.RETRY_RENDERING, Verb.CHALLENGE})
+OF_EARLIER_RECORDS = frozenset(
+    {Verb.WITHDRAW, Verb.REPLACE, Verb.RETRY_RENDERING, Verb.CHALLENGE, Verb.SET_TOPICS}
+)
 
 
 class NotAllowed(Exception):

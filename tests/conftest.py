@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page
 from pytest_django.plugin import blocking_manager_key
 
 from requests_app.demo import PASSWORD
+from requests_app.search.engine import engine
 from requests_app.workflow import Role
 from tests.append_only import append_only_rows_may_go
 from tests.browsing import DESKTOP, Complaints, running_browser
@@ -24,6 +25,8 @@ from tests.servers import Product, new_database, postgres, redis_server, running
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Function, nextitem: pytest.Item | None) -> Generator[None]:
     """Let a test empty all tables, append-only ones too, and bring back what migrations wrote.
+
+    The index of the search is no table that Django knows, so it is emptied too.
 
     Such tests run last in one process; spread over several (``-n 2``) they do not.
     """
@@ -38,6 +41,7 @@ def pytest_runtest_teardown(item: pytest.Function, nextitem: pytest.Item | None)
             stack.pop_all()
             return
         Group.objects.bulk_create([Group(name=role.value) for role in Role], ignore_conflicts=True)
+        engine().clear()
 
 
 def _empties_the_tables(item: pytest.Function) -> bool:

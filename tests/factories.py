@@ -29,6 +29,7 @@ from requests_app.actions import (
     review,
     splitting,
     teams,
+    topics,
 )
 from requests_app.actions.challenges import StepDetails
 from requests_app.actions.clock import EventDetails
@@ -57,6 +58,7 @@ from requests_app.models import (
     Rendering,
     ResponseVersion,
     Team,
+    Topic,
 )
 from requests_app.notice import NoticeKind
 from requests_app.outcome import Disposition, OutcomeCode
@@ -124,6 +126,12 @@ def mallory() -> User:
 
 def team(name: str = "Central", *members: User) -> Team:
     return teams.save_team(name, members=members, by=eve(), at=AT)
+
+
+def topic(name: str = "Street lights") -> Topic:
+    """The topic of this name, added to the vocabulary the first time."""
+    found: Topic | None = Topic.objects.filter(name=name).first()
+    return found or topics.save_topic(name, by=dora(), at=AT)
 
 
 # --- what the law and the authority say ------------------------------------------------
@@ -472,6 +480,18 @@ def published(**options: object) -> FoiRequest:
     """On the log, with its documents made."""
     case = approved(**options)
     make_documents(case)
+    publishing.publish(case, on=AT.date(), by=carol(), at=AT)
+    make_documents(case)
+    case.refresh_from_db()
+    return case
+
+
+def publish_draft(case: FoiRequest) -> FoiRequest:
+    """A complete draft, taken all the way to the log."""
+    review.submit(case, by=alice(), at=AT)
+    digest = current(case).digest
+    make_documents(case)
+    review.approve(case, digest=digest, comments={}, by=bob(), at=AT)
     publishing.publish(case, on=AT.date(), by=carol(), at=AT)
     make_documents(case)
     case.refresh_from_db()

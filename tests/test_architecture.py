@@ -39,6 +39,7 @@ PURE = (
     "requests_app/reminding.py",
     "requests_app/response.py",
     "requests_app/reporting.py",
+    "requests_app/search/",
     "requests_app/splitting/",
     "requests_app/statistics/",
     "requests_app/workflow.py",

@@ -53,7 +53,7 @@ def test_the_newest_stand_first_under_their_months() -> None:
     places = [text.index(words) for words in order]
     assert places == sorted(places)
     assert text.count("October 2026") == 1
-    assert text.count("Information provided") == 3
+    assert text.count('govuk-tag--grey">Information provided') == 3
     assert "31 October" not in text
 
 

@@ -34,6 +34,7 @@ MAY = {
         "check_links": "drafting in_review approved published",
         "write_notice": "drafting in_review",
         "record_notice_sent": "drafting in_review",
+        "set_topics": "drafting in_review approved published withdrawn",
     },
     Role.REVIEWER: {
         "challenge": "drafting in_review approved published withdrawn",
@@ -50,6 +51,7 @@ MAY = {
         "replace": "withdrawn",
         "retry_rendering": "drafting in_review approved published",
         "check_links": "drafting in_review approved published",
+        "set_topics": "drafting in_review approved published withdrawn",
     },
     Role.LIBRARY_EDITOR: {},
     Role.ADMINISTRATOR: {"assign": "drafting in_review approved"},

@@ -17,14 +17,17 @@ from django.utils.text import slugify
 from requests_app import audit
 from requests_app.actions.base import Refused, roles_of
 from requests_app.actions.intake import check_reference, check_title
+from requests_app.actions.listing import list_again
 from requests_app.earlier_log.entry import EarlierEntry, response_of
 from requests_app.models import (
     AuthorityParticulars,
+    CaseTopic,
     EarlierRecord,
     FoiRequest,
     Publication,
     Rendering,
     ResponseVersion,
+    Topic,
 )
 from requests_app.rendering.markup import TextTooComplex, check_characters, check_limits
 from requests_app.response import canonical_json, digest
@@ -141,4 +144,8 @@ def _publication(
         published_by=by,
         published_at=at,
     )
+    topic = Topic.objects.in_use().filter(name__iexact=entry.topic).first()
+    if topic is not None:
+        CaseTopic.objects.create(foi_request=case, topic=topic)
+    list_again(case)
     return publication

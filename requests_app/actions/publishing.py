@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 
 from requests_app import audit
 from requests_app.actions.base import Refused, locked, move
+from requests_app.actions.listing import list_again
 from requests_app.actions.rendering import ask_for
 from requests_app.actions.review import current_version, require_open
 from requests_app.gate.finding import Stage
@@ -98,6 +99,7 @@ def publish(
             published_at=at,
         )
         move(row, Verb.PUBLISH)
+        list_again(row)
         audit.record(row, "published", by=by, at=at, version=version.number, digest=version.digest)
     return publication
 
@@ -139,6 +141,7 @@ def withdraw(
             withdrawn_at=at,
         )
         move(row, Verb.WITHDRAW)
+        list_again(row)
         audit.record(row, "withdrawn", by=by, at=at, version=publication.version.number)
         if replaced_by is not None:
             _name_replacement(withdrawal, replaced_by, by=by, at=at)

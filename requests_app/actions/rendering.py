@@ -16,6 +16,7 @@ from django.utils.timezone import localdate
 
 from requests_app import audit
 from requests_app.actions.base import locked
+from requests_app.actions.listing import list_again
 from requests_app.models import (
     AuthorityParticulars,
     Heartbeat,
@@ -126,6 +127,8 @@ def finish(rendering: Rendering, pdf: RenderedPdf, *, text: str, at: datetime) -
         if done == 1:
             RenderedDocument.objects.create(rendering=rendering, content=pdf.content)
             RenderedText.objects.create(rendering=rendering, text=text)
+            if rendering.kind == Rendering.Kind.RECORD:
+                list_again(rendering.foi_request)
     return done == 1
 
 

@@ -24,6 +24,7 @@ from requests_app.models.form_sent import FormSent
 from requests_app.models.heartbeat import Heartbeat
 from requests_app.models.kept_words import KeptWords
 from requests_app.models.link_check import LinkCheck
+from requests_app.models.log import CaseTopic, LogEntry, Topic
 from requests_app.models.notice import Notice, NoticeDecision, NoticeDispatch
 from requests_app.models.particulars import AuthorityParticulars, ParticularsConfirmation
 from requests_app.models.publication import (
@@ -55,6 +56,7 @@ __all__ = [
     "AuthorityParticulars",
     "BankHoliday",
     "Block",
+    "CaseTopic",
     "ChallengeStep",
     "Claim",
     "ClockEvent",
@@ -71,6 +73,7 @@ __all__ = [
     "Heartbeat",
     "KeptWords",
     "LinkCheck",
+    "LogEntry",
     "Notice",
     "NoticeDecision",
     "NoticeDispatch",
@@ -88,6 +91,7 @@ __all__ = [
     "SplitChange",
     "StaffSession",
     "Team",
+    "Topic",
     "VersionDossier",
     "Withdrawal",
     "WordingUse",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from requests_app.urls import provision  # noqa: F401 - registers <provision:…>
-from requests_app.views import holidays
+from requests_app.views import holidays, topics
 from requests_app.views.library import governance, law, naming, particulars, shelf, uses, wording
 
 urlpatterns = [
@@ -27,6 +27,11 @@ urlpatterns = [
     path("bank-holidays/add/", holidays.holiday_add, name="holiday-add"),
     path("bank-holidays/switch-off/", holidays.holiday_switch_off, name="holiday-switch-off"),
     path("bank-holidays/recompute/", holidays.holidays_recompute, name="holidays-recompute"),
+    path("topics/", topics.topics, name="topics"),
+    path("topics/new/", topics.topic_new, name="topic-new"),
+    path("topics/<int:pk>/", topics.topic, name="topic"),
+    path("topics/<int:pk>/retire/", topics.topic_retire, name="topic-retire"),
+    path("topics/<int:pk>/take-back/", topics.topic_take_back, name="topic-take-back"),
     path("law/", law.law, name="law"),
     path("law/<slug:name>/new/", law.law_new, name="law-new"),
     path("<provision:provision>/", wording.wording, name="wording"),

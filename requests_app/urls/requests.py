@@ -27,6 +27,7 @@ from requests_app.views import (
     split,
     steps,
     teams,
+    topics,
     work_list,
 )
 
@@ -41,6 +42,7 @@ urlpatterns = [
     path("after-the-answer/", challenges.open_challenges, name="open-challenges"),
     path("<slug:slug>/", case.request, name="request"),
     path("<slug:slug>/assign/", teams.assign, name="assign"),
+    path("<slug:slug>/topics/", topics.case_topics, name="case-topics"),
     path("<slug:slug>/facts/", facts.case_facts, name="case-facts"),
     path("<slug:slug>/acknowledge/", findings.acknowledge, name="acknowledge"),
     path("<slug:slug>/links/check/", findings.links_check, name="links-check"),

@@ -5,6 +5,7 @@ It reads the log through ``requests_app.publishing`` and ``requests_app.correcti
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
@@ -17,10 +18,13 @@ from django.urls import reverse
 from django.views.decorators.http import condition, conditional_page, require_safe
 
 from requests_app.corrections import corrected_by, corrections_of, withdrawals, withdrawn_at
+from requests_app.forms.log_search import LogSearchForm
 from requests_app.linked_data import DescribedRecord, Document, described
-from requests_app.models import AuthorityParticulars, Publication
-from requests_app.publishing import by_month, visible_at
+from requests_app.models import AuthorityParticulars, Publication, Topic
+from requests_app.publishing import visible_at
 from requests_app.rendering.markup import linked_data_block
+from requests_app.search.filters import as_query_string
+from requests_app.search.searching import by_month, search
 from requests_app.views.caching import revalidated
 from requests_app.views.stored_pdf import stored_pdf
 
@@ -31,10 +35,47 @@ PAGE_SIZE = 25
 @login_not_required
 @conditional_page
 def disclosure_log(request: HttpRequest) -> HttpResponse:
-    paginator = Paginator(Publication.objects.for_list(), PAGE_SIZE)
-    page = paginator.get_page(request.GET.get("page"))
-    context = {"page": page, "months": by_month(page.object_list)}
+    """The log with its search box: without a search, all of it."""
+    form = LogSearchForm(request.GET)
+    results = search(form.query, form.filters, sort=form.order, page=request.GET.get("page"))
+    context = {
+        "search_form": form,
+        "results": results,
+        "page": results.page,
+        "months": by_month(results),
+        "chosen": _chosen(form),
+        "any_word": _any_word(form),
+        "address": as_query_string(form.text, form.filters),
+    }
     return revalidated(request, render(request, "disclosure_log/list.html", context))
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A filter in use: its words, and the address of the same search without it."""
+
+    label: str
+    without: str
+
+
+def _chosen(form: LogSearchForm) -> list[Chosen]:
+    filters = form.filters
+    return [
+        Chosen(
+            f"{form.fields[name].label}: {form.name_of(name, value)}",
+            as_query_string(form.text, replace(filters, **{name: ""})),
+        )
+        for name, value in filters.items()
+        if value
+    ]
+
+
+def _any_word(form: LogSearchForm) -> str:
+    """The address of a search for any of the words, where all of them were asked for."""
+    words = [word for word in form.text.replace('"', " ").split() if not word.startswith("-")]
+    if len(words) < 2 or "OR" in words:
+        return ""
+    return as_query_string(" OR ".join(words), form.filters)
 
 
 @require_safe
@@ -64,6 +105,7 @@ def record(request: HttpRequest, slug: str) -> HttpResponse:
         "publication": publication,
         "response": publication.version.response,
         "document": publication.document,
+        "topics": Topic.objects.filter(case_topics__foi_request=publication.foi_request),
         "particulars": publication.rendering.particulars,
         "canonical_url": url,
         "linked_data": _linked_data(request, publication, url),

@@ -57,6 +57,7 @@ PHRASES = {
     "notice_returned": "returned letter {letter} with a comment",
     "notice_sent": "recorded letter {letter} as sent",
     "links_checked": "had the links opened",
+    "topics_set": "chose the topics",
     "rendering_retried": "asked for a failed document again",
 }
 

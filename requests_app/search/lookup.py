@@ -1,0 +1,101 @@
+"""What is put into an index and what is asked of it: terms and keys that know no database.
+
+Pure. A term is a word (``light``), two neighbours (``street_light``), a word of the title or of
+the request (``t:light``, ``r:light``) or a filter (``exemption:31``). So an index need know only
+which record has which term: no position, no weight, and both databases find the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain, pairwise
+
+from requests_app.search.document import LogTexts
+from requests_app.search.query import Phrase, Query
+from requests_app.search.words import stem_of, stems
+
+# All of these must be there.
+Terms = tuple[str, ...]
+
+# Every record has it, so that a query of nothing but "-salt" has something to take from.
+EVERYTHING = "all:records"
+TITLE = "t"
+REQUEST = "r"
+_KEYS_OF_A_DAY = 2**36
+
+
+def key_of(published_on: date, publication: int) -> int:
+    """The key of an entry: keys are in the order of the log, so the newest is the largest."""
+    return published_on.toordinal() * _KEYS_OF_A_DAY + publication
+
+
+def facet(kind: str, value: object) -> str:
+    """A filter as one term: ``facet("exemption", "EIR 12")`` is ``exemption:eir12``."""
+    parts = str(value).replace("-", " ").split()
+    return f"{kind}:{''.join(stem_of(part) for part in parts)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """A row of an index. ``terms`` hold no term twice; what matters most stands first."""
+
+    key: int
+    terms: Terms
+
+
+def indexed(key: int, texts: LogTexts, facets: Iterable[str]) -> Indexed:
+    title, request = stems(texts.title), stems(texts.request)
+    parts = (title, request, stems(texts.answers), stems(texts.annex))
+    terms = chain(
+        (EVERYTHING, *facets),
+        (f"{TITLE}:{stem}" for stem in title),
+        (f"{REQUEST}:{stem}" for stem in request),
+        *parts,
+        *(_pairs(part) for part in parts),
+    )
+    return Indexed(key, tuple(dict.fromkeys(terms)))
+
+
+def _pairs(row: Iterable[str]) -> Iterator[str]:
+    return (f"{first}_{second}" for first, second in pairwise(row))
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """Records that have one of every ``wanted`` and none of ``unwanted``.
+
+    With keys in ``[first, end)``, at most ``limit``, the newest first unless ``oldest_first``.
+    """
+
+    wanted: tuple[tuple[Terms, ...], ...] = (((EVERYTHING,),),)
+    unwanted: tuple[Terms, ...] = ()
+    first: int = 0
+    end: int = 2**63 - 1
+    limit: int = 100
+    oldest_first: bool = False
+
+
+def matching(query: Query, facets: Iterable[str] = ()) -> Lookup:
+    """A phrase of three words is found where each two neighbours stand together."""
+    words = tuple(tuple(_terms(phrase) for phrase in group) for group in query.wanted)
+    filters = tuple(((one,),) for one in facets)
+    return Lookup(
+        wanted=(*filters, *words) or (((EVERYTHING,),),),
+        unwanted=tuple(_terms(phrase) for phrase in query.unwanted),
+    )
+
+
+def standing_in(part: str, query: Query) -> Lookup:
+    """Records that have what the query wants in the title, or in the request."""
+    return Lookup(
+        wanted=tuple(
+            tuple(tuple(f"{part}:{stem}" for stem in phrase) for phrase in group)
+            for group in query.wanted
+        )
+    )
+
+
+def _terms(phrase: Phrase) -> Terms:
+    return phrase if len(phrase) == 1 else tuple(_pairs(phrase))

@@ -1,0 +1,82 @@
+"""The index in PostgreSQL: a tsvector of terms without positions, under a GIN index."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+
+from django.db import connection
+
+from requests_app.search.lookup import Indexed, Lookup, Terms
+
+TABLE = "requests_app_logindex"
+FUNCTION = f"{TABLE}_find"
+# Vectors lie beside the table, not in it, so that the rows found are few pages. The planner takes
+# looking into one for cheap and would rather walk the whole log than ask the index; in this
+# function it is told what that costs.
+CREATE = """
+CREATE TABLE requests_app_logindex (key bigint PRIMARY KEY, terms tsvector NOT NULL)
+    WITH (toast_tuple_target = 128);
+CREATE INDEX requests_app_logindex_terms ON requests_app_logindex USING gin (terms);
+CREATE FUNCTION requests_app_logindex_find(
+    wanted tsquery, first bigint, last bigint, most integer, oldest_first boolean
+) RETURNS SETOF bigint LANGUAGE plpgsql STABLE SET cpu_operator_cost = 0.05 AS $function$
+BEGIN
+    RETURN QUERY EXECUTE
+        'SELECT key FROM requests_app_logindex '
+        || 'WHERE terms @@ $1 AND key >= $2 AND key < $3 ORDER BY key '
+        || CASE WHEN oldest_first THEN 'ASC' ELSE 'DESC' END || ' LIMIT $4'
+    USING wanted, first, last, most;
+END $function$;
+"""
+DROP = f"DROP FUNCTION {FUNCTION}; DROP TABLE {TABLE};"
+# A tsvector ends at a megabyte. Of a longer record the last terms, which are neighbours, are not
+# kept: its words are found, and phrases of its first hundred pages.
+_MOST_BYTES = 1_000_000
+_BYTES_OF_AN_ENTRY = 4
+
+
+def put(rows: Iterable[Indexed]) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {TABLE} (key, terms) VALUES (%s, array_to_tsvector(%s))",  # noqa: S608
+            [(row.key, list(_within_a_vector(row.terms))) for row in rows],
+        )
+
+
+def _within_a_vector(terms: Terms) -> Iterator[str]:
+    size = 0
+    for term in terms:
+        size += len(term) + _BYTES_OF_AN_ENTRY
+        if size > _MOST_BYTES:
+            return
+        yield term
+
+
+def remove(keys: Collection[int]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {TABLE} WHERE key = ANY(%s)", [list(keys)])  # noqa: S608
+
+
+def clear() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {TABLE}")  # noqa: S608
+
+
+def find(lookup: Lookup) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {FUNCTION}(%s::tsquery, %s, %s, %s, %s)",
+            [match(lookup), lookup.first, lookup.end, lookup.limit, lookup.oldest_first],
+        )
+        return [key for (key,) in cursor.fetchall()]
+
+
+def match(lookup: Lookup) -> str:
+    """The lookup as PostgreSQL writes a tsquery; every term is quoted, so none is an operator."""
+    found = " & ".join(_any_of(group) for group in lookup.wanted)
+    return f"{found} & !{_any_of(lookup.unwanted)}" if lookup.unwanted else found
+
+
+def _any_of(group: Iterable[Terms]) -> str:
+    alternatives = (" & ".join(f"'{term}'" for term in terms) for terms in group)
+    return f"({' | '.join(f'({alternative})' for alternative in alternatives)})"
