@@ -554,3 +554,23 @@ def from_earlier_log(
     }
     entry = EarlierEntry(reference=reference, title=title, month=month, **{**known, **told})  # type: ignore[arg-type]
     return earlier_log.bring_in(entry, by=carol(), at=AT).foi_request
+
+
+def replaced_earlier(**told: object) -> FoiRequest:
+    """A record of an earlier log that was withdrawn, with a corrected one on the log."""
+    case = from_earlier_log(**told)  # type: ignore[arg-type]
+    publishing.withdraw(
+        case,
+        reason="A figure was wrong.",
+        replaced_by=published(reference="BETTER-1"),
+        by=carol(),
+        at=AT,
+    )
+    case.refresh_from_db()
+    return case
+
+
+def reopened(case: FoiRequest) -> FoiRequest:
+    review.reopen(case, by=alice(), at=AT)
+    case.refresh_from_db()
+    return case

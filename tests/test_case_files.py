@@ -803,15 +803,27 @@ def test_a_folder_without_case_files_is_told(db: None, tmp_path: Path) -> None:
     assert run("load_case", str(tmp_path))[1].endswith("there is no .json file in this folder.")
 
 
-def test_loading_again_is_refused_and_changes_nothing(particulars: None, wordings: None) -> None:
+def test_loading_again_skips_what_is_there_and_changes_nothing(
+    particulars: None, wordings: None
+) -> None:
     assert run("load_case", str(WHOLE)) == (
         f"{WHOLE}: CAS-20417-K7P2Q9 (published)\n1 loaded, 0 failed\n",
         "",
     )
     events = AuditEvent.objects.count()
+    assert run("load_case", str(WHOLE)) == (
+        f"{WHOLE}: loaded before, so it is skipped\n0 loaded, 1 loaded before, 0 failed\n",
+        "",
+    )
+    assert AuditEvent.objects.count() == events
+
+
+def test_another_case_under_the_same_reference_is_an_error(
+    particulars: None, wordings: None, tmp_path: Path
+) -> None:
+    factories.received(reference="CAS-20417-K7P2Q9")
     _, err = run("load_case", str(WHOLE))
     assert "reference: There is a case with the reference CAS-20417-K7P2Q9 already." in err
-    assert AuditEvent.objects.count() == events
 
 
 def test_a_bug_in_one_file_is_told_and_harms_no_other(

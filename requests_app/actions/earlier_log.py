@@ -68,6 +68,14 @@ def _blaming(field: str) -> Iterator[None]:
         raise Refused(str(error), field=field) from error
 
 
+def try_entry(entry: EarlierEntry) -> None:
+    """What ``bring_in`` would refuse, without writing. Raises AlreadyThere, Refused."""
+    check_entry(entry)
+    there = FoiRequest.objects.filter(slug=slugify(entry.reference)).first()
+    if there is not None:
+        raise _taken(there, entry.reference)
+
+
 def bring_in(entry: EarlierEntry, *, by: User, at: datetime) -> Publication:
     """Publishes a record of an earlier log. Raises NotAllowed, AlreadyThere, Refused.
 

@@ -44,7 +44,8 @@ from requests_app.case_files.problem import BrokenCaseFile, Problem
 from requests_app.compiling import load_draft
 from requests_app.gate.finding import Finding, Place, Stage
 from requests_app.gate.gathering import findings_of
-from requests_app.models import Answer, Block, Claim, FoiRequest
+from requests_app.models import Answer, AuditEvent, Block, Claim, FoiRequest
+from requests_app.response import unix_lines
 from requests_app.splitting.numbering import number_blocks
 from requests_app.workflow import NotAllowed, Role, State, WrongState
 
@@ -62,9 +63,7 @@ def load(case_file: CaseFile, *, at: datetime) -> Loaded:
 
     The deeds bear the dates of the file; an audit row says when they were brought in.
     """
-    if FoiRequest.objects.filter(slug=slugify(case_file.reference)).exists():
-        reason = f"There is a case with the reference {case_file.reference} already."
-        raise BrokenCaseFile([Problem("reference", reason)])
+    _require_new(case_file)
     with (
         transaction.atomic(),
         importing.lent_roles(_roles_needed(case_file)) as people,
@@ -81,6 +80,26 @@ def load(case_file: CaseFile, *, at: datetime) -> Loaded:
         importing.note_loaded(loader.case, by=loader.officer, at=at)
         loader.case.refresh_from_db()
     return Loaded(loader.case, tuple(loader.warnings))
+
+
+class AlreadyLoaded(BrokenCaseFile):
+    """This very request was brought in from a file before."""
+
+
+def _require_new(case_file: CaseFile) -> None:
+    there = FoiRequest.objects.filter(slug=slugify(case_file.reference)).first()
+    if there is None:
+        return
+    reason = f"There is a case with the reference {case_file.reference} already."
+    problems = [Problem("reference", reason)]
+    same = (there.reference, there.received_on, unix_lines(there.text)) == (
+        case_file.reference,
+        case_file.received_on,
+        unix_lines(case_file.text),
+    )
+    if same and AuditEvent.objects.filter(foi_request=there, verb="loaded").exists():
+        raise AlreadyLoaded(problems)
+    raise BrokenCaseFile(problems)
 
 
 def moment(day: date) -> datetime:

@@ -11,8 +11,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from requests_app import calendars, workflow
-from requests_app.access import StaffRequest, case_or_404
+from requests_app import calendars
+from requests_app.access import StaffRequest, case_for, case_or_404
 from requests_app.actions import clock as verbs
 from requests_app.actions import notices
 from requests_app.actions.base import roles_of
@@ -124,9 +124,7 @@ def clock_event_strike(request: StaffRequest, slug: str, pk: int) -> HttpRespons
 
 def _case_to_record(request: StaffRequest, slug: str) -> FoiRequest:
     """The case, if this person may record events now. The verb asks again, under its lock."""
-    case = case_or_404(request, slug)
-    workflow.check(Verb.RECORD_EVENT, case.workflow_state, roles_of(request.user))
-    return case
+    return case_for(request, slug, Verb.RECORD_EVENT)
 
 
 @require_POST

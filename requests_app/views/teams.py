@@ -8,10 +8,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_safe
 
-from requests_app import workflow
-from requests_app.access import StaffRequest, case_or_404, require_reader
+from requests_app.access import StaffRequest, case_for, require_reader
 from requests_app.actions import teams as verbs
-from requests_app.actions.base import require_role, roles_of
+from requests_app.actions.base import require_role
 from requests_app.forms.refusals import posted, refusals_on
 from requests_app.forms.teams import AssignForm, TeamForm
 from requests_app.models import Team
@@ -51,8 +50,7 @@ def _team(request: StaffRequest, row: Team | None) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def assign(request: StaffRequest, slug: str) -> HttpResponse:
-    case = case_or_404(request, slug)
-    workflow.check(Verb.ASSIGN, case.workflow_state, roles_of(request.user))
+    case = case_for(request, slug, Verb.ASSIGN)
     form = AssignForm(posted(request), initial={"officer": case.officer_id, "team": case.team_id})
     if form.is_bound and form.is_valid():
         with refusals_on(form):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -12,9 +13,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.timezone import now
 
-from requests_app.case_files.loading import load
+from requests_app.case_files.loading import AlreadyLoaded, load
 from requests_app.case_files.problem import BrokenCaseFile
 from requests_app.case_files.reading import parse
+from requests_app.management.progress import Progress
 
 logger = logging.getLogger(__name__)
 
@@ -29,37 +31,46 @@ class Command(BaseCommand):
         parser.add_argument("files", nargs="+", metavar="FILE", help="a case file or a folder")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        loaded = failed = 0
+        counts: Counter[str] = Counter()
+        self.progress = Progress(self.stderr)
         for name in options["files"]:
             for label, source in sources(name):
-                if self.load(label, source, at=now()):
-                    loaded += 1
-                else:
-                    failed += 1
-        summary = f"{loaded} loaded, {failed} failed"
-        if failed:
-            raise CommandError(summary)
-        self.stdout.write(summary)
+                counts[self.load(label, source, at=now())] += 1
+                self.progress.show(f"{_summary(counts)}, last {label}")
+        self.progress.end()
+        if counts["failed"]:
+            raise CommandError(_summary(counts))
+        self.stdout.write(_summary(counts))
 
-    def load(self, label: str, source: Path | None, *, at: datetime) -> bool:
+    def load(self, label: str, source: Path | None, *, at: datetime) -> str:
+        """Brings a file in, and says what became of it: loaded, there or failed."""
+        self.progress.clear()
         try:
             done = load(parse(content_of(source)), at=at)
+        except AlreadyLoaded:
+            self.stdout.write(f"{label}: loaded before, so it is skipped")
+            return "there"
         except BrokenCaseFile as error:
             for problem in error.problems:
                 self.stderr.write(f"{label}: {problem}")
-            return False
+            return "failed"
         except OSError as error:
             self.stderr.write(f"{label}: the file cannot be read: {error.strerror}.")
-            return False
+            return "failed"
         except Exception:
             # A bug of ours in one file must not keep out the next; the trace goes to the log.
             logger.exception("%s could not be loaded", label)
             self.stderr.write(f"{label}: the program failed; nothing of the file was loaded.")
-            return False
+            return "failed"
         for warning in done.warnings:
             self.stderr.write(f"{label}: warning: {warning}")
         self.stdout.write(f"{label}: {done.case.reference} ({done.case.state})")
-        return True
+        return "loaded"
+
+
+def _summary(counts: Counter[str]) -> str:
+    skipped = f", {counts['there']} loaded before" if counts["there"] else ""
+    return f"{counts['loaded']} loaded{skipped}, {counts['failed']} failed"
 
 
 def sources(name: str) -> Iterator[tuple[str, Path | None]]:

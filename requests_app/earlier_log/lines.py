@@ -1,0 +1,250 @@
+"""Reads a log as CSV, line by line: each is an entry, or tells what is wrong with it. Pure.
+
+A file may have any size: one line is in memory at a time, and the slugs of those before it.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from exemptions.catalogue import catalogue
+from requests_app.earlier_log.entry import EarlierEntry
+from requests_app.earlier_log.outcomes import outcome_of
+
+REQUIRED = ("reference", "title", "month", "outcome", "request", "response")
+OPTIONAL = ("exemptions", "topic")
+COLUMNS = (*REQUIRED, *OPTIONAL)
+TITLE_LENGTH = 200
+OUTCOME_LENGTH = 100
+# The right of access began with 2005 (s87); nothing is published in a month to come.
+FIRST_YEAR = 2005
+_FIELD_BYTES = 2_000_000
+
+
+class UnreadableLog(ValueError):
+    """The file as a whole cannot be read; nothing of it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineProblem:
+    """What is wrong on a line, and in which column ("" of the whole line)."""
+
+    line: int
+    column: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """A line, numbered as a text editor does; ``entry`` is None when it has problems."""
+
+    number: int
+    entry: EarlierEntry | None
+    problems: tuple[LineProblem, ...] = ()
+
+
+@dataclass
+class _Reading:
+    """What is remembered from line to line."""
+
+    today: date
+    first_on: dict[str, int] = field(default_factory=dict)
+
+
+def read_lines(lines: Iterable[str], *, today: date) -> Iterator[LogLine]:
+    """The entries of a CSV file with a heading line, in order. Raises UnreadableLog.
+
+    ``lines`` keep their ends. Columns may stand in any order and under names in capitals.
+    """
+    csv.field_size_limit(_FIELD_BYTES)
+    source = iter(lines)
+    heading = next(source, "").lstrip("\ufeff")
+    reader = csv.reader(_again(heading, source), delimiter=_delimiter(heading))
+    names = _names(next(reader, []))
+    reading, number = _Reading(today), reader.line_num + 1
+    while True:
+        try:
+            cells = next(reader, None)
+        except csv.Error as error:
+            problem = LineProblem(number, "", f"The line cannot be read: {error}.")
+            yield LogLine(number, None, (problem,))
+            return
+        if cells is None:
+            return
+        if any(cell.strip() for cell in cells):
+            yield _line(number, names, cells, reading)
+        number = reader.line_num + 1
+
+
+def _again(first: str, rest: Iterator[str]) -> Iterator[str]:
+    yield first
+    yield from rest
+
+
+def _delimiter(heading: str) -> str:
+    """Spreadsheets write commas, semicolons or tabs; the heading tells which."""
+    return max(",;\t", key=heading.count)
+
+
+def _names(cells: list[str]) -> list[str]:
+    names = [cell.strip().lower() for cell in cells]
+    missing = [name for name in REQUIRED if name not in names]
+    if missing:
+        raise UnreadableLog(
+            f"The first line must name the columns {', '.join(REQUIRED)}; "
+            f"{', '.join(missing)} {'is' if len(missing) == 1 else 'are'} not there."
+        )
+    unknown = [name for name in names if name and name not in COLUMNS]
+    if unknown:
+        raise UnreadableLog(
+            f"The first line names a column that is not known: {', '.join(unknown)}. "
+            f"Known are {', '.join(COLUMNS)}."
+        )
+    twice = {name for name in names if name and names.count(name) > 1}
+    if twice:
+        raise UnreadableLog(f"The first line names a column twice: {', '.join(sorted(twice))}.")
+    return names
+
+
+class _Wrong(ValueError):
+    """A cell that will not do."""
+
+
+def _line(number: int, names: list[str], cells: list[str], reading: _Reading) -> LogLine:
+    if len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):
+        said = (
+            f"The line has {len(cells)} cells and the heading names {len(names)} columns. "
+            "A text with a comma or a quotation mark stands in quotation marks."
+        )
+        return LogLine(number, None, (LineProblem(number, "", said),))
+    row = {name: cell.strip() for name, cell in zip(names, cells, strict=False) if name}
+    values: dict[str, object] = {}
+    problems = []
+    for column, read in _READERS.items():
+        try:
+            values[column] = read(row.get(column, ""), reading)
+        except _Wrong as wrong:
+            problems.append(LineProblem(number, column, str(wrong)))
+    problems += _twice(number, row, reading)
+    if problems:
+        return LogLine(number, None, tuple(problems))
+    return LogLine(number, _entry(values, row))
+
+
+def _entry(values: Mapping[str, object], row: Mapping[str, str]) -> EarlierEntry:
+    return EarlierEntry(outcome_words=row["outcome"], **values)  # type: ignore[arg-type]
+
+
+def _twice(number: int, row: Mapping[str, str], reading: _Reading) -> list[LineProblem]:
+    # As addresses are made of references, where dots and slashes do not tell two apart.
+    slug = re.sub(r"[^a-z0-9_-]", "", row.get("reference", "").lower())
+    first = reading.first_on.setdefault(slug, number)
+    if not slug or first == number:
+        return []
+    return [LineProblem(number, "reference", f"It stands on line {first} already.")]
+
+
+# --- the cells ---------------------------------------------------------------------------
+
+
+def _needed(cell: str, what: str, longest: int = 0) -> str:
+    if not cell:
+        raise _Wrong(f"Give the {what}.")
+    if longest and len(cell) > longest:
+        raise _Wrong(f"The {what} must have {longest} characters or fewer; it has {len(cell)}.")
+    return cell
+
+
+def _reference(cell: str, reading: _Reading) -> str:
+    return _needed(cell, "reference", 40)
+
+
+def _title(cell: str, reading: _Reading) -> str:
+    return " ".join(_needed(cell, "title", TITLE_LENGTH).split())
+
+
+def _request(cell: str, reading: _Reading) -> str:
+    return _needed(cell, "request")
+
+
+def _response(cell: str, reading: _Reading) -> str:
+    return _needed(cell, "response")
+
+
+def _topic(cell: str, reading: _Reading) -> str:
+    return " ".join(cell.split())
+
+
+_MONTH_FORMS = ("%Y-%m", "%Y-%m-%d", "%m/%Y", "%d/%m/%Y", "%B %Y", "%b %Y", "%b-%y", "%d %B %Y")
+
+
+def _month(cell: str, reading: _Reading) -> date:
+    _needed(cell, "month")
+    for form in _MONTH_FORMS:
+        try:
+            found = datetime.strptime(cell, form).date().replace(day=1)  # noqa: DTZ007 - no hour
+        except ValueError:
+            continue
+        if found.year < FIRST_YEAR or found > reading.today:
+            raise _Wrong(f"The month must be from {FIRST_YEAR} to now, and “{cell}” is not.")
+        return found
+    raise _Wrong(f"Write the month like 2021-03 or March 2021, not “{cell[:40]}”.")
+
+
+def _outcome(cell: str, reading: _Reading) -> object:
+    found = outcome_of(_needed(cell, "outcome", OUTCOME_LENGTH))
+    if found is None:
+        raise _Wrong(
+            f"What “{cell}” means is not known. Write for example Information provided, Some "
+            "information provided, Refused or Not held."
+        )
+    return found
+
+
+_BETWEEN = re.compile(r"\s*(?:[;,\n|&]|\band\b)\s*", re.IGNORECASE)
+_BEFORE = re.compile(r"^(?:foia?\s*)?(?:sections?|sec\.?|ss?\.?)?\s*(?=\d)", re.IGNORECASE)
+_REGULATION = re.compile(r"^(?:eir|reg(?:ulation|\.)?)\s*(?:eir\s*)?(?=\d)", re.IGNORECASE)
+
+
+def _exemptions(cell: str, reading: _Reading) -> tuple[str, ...]:
+    cites = [_cite(part) for part in _BETWEEN.split(cell) if part.strip(" .")]
+    return tuple(dict.fromkeys(cites))
+
+
+def _cite(part: str) -> str:
+    """The limb, or the section where the log named no limb that the catalogue has."""
+    words = part.strip(" .")
+    bare = _REGULATION.sub("EIR ", words)
+    if bare == words:
+        bare = _BEFORE.sub("", words)
+    bare = re.sub(r"\s*\(\s*", "(", bare).replace(" )", ")").strip()
+    if bare in catalogue():
+        return catalogue()[bare].cite
+    section = re.match(r"(?:EIR )?\d+[A-Z]?", bare, re.IGNORECASE)
+    if section and _is_section(section.group().upper()):
+        return bare if section.group() != bare else section.group().upper()
+    raise _Wrong(f"“{words[:60]}” is no exemption of the Act. Write for example 31(1)(a) or 40.")
+
+
+def _is_section(bare: str) -> bool:
+    regime, _, number = bare.rpartition(" ")
+    return any(
+        one.section == number and one.cite.startswith("EIR") == bool(regime)
+        for one in catalogue().values()
+    )
+
+
+_READERS = {
+    "reference": _reference,
+    "title": _title,
+    "month": _month,
+    "outcome": _outcome,
+    "request": _request,
+    "response": _response,
+    "exemptions": _exemptions,
+    "topic": _topic,
+}
