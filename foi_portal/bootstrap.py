@@ -314,7 +314,7 @@ def holds(stamp: Path, wanted: str) -> bool:
 
 
 def copy_assets(static: Path) -> None:
-    """Put scripts into ``build/js`` and Source Sans into ``build/fonts``.
+    """Put scripts into ``build/js``, Source Sans into ``build/fonts`` and our icon beside them.
 
     Of govuk-frontend only its script is taken: its fonts and images (GDS Transport, the crown)
     are for GOV.UK's own pages.
@@ -331,6 +331,7 @@ def copy_assets(static: Path) -> None:
         *sorted((static / "src").glob("*.js")),
     ]
     copies |= {build / "js" / path.name: without_source_map(path) for path in scripts}
+    copies |= {build / path.name: path.read_bytes() for path in (static / "src").glob("*.svg")}
     for folder in (build / "fonts", build / "js"):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)

@@ -24,4 +24,5 @@ if settings.METRICS_TOKEN:
 handler400 = "requests_app.views.errors.bad_request"
 handler403 = "requests_app.views.errors.forbidden"
 handler404 = "requests_app.views.errors.not_found"
+handler429 = "requests_app.views.errors.too_many"  # django-allauth's limits
 handler500 = "requests_app.views.errors.server_error"

@@ -30,6 +30,7 @@ class PersonForm(GdsForm):
     email = forms.EmailField(
         label="E-mail address",
         help_text="For setting a password, for single sign-on and for reminders",
+        required=False,
     )
     roles = forms.TypedMultipleChoiceField(
         label="Roles",
@@ -56,6 +57,10 @@ class NewPersonForm(PersonForm):
         max_length=150,
         help_text="Letters, numbers and . @ + - _ only. It never changes.",
         widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false"}),
+    )
+    email = forms.EmailField(
+        label="E-mail address",
+        help_text="A link to set the password goes there, later reminders",
     )
     field_order = ["username", "name", "email", "roles"]
     helper = form_helper(Submit("save", "Add the person"))

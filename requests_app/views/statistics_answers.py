@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +13,7 @@ from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 from django.utils.timezone import localdate
 
+from requests_app import spreadsheet
 from requests_app.charts import Chart, svg
 from requests_app.models import FoiRequest
 from requests_app.reporting import statistics
@@ -92,14 +91,9 @@ def _picture(table: Table, found: Statistics, fewest: int) -> Chart | None:
 
 def as_csv(found: Statistics, *, fewest: int = 0) -> HttpResponse:
     """One line for each number, with its definition beside it."""
-    written = io.StringIO()
-    writer = csv.writer(written)
-    writer.writerow(COLUMNS)
-    writer.writerows(_lines(found, fewest))
     name = f"foi-statistics-{found.span.slug}.csv"
     return HttpResponse(
-        # With a mark at its beginning, by which spreadsheets know that it is UTF-8.
-        written.getvalue().encode("utf-8-sig"),
+        spreadsheet.as_csv([COLUMNS, *_lines(found, fewest)]),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
