@@ -160,7 +160,7 @@ def test_too_much_is_no_fault_of_ours() -> None:
     answer = client.post(
         answer_of(given.complete()), many, content_type="application/x-www-form-urlencoded"
     )
-    assert answer.status_code == HTTPStatus.BAD_REQUEST
+    assert answer.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 
 
 def test_page_of_a_form_without_a_referer_is_the_address_itself() -> None:
