@@ -41,6 +41,8 @@ def plain(raw: str) -> str:
 
 
 _WORD = re.compile(r"[a-z]{2,}")
+_MATTER = 2
+_ASIDE = re.compile(r"\([^()]{0,400}\)")
 _FEWEST = 6  # "Will you help?" could be about anything
 _STRAIGHT = str.maketrans("’‘“”", "''\"\"")
 
@@ -95,7 +97,20 @@ def is_handling(sentence: str) -> bool:
         and not words.ASKS_TO_KNOW.search(sentence)
     ):
         return True
-    return bool(handling.ABOUT_REPLY.search(sentence)) and not words.ASKS_TO_KNOW.search(sentence)
+    if not handling.ABOUT_REPLY.search(sentence) or words.ASKS_TO_KNOW.search(sentence):
+        return False
+    return not _names_matter(sentence)
+
+
+def _names_matter(sentence: str) -> bool:
+    """Whether it asks for a thing of its own, though with a word of the trade: "Please list all
+    exempt vehicles in the fleet", not "Please list all exemptions"."""
+    if handling.THIS_MATTER.search(sentence) or not (
+        words.IMPERATIVE.match(sentence) or words.THING.match(sentence)
+    ):
+        return False
+    spoken = set(_WORD.findall(handling.ABOUT_REPLY.sub("", sentence)))
+    return len(spoken - AROUND - REPLYING) >= _MATTER
 
 
 def states(raw: str) -> bool:
@@ -142,8 +157,9 @@ def _names_thing(sentence: str) -> bool:
 
 def _is_clause(sentence: str) -> bool:
     """Whether it has a verb outside "that ...", "which ..."."""
-    finite = words.FINITE.search(sentence)
-    return finite is not None and not words.CLAUSE.search(sentence, 0, finite.start())
+    spoken = _ASIDE.sub("", sentence)
+    finite = words.FINITE.search(spoken)
+    return finite is not None and not words.CLAUSE.search(spoken, 0, finite.start())
 
 
 def _ask_of(sentence: str) -> Act:
@@ -170,8 +186,12 @@ def _ask_of(sentence: str) -> Act:
 def _speaks_of_reply(sentence: str) -> bool:
     """Whether an ask has hardly a word that is not about asking and answering."""
     spoken = _WORD.findall(sentence)
-    follows_up = words.WH_QUESTION.match(sentence) or words.FOLLOW_UP.match(sentence)
-    if len(spoken) < _FEWEST or follows_up or words.SOUGHT.search(sentence):
+    own = (words.WH_QUESTION, words.FOLLOW_UP, words.THING)
+    if (
+        len(spoken) < _FEWEST
+        or any(rule.match(sentence) for rule in own)
+        or words.SOUGHT.search(sentence)
+    ):
         return False
     content = [word for word in spoken if word not in AROUND and word not in REPLYING]
     replies = any(word in REPLYING for word in spoken)

@@ -18,8 +18,8 @@ from requests_app.splitting.words import PERIOD, SPECIFIC, WANTED_THINGS
 _THE_FOLLOWING = re.compile(r"\b(?:the|these) following (?!information|questions?|details)\w+")
 _INCLUDES = re.compile(
     r"(?:(?:this|these|it|they)(?: \w+)?|the (?:list|spreadsheet|table|data|information"
-    r"|breakdown|file)) (?:[^.?:]{0,60} and )?(?:should|must|needs? to|would|will"
-    r"|can)(?: ideally| also)? (?:include|contain|show|cover"
+    r"|breakdown|file)) (?:[^.?:]{0,60} and )?(?:should|must|needs? to|would|will|might|may"
+    r"|could|can)(?: ideally| also)? (?:include|contain|show|cover"
     r"|have)\b[^.?]{0,60}$"
 )
 # Fields to fill and words to search for are never questions.

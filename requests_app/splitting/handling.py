@@ -25,13 +25,13 @@ HANDLING_CONDITION = re.compile(
     r"|requested|above|part|foi"
     r"|parts|whole|any|entire|actual|exact|full|necessary|required|relevant))*"
     r" ?(?:information|data|requests?|costs?|details|documents?|questions?|records|figures"
-    r"|foi|aspects?|parts?|material|response|reply|answers?|breakdown|complaints)\b"
+    r"|foi|release|disclosure|aspects?|parts?|material|response|reply|answers?|breakdown|complaints)\b"
     r"|there (?:is|are|will be) (?:any |a )?(?:quer|question|problem|issue|fee|charge|cost|further"
     r"|anything|delay|part|reason|information|exempt)"
     r"|(?:i|we) (?:can|could|have|need|am|do not|don't|should|may)\b"
     r"|necessary|appropriate|required|not\b|so,? i (?:would|am)"
     r"|this (?:is|would|will|exceeds|request|does|cannot|can)\b|an? (?:exemption|fee|charge)"
-    r"|either|exemption)"
+    r"|either|exemption|(?:information|data|figures) (?:is|are|cannot|can't)\b)"
 )
 # Asks about the reply, not for information.
 ABOUT_REPLY = re.compile(
@@ -46,7 +46,7 @@ ABOUT_REPLY = re.compile(
     r"|exempt(?:ion|ions|ed)?\b|redact\w*|internal review|information commissioner|ombudsman"
     r"|public interest test|(?:20|twenty)(?:th)? (?:working|business) ?days?"
     r"|treat (?:this|my|it|the|each)\b|consider this|note (?:that|this|the)|bear in mind"
-    r"|address for (?:correspondence|reply|replies)|contact details"
+    r"|address for (?:correspondence|reply|replies)|contact details (?:are|is|above|below)"
     r"|(?:fill(?:ing)? (?:in|out)|complet\w+)(?: in)? (?:the|this|an?) (?:\w+ ){0,3}(?:table"
     r"|grid|form"
     r"|spreadsheet|template)"
@@ -76,6 +76,13 @@ ABOUT_REPLY = re.compile(
     r"|broken down by the|split the|separately"
     r"|(?:sent|provided|available) (?:to me )?(?:before|by (?:e-?mail|post)|in time))\b"
 )
+# What only a sentence about the request itself speaks of.
+THIS_MATTER = re.compile(
+    r"\S@\S|\b(?:(?:my|your|this|these|the|above) (?:foi |formal )?(?:requests?|questions?|response|reply|e-?mail)"
+    r"|(?:this|the|any|all|some|requested|certain) (?:requested |personal |of the )?(?:information|data)"
+    r"|information (?:requested|is|you)|foia?|freedom of information|the act|(?:me|us|you|i|we|myself)"
+    r"|personal (?:data|details)|attached|below|above)\b"
+)
 ABOUT_THIS_REQUEST = re.compile(
     r"\b(?:(?:my|this|the above) (?:request|e-?mail|letter)|acknowledge)\b"
 )
@@ -104,7 +111,9 @@ FOOTER = re.compile(
     r"|published (?:and|on) the (?:internet|web)|https?://\S{1,200}$|^www\.\S{1,200}$"
     r"|for more detailed guidance|please note that in some cases publication"
     r"|our privacy and copyright|this (?:e-?mail|message) (?:and any|is|may|has|contains)"
-    r"|sent from my|scanned by|virus|intended recipient|confidential"
+    r"|sent from my|scanned (?:by|for)\b|virus(?:es)?[- ]free|intended recipient"
+    r"|\b(?:e-?mail|message|attachments?|communication)\b.{0,120}\b(?:virus(?:es)?|confidential"
+    r"|privileged)\b|\bconfidential\b.{0,60}\b(?:intended|addressee|e-?mail|recipient)"
 )
 POSTCODE = re.compile(r"\b[a-z]{1,2}\d[\da-z]? ?\d[a-z]{2}\b")
 ADDRESSES = re.compile(

@@ -13,14 +13,15 @@ from collections.abc import Iterator, Sequence
 from requests_app.splitting.lines import Line
 
 _WORDED = r"(?P<word>Q|Question )(?P<count>\d{1,2})[.:)]?"
-_BEFORE_CAPITAL = r"\s{1,9}(?=[A-Z“\"‘'(])"
+_BEFORE_CAPITAL = r"(?:\s{1,9}(?=[A-Z“\"‘'(])|(?<=\d[.)])(?=[A-Z]))"
 _LABEL = re.compile(
     r"(?:^|(?<=[.?!:;)]\s)|(?<=\s\s))(?:(?P<open>\(?)(?P<value>\d{1,2}|[a-z])(?P<sign>\)|\.|:)"
     rf"|{_WORDED}){_BEFORE_CAPITAL}"
 )
 # "... was spent?2. How many" and "Answers Q1 Is there a policy? Q2 Who owns it".
 _RUN_ON = re.compile(
-    r"(?:(?:^|(?<=[a-z.?!:;,)])|(?<=\b20\d\d))(?P<open>\(?)(?P<value>\d{1,2})(?P<sign>\)|\.)"
+    r"(?:(?:^|(?<=[a-z.?!:;,)])|(?<=[a-z.?!:;,)]\s)|(?<=\b20\d\d))"
+    r"(?P<open>\(?)(?P<value>\d{1,2})(?P<sign>\)|\.)"
     rf"|\b{_WORDED}){_BEFORE_CAPITAL}"
 )
 

@@ -52,7 +52,7 @@ _ROMANS = {
     if tens or value
 }
 
-_DASHES = frozenset("-–—")
+_TOUCHING = frozenset("-–—*")
 
 Style = Literal["number", "letter", "roman"]
 
@@ -76,8 +76,9 @@ class Label:
 
     @property
     def tight(self) -> bool:
-        """ "-Latitude": a dash that touches its word may be a minus or a slip."""
-        return self.sign in _DASHES and self.length == 1
+        """ "-Latitude": a dash that touches its word may be a minus or a slip, a star the mark
+        of a footnote."""
+        return self.sign in _TOUCHING and self.length == 1
 
     @property
     def bare(self) -> bool:

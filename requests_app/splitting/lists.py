@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from requests_app.splitting import words
-from requests_app.splitting.asks import Act, act_of, plain, states
+from requests_app.splitting.asks import Act, act_of, is_note, plain, states
 from requests_app.splitting.block import Kind
 from requests_app.splitting.headings import is_heading
 from requests_app.splitting.prose import runs_of, sentences_of
@@ -164,7 +164,7 @@ def _asked_from(text: str, units: Sequence[Unit], begin: int, end: int, around: 
     items = [unit for unit in units[begin:end] if not unit.loose and unit.kind is None]
     if not items:
         return begin
-    if _are_footnotes(text, items):
+    if _are_footnotes(text, items) or all(_is_about_reply(text, item) for item in items):
         return end
     if all(_DEFINES.match(plain(item.words_of(text))) for item in items):
         return end
@@ -173,6 +173,12 @@ def _asked_from(text: str, units: Sequence[Unit], begin: int, end: int, around: 
     if _is_scope(text, units, begin, end, around):
         return end
     return _after_background(text, units, begin, end)
+
+
+def _is_about_reply(text: str, item: Unit) -> bool:
+    """Whether a bullet says how to answer: "• If it is published, please send a link."."""
+    said = is_note(item.words_of(text)) or _first_act(text, item) in {Act.HANDLING, Act.LIMIT}
+    return item.bullet and said
 
 
 def _are_footnotes(text: str, items: Sequence[Unit]) -> bool:
@@ -266,7 +272,7 @@ def _after_background(text: str, units: Sequence[Unit], begin: int, end: int) ->
 
 def _limits(text: str, unit: Unit) -> bool:
     """Whether a bullet only says how the others are meant."""
-    return unit.bullet and runs_of(text, unit.body, unit.end)[0].act is Act.LIMIT
+    return unit.bullet and _first_act(text, unit) is Act.LIMIT
 
 
 def _last_sentence(text: str, unit: Unit) -> str:

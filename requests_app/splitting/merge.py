@@ -14,7 +14,7 @@ from requests_app.splitting.fields import fold_fields
 from requests_app.splitting.headings import is_heading, is_marked_heading
 from requests_app.splitting.prose import sentences_of
 from requests_app.splitting.units import Unit
-from requests_app.splitting.words import FOLLOW_UP
+from requests_app.splitting.words import FOLLOW_UP, PLEASE
 
 _CHOICE = re.compile(
     r"\b(?:(?:please )?(?:select|choose|tick|circle|highlight|underline|pick|delete)\b"
@@ -108,7 +108,8 @@ def _stands_apart(text: str, above: Unit, unit: Unit, following: Unit | None) ->
         return True
     introduces = following.numbered or text[following.start] in _QUOTE
     beside = following.numbered and following.level <= above.level
-    if beside and words.endswith(":") and (unit.gap or act_of(words) is Act.LEAD_IN):
+    leads = unit.gap or act_of(words) is Act.LEAD_IN or bool(PLEASE.search(plain(words)))
+    if beside and words.endswith(":") and leads:
         return True
     opening = unit.gap and text[unit.start] in '“"' and "?" not in words
     return opening or (is_heading(words) and introduces and (unit.gap or words.endswith(":")))

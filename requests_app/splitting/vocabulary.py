@@ -10,7 +10,7 @@ def _set(text: str) -> frozenset[str]:
 # Words about asking and answering as such, and the small words around them. A sentence with
 # little else is about the reply: "Please tell me if this request has to go elsewhere".
 REPLYING = _set(
-    "acknowledge address answer answering appeal assist attention available call "
+    "acknowledge answer answering appeal assist attention available call "
     "clarification clarify contact correspondence deadline delay destroyed difficulty discuss "
     "exempt exempted foi foia handled handling held help hold incomplete limit narrow phone "
     "problem problems promptly queries query quickly receipt received redact redacted refusal "
@@ -18,7 +18,8 @@ REPLYING = _set(
     "telephone urgency urgent withheld withhold"
 )
 AROUND = _set(
-    "a able about above act after all also am an and another any anything are as ask asking "
+    "a able about above act address after applicable appropriate confirm disclose disclosed grounds "
+    "relevant supply all also am an and another any anything are as ask asking "
     "asks at back be because been before below but by can case check clear come could "
     "date day days deal dealt department details did different do does doing done doubt each "
     "easier either else elsewhere email enough ever everything exactly expect explain few "

@@ -155,7 +155,7 @@ FINITE = re.compile(
     r"|must|can|cannot|could|shows?|seems?|rose|fell|became|remains?|needs?|says?|does|did|relates?|concerns?"
     r"|covers?|includes?|refers?|consists?|applies)\b"
 )
-CLAUSE = re.compile(r"\b(?:that|which|who|whom|whose|whether|how|what|where|when|if|you|it)\b|\(")
+CLAUSE = re.compile(r"\b(?:that|which|who|whom|whose|whether|how|what|where|when|if|you|it)\b")
 
 # "information about ..." says what the request is about; a number or a copy is asked for.
 GENERAL_OBJECT = re.compile(
@@ -223,8 +223,9 @@ LIMITING = re.compile(
 SCOPE = re.compile(
     r"the (?:dates?|period|time ?(?:frame|scale|period)s?|scope|date range) (?:for|of|covered by) "
     r"(?:the|this|my|these) (?:\w+ )?(?:information|data|requests?|questions?|figures)\b"
-    r"|(?:please |kindly )(?:answer|respond|reply) (?:as (?:of|at)|for|using|with|on the basis)\b|"
-    r"(?:in relation to|regarding|with (?:regards?|respect|reference) to|as regards|for)"
+    r"|(?:please |kindly )(?:answer|respond|reply) (?:as (?:of|at)|for|using|with|in|on the basis)\b|"
+    r"unless otherwise \w+\b"
+    r"|(?:in relation to|regarding|with (?:regards?|respect|reference) to|as regards|for)"
     r" (?:all|both|each|every)(?: of)? (?:the |my |these )?(?:above )?"
     r"(?:questions?|points?|parts?|items?|requests?|qs?)\b"
     r"|(?:my|this|the|our) request (?:\w+ ){0,2}(?:includes?|covers?|excludes?|extends|refers to"
