@@ -195,7 +195,9 @@ def _speaks_of_reply(sentence: str) -> bool:
         return False
     content = [word for word in spoken if word not in AROUND and word not in REPLYING]
     replies = any(word in REPLYING for word in spoken)
-    return not content or (replies and len(content) < 2)
+    # "Could they say what advice they received?" has one word of its own.
+    few = 1 if sentence.endswith("?") else 2
+    return not content or (replies and len(content) < few)
 
 
 def _is_asked(sentence: str) -> bool:

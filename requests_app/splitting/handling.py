@@ -78,10 +78,11 @@ ABOUT_REPLY = re.compile(
 )
 # What only a sentence about the request itself speaks of.
 THIS_MATTER = re.compile(
-    r"\S@\S|\b(?:(?:my|your|this|these|the|above) (?:foi |formal )?(?:requests?|questions?|response|reply|e-?mail)"
-    r"|(?:this|the|any|all|some|requested|certain) (?:requested |personal |of the )?(?:information|data)"
-    r"|information (?:requested|is|you)|foia?|freedom of information|the act|(?:me|us|you|i|we|myself)"
-    r"|personal (?:data|details)|attached|below|above)\b"
+    r"\S@\S|\b(?:(?:my|your|this|these|the|above) (?:foi |formal )?"
+    r"(?:requests?|questions?|response|reply|e-?mail)"
+    r"|(?:this|the|any|all|some|requested|certain) (?:requested |personal |of the )?"
+    r"(?:information|data)|information (?:requested|is|you)|foia?|freedom of information|the act"
+    r"|(?:me|us|you|i|we|myself)|personal (?:data|details)|attached|below|above)\b"
 )
 ABOUT_THIS_REQUEST = re.compile(
     r"\b(?:(?:my|this|the above) (?:request|e-?mail|letter)|acknowledge)\b"

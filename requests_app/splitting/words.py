@@ -90,14 +90,23 @@ _TRYING = (
     r"|request|access|view|acquire|have|ask|(?:establish|find out|determine|work out|learn)"
     r" (?:how|what|whether|who|when|where|which|why|if)\b)"
 )
+# "I would like to see the plans", not "I would like to thank you".
+_LEARN = (
+    r"(?:(?:also|please|\w+ly) )*(?:(?:be )?(?:know|see|have|obtain|request|ask|receive|get|find"
+    r"|learn|understand|view|enquire|inquire|access|confirm|check|read|inspect|establish|determine"
+    r"|clarify|hear|make|submit|put|place|lodge|raise|use|invoke|exercise|apply|seek|discover"
+    r"|acquire|compare|given|told|provided|supplied|sent|informed|advised|shown|start))"
+)
 WISH = re.compile(
     r"\b(?:i|we)(?: (?:would|should|will|do|also|hereby|therefore|formally|further|kindly|now"
     r"|respectfully|am|are|was|(?:instructed|asked|hoping|keen|obliged) to)|'d|'m|'re){0,4}"
     r" (?:also |formally |hereby |therefore |kindly |respectfully |further |really |most |very"
     r" |particularly |specifically |only |just ){0,2}"
-    rf"(?:(?:be )?{_TRYING}|wonder(?:ing)? (?:if|whether)\b|like|love"
+    rf"(?:(?:be )?{_TRYING}|wonder(?:ing)? (?:if|whether)\b"
+    r"|(?<!i )(?<!we )(?:love|appreciate|welcome)"
+    rf"|(?:(?<!i )(?<!we )like|want|wanting|wish|need)(?! to (?!{_LEARN}\b))"
     r"|be (?:very |most |extremely |so )?(?:grateful|interested|obliged|pleased)"
-    r"|appreciate|welcome|request|requesting|seek|seeking|require|want|wanting|wish|need|ask"
+    r"|request|requesting|seek|seeking|require|ask"
     r"|asking|enquire|enquiring|inquiring|interested in|interested to|looking for(?= \w)|after"
     r"|submit"
     r"|submitting"
@@ -105,7 +114,7 @@ WISH = re.compile(
     r".{0,120}\b(?:request|ask|enquire|find out|obtain|seek|enquiry|questions?))\b"
     r"|^(?:this (?:is|e-?mail is|letter is)|please (?:accept|treat|take|consider|regard) this)\b"
     r"(?! because)(?: \w+){0,8}? (?:request|enquiry|query)\b"
-    r"|^my (?:foi )?request is (?:simply |only )?(?:for|that|to)\b"
+    r"|^(?:my|this|the) (?:foi )?request is (?:simply |only )?(?:for|that|to)\b"
     r"|^(?:my|the) (?:question|query) is\b"
     r"|\bit would be (?:helpful|useful|good|interesting) to (?:know|see|have|learn)\b"
 )
@@ -145,15 +154,16 @@ THING = re.compile(
     r"|policy|policies|agendas?|assessments?|surveys?|salary|salaries|budgets?|job titles?"
     r"|drafts?|comments?|responses?|replies|complaints?|applications?|submissions?|reasons?"
     r"|criteria|guidance|instructions?|procedures?|photographs?|photos|maps?|logs?|audits?"
-    r"|reviews?|schedules?|versions?|evidence|material)\b"
+    r"|reviews?|schedules?|versions?|evidence|material|spend|income|revenue|balance|rates?"
+    r"|levels?|turnover|confirmation)\b"
     r"(?:/| (?:of|for|to|about|relating|related|regarding|between|showing|detailing|given|in|by"
     r"|from|on|sent|held|issued|produced|concerning|and|or|relied|used|paid|spent|with|that"
     r"|which|made|received|created|containing|including|per)\b|,)"
 )
 FINITE = re.compile(
     r"(?<!\bto )\b(?:am|is|are|do|don't|means?|contains?|was|were|has|have|had|will|would|should"
-    r"|must|can|cannot|could|shows?|seems?|rose|fell|became|remains?|needs?|says?|does|did|relates?|concerns?"
-    r"|covers?|includes?|refers?|consists?|applies)\b"
+    r"|must|can|cannot|could|shows?|seems?|rose|fell|became|remains?|needs?|says?|does|did"
+    r"|relates?|concerns?|covers?|includes?|refers?|consists?|applies)\b"
 )
 CLAUSE = re.compile(r"\b(?:that|which|who|whom|whose|whether|how|what|where|when|if|you|it)\b")
 
@@ -188,7 +198,7 @@ ACT = re.compile(
     r" act|information act|subject access|section 1)\b"
 )
 FOLLOWING = re.compile(
-    r"\b(?:following|below|these questions|as follows|listed here|questions? (?:are|is)"
+    r"\b(?:following|below|these questions|as follows|listed here|questions? (?:are|is)\b(?=\W*$)"
     r"|set out (?:under|in)|each heading"
     r"|attached questions?|questions? (?:relating|regarding|about|on|concerning)"
     r"|answers? to)\b"
@@ -223,7 +233,7 @@ LIMITING = re.compile(
 SCOPE = re.compile(
     r"the (?:dates?|period|time ?(?:frame|scale|period)s?|scope|date range) (?:for|of|covered by) "
     r"(?:the|this|my|these) (?:\w+ )?(?:information|data|requests?|questions?|figures)\b"
-    r"|(?:please |kindly )(?:answer|respond|reply) (?:as (?:of|at)|for|using|with|in|on the basis)\b|"
+    r"|(?:please |kindly )(?:answer|respond|reply) (?:as (?:of|at)|for|using|with|in|on)\b|"
     r"unless otherwise \w+\b"
     r"|(?:in relation to|regarding|with (?:regards?|respect|reference) to|as regards|for)"
     r" (?:all|both|each|every)(?: of)? (?:the |my |these )?(?:above )?"
@@ -238,7 +248,9 @@ PERIOD = re.compile(
 )
 NOTE = re.compile(r"[*(]{0,2}(?:(?:please )?note\b|n\.?b\b)")
 # "It is out of date, so I would like to ask again."
-ASKS_NOTHING = re.compile(r"\b(?:ask|enquire|inquire|try)(?: again| once more| you)*[.!]?$")
+ASKS_NOTHING = re.compile(
+    r"\b(?:ask|enquire|inquire|try|help|assist)(?: again| once more| you)*[.!]?$"
+)
 # Not asked for an answer.
 RHETORICAL = re.compile(
     r"(?:and |so |but )?(?:is it any wonder|who (?:knows|knew|cares)|how (?:can|could) (?:this"
