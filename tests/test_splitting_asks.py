@@ -48,6 +48,7 @@ SENTENCES: dict[Act, list[str]] = {
         "Specifically, please send me:",
     ],
     Act.GENERAL: [
+        "Information relating to the pay, pensions and expenses of the harbour board.",
         "I am writing to request information under the Freedom of Information Act 2000.",
         "I wish to make a request under the Freedom of Information Act.",
         "Under the Act I would like to request information about grass cutting.",
@@ -57,6 +58,9 @@ SENTENCES: dict[Act, list[str]] = {
         "I would like to submit a Freedom of Information request about road signs.",
     ],
     Act.WISH: [
+        "I would like the raw data from the latest count of gulls.",
+        "I ask for copies of the invoices.",
+        "This request is for the training notes used by the wardens.",
         "I would like to know the number of vans you own.",
         "I request copies of all correspondence with the Ministry about the bridge.",
         "I am interested in any correspondence between the mayor and the bus company.",
@@ -64,6 +68,11 @@ SENTENCES: dict[Act, list[str]] = {
         "I am seeking the minutes of the meeting of 3 May.",
     ],
     Act.ASK: [
+        "Please list all exempt vehicles in the fleet.",
+        "Please provide the policy on redacting minutes of planning meetings.",
+        "Please confirm receipt of the grant by the band in 2021.",
+        "Could the department say what advice it received?",
+        "Please provide the address for each lighthouse.",
         "How many vans do you own?",
         "How many vans do you own",
         "When was the van bought",
@@ -85,12 +94,17 @@ SENTENCES: dict[Act, list[str]] = {
         "How many requests were answered within 20 working days?",
     ],
     Act.NAMES: [
+        "The cost of acknowledgement cards sent to donors",
+        "Contact details of the harbour's internal and external auditors",
+        "Revenue from the boat hire",
         "The total number of thefts recorded in each ward from 2015 to 2020.",
         "All correspondence between the council and the developer since May 2018.",
         "A copy of the current parking strategy.",
         "Copies of any reports on the flood.",
     ],
     Act.HANDLING: [
+        "Please redact the names.",
+        "Please list any exemptions.",
         "Please acknowledge receipt of this request.",
         "I would be grateful if you could confirm in writing that you have received this request.",
         "If you have any queries please do not hesitate to contact me.",
@@ -134,6 +148,12 @@ SENTENCES: dict[Act, list[str]] = {
         "Tel: 01234 567890",
     ],
     Act.PLAIN: [
+        "The total staff each month on leave under the Coronavirus Job Retention Scheme",
+        "I would like to thank the wardens for their help.",
+        "I welcome the measures that were taken on the pier.",
+        "If no boat was hired in a month, enter a nought.",
+        "This is for a school project and will be shown to nobody.",
+        "A book about the pier (BAP) was printed for the fair of 19 May.",
         "I am a student of architecture.",
         "My name is Sam and I write for a newspaper.",
         "The council closed the baths in March.",
@@ -147,6 +167,12 @@ SENTENCES: dict[Act, list[str]] = {
         "I am most interested in the north of England.",
         "For the purposes of this request, a van is a vehicle under 3.5 tonnes.",
         'By "staff" I mean anyone on the payroll.',
+    ],
+    Act.LIMIT: [
+        "Please answer as at 1 April 2023.",
+        "The period for this request is May to June.",
+        "I ask that this data is broken down by ward.",
+        "Unless otherwise stated, please give figures for the last three years.",
     ],
 }
 

@@ -10,7 +10,7 @@ import re
 from enum import Enum, auto
 from functools import lru_cache
 
-from requests_app.splitting import handling, words
+from requests_app.splitting import handling, limits, words
 from requests_app.splitting.vocabulary import AROUND, REPLYING
 
 # No rule reads further than this into a sentence: it keeps the work linear.
@@ -63,7 +63,7 @@ def _act_of(sentence: str) -> Act:
         return Act.HANDLING
     if words.THANKS.match(sentence) and not words.PLEASE.search(sentence):
         return Act.THANKS
-    if words.SCOPE.match(sentence):
+    if limits.SCOPE.match(sentence):
         return Act.LIMIT
     if is_handling(sentence):
         return Act.HANDLING
@@ -86,7 +86,7 @@ def _is_address(sentence: str) -> bool:
 
 def is_handling(sentence: str) -> bool:
     """Whether it is about the reply: its form, its time, who gives it, the law behind it."""
-    if handling.HANDLING_CONDITION.match(sentence) or words.FORMAT_FIRST.match(sentence):
+    if handling.HANDLING_CONDITION.match(sentence) or limits.FORMAT_FIRST.match(sentence):
         return True
     asks = words.WH_QUESTION.match(sentence) and not handling.ABOUT_THIS_REQUEST.search(sentence)
     if asks:
@@ -126,7 +126,7 @@ def is_fragment(raw: str) -> bool:
 
 def is_note(raw: str) -> bool:
     """ "Please note ...", "*NB ...", "(Note that ...": how something is meant."""
-    return bool(words.NOTE.match(plain(raw)))
+    return bool(limits.NOTE.match(plain(raw)))
 
 
 def is_broad(raw: str) -> bool:
@@ -167,13 +167,14 @@ def _ask_of(sentence: str) -> Act:
     leads = bool(words.DANGLING.search(sentence) or follows)
     if words.RHETORICAL.match(sentence):
         return Act.PLAIN
-    if words.LIMITING.match(sentence) and not leads:
+    if limits.LIMITING.match(sentence) and not leads:
         return Act.LIMIT
     if words.WANTED.match(sentence):
         return Act.LEAD_IN
     asked, wished = _is_asked(sentence), bool(words.WISH.search(sentence))
     if not asked and not wished:
-        return Act.NAMES if _names_thing(sentence) else Act.PLAIN
+        named = Act.GENERAL if words.TOPIC.match(sentence) else Act.NAMES
+        return named if _names_thing(sentence) else Act.PLAIN
     if leads:
         return Act.LEAD_IN
     if _is_general(sentence, wished=wished):

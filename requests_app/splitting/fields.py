@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from requests_app.splitting.asks import Act, act_of, plain
+from requests_app.splitting.limits import PERIOD
 from requests_app.splitting.lists import says_where
 from requests_app.splitting.prose import sentences_of
 from requests_app.splitting.units import Unit
-from requests_app.splitting.words import PERIOD, SPECIFIC, WANTED_THINGS
+from requests_app.splitting.words import SPECIFIC, WANTED_THINGS
 
 _THE_FOLLOWING = re.compile(r"\b(?:the|these) following (?!information|questions?|details)\w+")
 _INCLUDES = re.compile(

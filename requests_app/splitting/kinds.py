@@ -26,11 +26,11 @@ from requests_app.splitting.asks import (
 from requests_app.splitting.block import Kind
 from requests_app.splitting.fallback import fall_back
 from requests_app.splitting.headings import is_heading, is_marked_heading
+from requests_app.splitting.limits import PERIOD
 from requests_app.splitting.lists import NOTES, decide_lists, says_where
 from requests_app.splitting.prose import Run, runs_of
 from requests_app.splitting.quotations import INTRODUCES
 from requests_app.splitting.units import Unit
-from requests_app.splitting.words import PERIOD
 
 _SCOPE_LINE = re.compile(
     r"(?:for|between|during|over|from|in|since|covering|period|dates?|timeframe|time period"

@@ -31,7 +31,7 @@ THANKS = re.compile(
 )
 
 # Verbs by which one asks for information to be handed over or for a thing to be said.
-_GIVE = (
+GIVE = (
     r"(?:provide|supply|send|give|tell|publish|confirm|state|list|detail|explain|specify|describe"
     r"|disclose|outline|identify|inform|advise|indicate|share|release|clarify|name|quantify"
     r"|let (?:me|us) (?:know|have)|show|say|set out|break down|furnish|email|e-mail|forward"
@@ -43,8 +43,8 @@ _SOFT = (
     r"|as a minimum|at (?:a|the very) (?:least|minimum)|please|kindly|also|then|finally"
     r"|additionally|further|furthermore|and|so|or|in addition)"
 )
-_POLITE = rf"(?:{_SOFT},? ){{0,4}}"
-_MAY_YOU = (
+POLITE = rf"(?:{_SOFT},? ){{0,4}}"
+MAY_YOU = (
     r"(?:can|could|would|will|may|might|are|would it be possible for)"
     r" (?:you|i|we|the \w+|your \w+|it)"
 )
@@ -73,18 +73,18 @@ _IF_SO = (
 )
 # "Where 40% was withheld, ..." is no question, "Where is ...?" and "How many ..." are.
 INTERROGATIVE = re.compile(
-    rf"{_POLITE}(?:{_TIME}\b[^?,]{{0,80}},? (?={_WH}\b)|{_TIME}\b[^?,]{{0,80}}, "
+    rf"{POLITE}(?:{_TIME}\b[^?,]{{0,80}},? (?={_WH}\b)|{_TIME}\b[^?,]{{0,80}}, "
     rf"|(?:if|where)\b[^?,]{{0,120}}, (?={_WH}\b))?"
     rf"(?:{_ASKING_WH}|{_INVERTED}|{_IF_SO})"
 )
 PLEASE = re.compile(
-    rf"\b(?:please|kindly|{_MAY_YOU}) (?:{_SOFT},? |{_MAY_YOU} |{_ADVERB} ){{0,4}}{_GIVE}\b"
+    rf"\b(?:please|kindly|{MAY_YOU}) (?:{_SOFT},? |{MAY_YOU} |{_ADVERB} ){{0,4}}{GIVE}\b"
 )
 MAY_I = re.compile(
     r"\b(?:can|could|may|might) (?:i|we)(?: please| also| kindly| therefore| \w+ly){0,3}"
     r" (?:have|get|see|ask|request|know|be|obtain|receive|find)\b"
 )
-IMPERATIVE = re.compile(rf"{_POLITE}{_GIVE}\b(?! (?:of|to|is|are|was|were|from)\b)")
+IMPERATIVE = re.compile(rf"{POLITE}{GIVE}\b(?! (?:of|to|is|are|was|were|from)\b)")
 _TRYING = (
     r"(?:looking|trying|hoping|keen|eager|wishing|attempting|aiming) to (?:obtain|get|see|receive"
     r"|request|access|view|acquire|have|ask|(?:establish|find out|determine|work out|learn)"
@@ -145,8 +145,8 @@ THING = re.compile(
     r"|if \w+(?: \w+){0,3}, )?(?:and |also "
     r"|(?:the |your )?(?:top |two |three |five |ten |\d{1,2} )*(?:main|most \w+|\w+est) "
     r"|finally,? |(?:the|a|an|any|all|full|total|overall|complete|annual|average"
-    r"|current|latest|most recent|detailed|exact|approximate|relevant|internal|other|monthly"
-    r"|yearly|recorded|related|list of|both|each|every|your|copies of|a copy of|details of) )*"
+    r"|contact|current|latest|most recent|detailed|exact|approximate|relevant|internal|other"
+    r"|monthly|yearly|recorded|related|list of|both|each|every|your|copies of|a copy of|details of) )*"
     r"(?:numbers?|amounts?|costs?|copy|copies|lists?|breakdowns?|details|names?|dates?|values?"
     r"|percentages?|proportions?|correspondence|e-?mails?|documents?|documentation|records?"
     r"|minutes|reports?|statistics|figures|data|spending|expenditure|totals?|letters|notes"
@@ -174,7 +174,9 @@ GENERAL_OBJECT = re.compile(
     r"|raise|after|you|me|access to)"
     r" (?:\w+ ){0,2}?(?:some |any |all |the |this |following |below |recorded |certain "
     r"|relevant |general |further |a |an |formal |new |foi |freedom of information |statistical )*"
-    r"(?:information|details?|data|questions?|enquir(?:y|ies)|statistics|figures|answers"
+    r"(?:information|details?"
+    r"|(?:data|statistics|figures)(?! (?:from|behind|underlying|held|used)\b)"
+    r"|questions?|enquir(?:y|ies)|answers"
     r"|requests?(?! (?:under .{0,60}? )?for (?!(?:\w+ ){0,2}(?:information|details?|data)\b)))\b"
 )
 SPECIFIC = re.compile(
@@ -182,6 +184,8 @@ SPECIFIC = re.compile(
     r"|proportion|names?|dates?|list|breakdown|details|copy|copies|cop[yi]es) of|a list|copies|copy"
     r"|whether|what|(?<!to )(?<!of )(?<!in )which|when|who|why)\b"
 )
+# "Information about the harbour board." says what about, not what.
+TOPIC = re.compile(r"information (?:about|on|regarding|concerning|relating|related|in relation)\b")
 # "This is a request under the Act" announces one.
 ANNOUNCES = re.compile(
     r"(?:please (?:accept|treat|take|consider|regard) this|this (?:is|e-?mail is"
@@ -211,42 +215,6 @@ DANGLING = re.compile(
     r"|\b(?:provide|with|know|supply|tell me|send me|regarding|answer)\s?\?)$"
 )
 
-_FIGURES = (
-    r"(?:(?:this|these|those|that|it|them|each|(?:all |both )?(?:of )?(?:this|these|the|your|my))"
-    r"(?: above)?(?: requested)?(?: (?:information|data|figures?|answers?|details|numbers?|totals?"
-    r"|statistics|results?|responses?|requests?|questions?|breakdown|list|supply of \w+ \w+))?)"
-)
-LIMITING = re.compile(
-    rf"{_POLITE}(?:{_MAY_YOU} )?{_POLITE}(?:restrict|limit|confine|narrow|exclude|omit|disregard"
-    r"|ignore|consider|count|include|make sure|ensure|break (?:this|these|it|them|the|your"
-    r"|down)|split (?:this|these|it|them"
-    r"|the)|separate|group|categori[sz]e|only include)\b"
-    rf"|{_POLITE}(?:(?:can|could|would|may|should) )?{_POLITE}{_FIGURES} (?:please )?(?:(?:to )?be"
-    r"|should|needs? to|must|broken|split)\b"
-    rf"|.{{0,40}}\b(?:have|get|receive|see|like|want|need|require|request|ask|provide|give|send|supply)"
-    rf"(?: me| us)?(?: with| that)? {_FIGURES} (?:to |be |is |are |as |also ){{0,3}}"
-    r"(?:for (?:the|each|every|all|both|20|19|qs?\b|questions?\b)|from|between|covering|since"
-    r"|by|per|over|at \w+(?: \w+)? level|broken"
-    r"|split|separat\w+|cover|go back|date back|limited)\b"
-    rf"|{_POLITE}{_GIVE} (?:\w+ ){{0,2}}separate (?:figures|totals|numbers|answers)\b"
-)
-SCOPE = re.compile(
-    r"the (?:dates?|period|time ?(?:frame|scale|period)s?|scope|date range) (?:for|of|covered by) "
-    r"(?:the|this|my|these) (?:\w+ )?(?:information|data|requests?|questions?|figures)\b"
-    r"|(?:please |kindly )(?:answer|respond|reply) (?:as (?:of|at)|for|using|with|in|on)\b|"
-    r"unless otherwise \w+\b"
-    r"|(?:in relation to|regarding|with (?:regards?|respect|reference) to|as regards|for)"
-    r" (?:all|both|each|every)(?: of)? (?:the |my |these )?(?:above )?"
-    r"(?:questions?|points?|parts?|items?|requests?|qs?)\b"
-    r"|(?:my|this|the|our) request (?:\w+ ){0,2}(?:includes?|covers?|excludes?|extends|refers to"
-    r"|applies|is (?:only )?(?:limited|restricted|confined|for the (?:period|years?)))\b"
-)
-# "2019/20", "1 April 2019 to 31 March 2020".
-PERIOD = re.compile(
-    r"(?:(?:\d{1,4}|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,7}[\s/.,;–-]{0,4}"
-    r"|(?:to|and|until|from|financial|calendar|year|fy|q[1-4])\s{0,2}){1,12}"
-)
-NOTE = re.compile(r"[*(]{0,2}(?:(?:please )?note\b|n\.?b\b)")
 # "It is out of date, so I would like to ask again."
 ASKS_NOTHING = re.compile(
     r"\b(?:ask|enquire|inquire|try|help|assist)(?: again| once more| you)*[.!]?$"
@@ -271,12 +239,7 @@ SOUGHT = re.compile(
     r"(?! (?:this|my|the|your) (?:request|reply|response)\b)"
 )
 FOLLOW_UP = re.compile(_IF_SO)
-WH_QUESTION = re.compile(rf"{_POLITE}{_ASKING_WH}.*\?$")
-FORMAT_FIRST = re.compile(
-    rf"{_POLITE}{_GIVE} (?:me |us )?(?:with )?{_FIGURES} (?:in|as|by|via) (?:an? "
-    rf"|the )?(?:\w+ ){{0,2}}"
-    r"(?:electronic\w*|digital|excel|csv|pdf|spreadsheet|e-?mail|table|format|form)\b"
-)
+WH_QUESTION = re.compile(rf"{POLITE}{_ASKING_WH}.*\?$")
 # With these words even "exempt" and "internal review" are what is asked about.
 ASKS_TO_KNOW = re.compile(
     r"\bhow (?:many|much|often)\b|\b(?:number|copy|copies|list) of\b"

@@ -1,0 +1,52 @@
+"""Phrases that limit what was asked, or say how the answer is to be given.
+
+Patterns over a sentence in lower case; which of them decides is said in ``asks``.
+"""
+
+from __future__ import annotations
+
+import re
+
+from requests_app.splitting.words import GIVE, MAY_YOU, POLITE
+
+_FIGURES = (
+    r"(?:(?:this|these|those|that|it|them|each|(?:all |both )?(?:of )?(?:this|these|the|your|my))"
+    r"(?: above)?(?: requested)?(?: (?:information|data|figures?|answers?|details|numbers?|totals?"
+    r"|statistics|results?|responses?|requests?|questions?|breakdown|list|supply of \w+ \w+))?)"
+)
+LIMITING = re.compile(
+    rf"{POLITE}(?:{MAY_YOU} )?{POLITE}(?:restrict|limit|confine|narrow|exclude|omit|disregard"
+    r"|ignore|consider|count|include|make sure|ensure|break (?:this|these|it|them|the|your"
+    r"|down)|split (?:this|these|it|them"
+    r"|the)|separate|group|categori[sz]e|only include)\b"
+    rf"|{POLITE}(?:(?:can|could|would|may|should) )?{POLITE}{_FIGURES} (?:please )?(?:(?:to )?be"
+    r"|should|needs? to|must|broken|split)\b"
+    rf"|.{{0,40}}\b(?:have|get|receive|see|like|want|need|require|request|ask|provide|give|send|supply)"
+    rf"(?: me| us)?(?: with| that)? {_FIGURES} (?:to |be |is |are |as |also ){{0,3}}"
+    r"(?:for (?:the|each|every|all|both|20|19|qs?\b|questions?\b)|from|between|covering|since"
+    r"|by|per|over|at \w+(?: \w+)? level|broken"
+    r"|split|separat\w+|cover|go back|date back|limited)\b"
+    rf"|{POLITE}{GIVE} (?:\w+ ){{0,2}}separate (?:figures|totals|numbers|answers)\b"
+)
+SCOPE = re.compile(
+    r"the (?:dates?|period|time ?(?:frame|scale|period)s?|scope|date range) (?:for|of|covered by) "
+    r"(?:the|this|my|these) (?:\w+ )?(?:information|data|requests?|questions?|figures)\b"
+    r"|(?:please |kindly )(?:answer|respond|reply) (?:as (?:of|at)|for|using|with|in|on)\b|"
+    r"unless otherwise \w+\b"
+    r"|(?:in relation to|regarding|with (?:regards?|respect|reference) to|as regards|for)"
+    r" (?:all|both|each|every)(?: of)? (?:the |my |these )?(?:above )?"
+    r"(?:questions?|points?|parts?|items?|requests?|qs?)\b"
+    r"|(?:my|this|the|our) request (?:\w+ ){0,2}(?:includes?|covers?|excludes?|extends|refers to"
+    r"|applies|is (?:only )?(?:limited|restricted|confined|for the (?:period|years?)))\b"
+)
+# "2019/20", "1 April 2019 to 31 March 2020".
+PERIOD = re.compile(
+    r"(?:(?:\d{1,4}|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,7}[\s/.,;–-]{0,4}"
+    r"|(?:to|and|until|from|financial|calendar|year|fy|q[1-4])\s{0,2}){1,12}"
+)
+NOTE = re.compile(r"[*(]{0,2}(?:(?:please )?note\b|n\.?b\b)")
+FORMAT_FIRST = re.compile(
+    rf"{POLITE}{GIVE} (?:me |us )?(?:with )?{_FIGURES} (?:in|as|by|via) (?:an? "
+    rf"|the )?(?:\w+ ){{0,2}}"
+    r"(?:electronic\w*|digital|excel|csv|pdf|spreadsheet|e-?mail|table|format|form)\b"
+)
