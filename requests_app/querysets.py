@@ -142,6 +142,17 @@ class LinkCheckQuerySet(models.QuerySet[Any]):
         )
 
 
+class LogImportQuerySet(models.QuerySet[Any]):
+    def claimable(self, now: datetime) -> LogImportQuerySet:
+        """To be worked on, and nobody is at it."""
+        free = Q(lease_until=None) | Q(lease_until__lt=now)
+        return self.filter(free, state__in=("checking", "loading"))
+
+    def forgotten(self, now: datetime, told_before: datetime) -> LogImportQuerySet:
+        """Of which the broker was told too long ago for the message still to be on its way."""
+        return self.claimable(now).filter(told_at__lt=told_before)
+
+
 class PublicationQuerySet(AppendOnlyQuerySet):
     def visible(self) -> PublicationQuerySet:
         """The one query of everything public: published, approved as read, document made.

@@ -10,7 +10,7 @@ from celery.signals import worker_process_init
 from django.utils.timezone import now
 
 from requests_app import audit
-from requests_app.actions import links, notices, reminders
+from requests_app.actions import links, log_import, notices, reminders
 from requests_app.actions import rendering as documents
 from requests_app.producing import produce
 from requests_app.rendering.pdf import warm_up
@@ -26,6 +26,7 @@ def render(rendering_id: int) -> None:
 @shared_task(name="requests_app.tasks.sweep")
 def sweep() -> None:
     documents.sweep(at=now())
+    log_import.sweep(at=now())
 
 
 @shared_task(name="requests_app.tasks.open_link", soft_time_limit=45, time_limit=60)
@@ -36,6 +37,11 @@ def open_link(link_id: int) -> None:
 @shared_task(name="requests_app.tasks.sweep_links")
 def sweep_links() -> None:
     links.sweep(at=now())
+
+
+@shared_task(name="requests_app.tasks.work_on_log")
+def work_on_log(log_import_id: int) -> None:
+    log_import.work_on(log_import_id, at=now)
 
 
 @shared_task(name="requests_app.tasks.mail_deadline_notices")

@@ -22,6 +22,7 @@ from requests_app.actions import (
     importing,
     intake,
     letters,
+    log_import,
     naming,
     publishing,
     recording,
@@ -54,6 +55,7 @@ from requests_app.models import (
     DisclosablePerson,
     Dispatch,
     FoiRequest,
+    LogImport,
     Notice,
     Rendering,
     ResponseVersion,
@@ -574,3 +576,13 @@ def reopened(case: FoiRequest) -> FoiRequest:
     review.reopen(case, by=alice(), at=AT)
     case.refresh_from_db()
     return case
+
+
+def checked_log(content: str = "") -> LogImport:
+    """The file of an earlier log that the worker has checked: one good line unless told."""
+    heading = "reference,title,month,outcome,request,response\n"
+    content = content or heading + "OLD-1,Allotments,2017-03,Successful,How many?,There are 214.\n"
+    row = log_import.upload("log.csv", content.encode(), by=carol(), at=AT)
+    log_import.work_on(row.pk, at=lambda: AT)
+    row.refresh_from_db()
+    return row

@@ -110,6 +110,11 @@ ROWS: dict[str, Row] = {
     "acknowledge": draft_button(),
     "links-check": Row(NEVER, "ORP"),
     "preview": Row(READERS, NEVER),
+    # An earlier log
+    "log-imports": Row("PA", "PA", kwargs=()),
+    "log-import": Row("PA", NEVER, kwargs=("log_import",)),
+    "log-import-begin": Row(NEVER, "PA", kwargs=("log_import",)),
+    "log-import-problems": Row("PA", NEVER, kwargs=("log_import",)),
     # The deadline
     "clock": Row(READERS, NEVER),
     "clock-event-new": Row("O", "O"),
@@ -276,6 +281,7 @@ def _value(name: str, case: FoiRequest) -> tuple[str, object]:
         "test": lambda: Claim.objects.get().test_id,
         "event": lambda: case.clock_events.get().pk,
         "notice": lambda: case.deadline_notices.get().pk,
+        "log_import": lambda: given.checked_log().pk,
         "team": lambda: given.team().pk,
         "person": lambda: given.mallory().pk,
         "named": lambda: given.may_be_named("Julian Muller").pk,

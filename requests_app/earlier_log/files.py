@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import io
 from collections.abc import Iterator
 from typing import IO
 
@@ -12,14 +11,10 @@ CHUNK = 1 << 16
 
 def text_lines(file: IO[bytes]) -> Iterator[str]:
     """The lines with their ends, one at a time; the file is read twice and never held whole."""
-    encoding = "utf-8-sig" if is_utf_8(file) else "cp1252"
+    encoding = "utf-8" if is_utf_8(file) else "cp1252"
     file.seek(0)
-    text = io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="")
-    try:
-        yield from text
-    finally:
-        # Whoever opened the file closes it.
-        text.detach()
+    for line in file:
+        yield line.decode(encoding, "replace")
 
 
 def is_utf_8(file: IO[bytes]) -> bool:

@@ -25,6 +25,7 @@ from requests_app.models.heartbeat import Heartbeat
 from requests_app.models.kept_words import KeptWords
 from requests_app.models.link_check import LinkCheck
 from requests_app.models.log import CaseTopic, LogEntry, Topic
+from requests_app.models.log_import import LogImport, LogImportProblem
 from requests_app.models.notice import Notice, NoticeDecision, NoticeDispatch
 from requests_app.models.particulars import AuthorityParticulars, ParticularsConfirmation
 from requests_app.models.publication import (
@@ -74,6 +75,8 @@ __all__ = [
     "KeptWords",
     "LinkCheck",
     "LogEntry",
+    "LogImport",
+    "LogImportProblem",
     "Notice",
     "NoticeDecision",
     "NoticeDispatch",

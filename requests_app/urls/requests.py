@@ -21,6 +21,7 @@ from requests_app.views import (
     intake,
     keeping,
     letters,
+    log_import,
     public_interest,
     publishing,
     review,
@@ -36,6 +37,13 @@ urlpatterns = [
     path("new/", intake.request_new, name="request-new"),
     path("notices/dismiss/", clock.notices_dismiss, name="notices-dismiss"),
     path("notices/<int:pk>/dismiss/", clock.notice_dismiss, name="notice-dismiss"),
+    # An earlier log
+    path("import/", log_import.log_imports, name="log-imports"),
+    path("import/<int:pk>/", log_import.log_import, name="log-import"),
+    path("import/<int:pk>/begin/", log_import.log_import_begin, name="log-import-begin"),
+    path(
+        "import/<int:pk>/problems.csv", log_import.log_import_problems, name="log-import-problems"
+    ),
     path("teams/", teams.teams, name="teams"),
     path("teams/new/", teams.team_new, name="team-new"),
     path("teams/<int:pk>/", teams.team, name="team"),
