@@ -14,6 +14,7 @@ from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 
 from foi_portal import logs
+from foi_portal.single_sign_on import providers_from
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -259,6 +260,9 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "requests_app.forms.sign_in.NewPasswordForm",
     "reauthenticate": "requests_app.forms.sign_in.PasswordAgainForm",
 }
+SOCIALACCOUNT_ADAPTER = "requests_app.signing_in.issuer.SingleSignOnAdapter"
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_PROVIDERS = providers_from(os.environ)
 MFA_ADAPTER = "requests_app.signing_in.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -197,6 +197,10 @@ def test_nothing_is_taken_without_the_token_of_its_form() -> None:
     assert len(found) > 120
     before = AuditEvent.objects.count()
     for name, url in found.items():
+        if getattr(resolve(url).func, "csrf_exempt", False):
+            # It has a signed token of its own, without which it keeps nothing.
+            assert name == "keep"
+            continue
         assert strict.post(url, {"text": "x"}).status_code == 403, name
     assert AuditEvent.objects.count() == before
 

@@ -250,7 +250,10 @@ def test_the_picture_of_the_key_is_an_image_of_this_session_only(
     assert client.get("/accounts/app/qr.svg").status_code == 404
     client.get("/accounts/app/")
     answer = client.get("/accounts/app/qr.svg")
-    assert (answer["Content-Type"], answer["Cache-Control"]) == ("image/svg+xml", "no-store")
+    assert (answer["Content-Type"], answer["Cache-Control"]) == (
+        "image/svg+xml",
+        "private, no-store",
+    )
     assert signed_in(ursula).get("/accounts/app/qr.svg").status_code == 404
 
 
@@ -366,9 +369,14 @@ PUBLIC = {
     "account_logout": 405,
     "mfa_authenticate": 302,
     "mfa_login_webauthn": 302,
+    "openid_connect_login": 405,
+    "openid_connect_callback": 404,
+    "socialaccount_login_cancelled": 302,
 }
 ARGUMENTS: dict[str, dict[str, object]] = {
     "account_reset_password_from_key": {"uidb36": "1", "key": "a-b"},
+    "openid_connect_login": {"provider_id": "sso"},
+    "openid_connect_callback": {"provider_id": "sso"},
     "mfa_edit_webauthn": {"pk": 1},
     "mfa_remove_webauthn": {"pk": 1},
 }

@@ -16,6 +16,8 @@ from requests_app.models import StaffSession
 
 # In the session of somebody who has just set their first second factor up.
 _SET_UP = "second_factor_set_up"
+# In the session of somebody who showed one where they came from.
+_AT_THE_ISSUER = "second_factor_at_the_issuer"
 
 
 class SecondFactorMiddleware:
@@ -52,7 +54,7 @@ def has_shown_one(request: HttpRequest) -> bool:
     """
     user = request.user
     records = get_authentication_records(request, user)
-    return request.session.get(_SET_UP) == user.pk or any(
+    return user.pk in {request.session.get(_SET_UP), request.session.get(_AT_THE_ISSUER)} or any(
         record["method"] == "mfa" for record in records
     )
 
@@ -62,6 +64,10 @@ def note_set_up(request: HttpRequest) -> None:
     request.session[_SET_UP] = request.user.pk
     others = StaffSession.objects.filter(person_id=request.user.pk)
     others.exclude(session_key=request.session.session_key).delete()
+
+
+def note_shown_at_the_issuer(request: HttpRequest, person: User) -> None:
+    request.session[_AT_THE_ISSUER] = person.pk
 
 
 def before_second_factor(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

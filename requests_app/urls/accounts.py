@@ -27,6 +27,14 @@ urlpatterns = [
     path("logout/", sign_out, name="account_logout"),
     path("closed/", login_not_required(account.account_inactive), name="account_inactive"),
     path("again/", before_second_factor(account.reauthenticate), name="account_reauthenticate"),
+    # Single sign-on
+    path("sso/<slug:provider_id>/", own.sso_begin, name="openid_connect_login"),
+    path("sso/<slug:provider_id>/back/", own.sso_back, name="openid_connect_callback"),
+    path(
+        "sso-cancelled/",
+        login_not_required(RedirectView.as_view(pattern_name="account_login")),
+        name="socialaccount_login_cancelled",
+    ),
     # Passwords
     path(
         "password/change/",

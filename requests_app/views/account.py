@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from io import BytesIO
 from typing import Any
 
@@ -12,11 +13,16 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView
-from django.http import Http404, HttpResponse
-from django.views.decorators.http import require_safe
+from allauth.socialaccount.models import SocialApp
+from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST, require_safe
 from qrcode.image.svg import SvgPathImage
 
 from requests_app.access import StaffRequest
+from requests_app.signing_in.issuer import IssuerClient
 from requests_app.signing_in.second_factor import note_set_up, passed
 
 
@@ -80,6 +86,34 @@ def qr_code(request: StaffRequest) -> HttpResponse:
     image = BytesIO()
     address = get_adapter().build_totp_url(request.user, secret)
     qrcode.make(address, image_factory=SvgPathImage).save(image)
-    return HttpResponse(
-        image.getvalue(), content_type="image/svg+xml", headers={"Cache-Control": "no-store"}
-    )
+    return HttpResponse(image.getvalue(), content_type="image/svg+xml")
+
+
+@login_not_required
+@require_POST
+def sso_begin(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """To the issuer by a page that leads there. Raises Http404.
+
+    A redirect would still be the sending of our form, and the policy sends forms nowhere else.
+    """
+    try:
+        client = IssuerClient(request, provider_id)
+        answer = OAuth2LoginView.adapter_view(client)(request)
+        issuer = client.get_provider().name
+    except SocialApp.DoesNotExist as error:
+        raise Http404 from error
+    if answer.status_code != HTTPStatus.FOUND:
+        return answer  # type: ignore[no-any-return]
+    context = {"url": answer["Location"], "issuer": issuer}
+    return render(request, "account/to_the_issuer.html", context)
+
+
+@login_not_required
+@require_safe
+def sso_back(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Where the issuer sends people back to. Raises Http404."""
+    try:
+        view = OAuth2CallbackView.adapter_view(IssuerClient(request, provider_id))
+        return view(request)  # type: ignore[no-any-return]
+    except SocialApp.DoesNotExist as error:
+        raise Http404 from error

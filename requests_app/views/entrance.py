@@ -28,4 +28,5 @@ class SignIn(OurSite, LoginView):  # type: ignore[misc]
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         people = [(person.username, person.role, PASSWORD) for person in PEOPLE]
         context = super().get_context_data(**kwargs)
-        return {**context, "demo_people": people if settings.DEMO else []}
+        apps = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+        return {**context, "demo_people": people if settings.DEMO else [], "issuers": apps}
