@@ -35,7 +35,7 @@ class StandardTextQuerySet(models.QuerySet["StandardText"]):
         return {cite: Wording(version=number, body=body) for cite, number, body in rows}
 
     def retired(self, cites: Iterable[str]) -> dict[str, StandardText]:
-        """The texts of these citations that are not to be used any more; one query."""
+        """The texts of these citations that are retired, or will be on a day set; one query."""
         texts = self.filter(provision__in=list(cites), retired_on__isnull=False)
         return {text.provision: text for text in texts}
 
@@ -74,7 +74,7 @@ class StandardTextQuerySet(models.QuerySet["StandardText"]):
         return created
 
     def overdue(self, today: date) -> StandardTextQuerySet:
-        return self.filter(review_by__lt=today, retired_on=None)
+        return self.filter(review_by__lt=today).exclude(retired_on__lte=today)
 
 
 class StandardText(models.Model):
@@ -112,9 +112,12 @@ class StandardText(models.Model):
     def current(self) -> StandardTextVersion | None:
         return self.versions.order_by("number").last()
 
+    def is_retired(self, on: date) -> bool:
+        return self.retired_on is not None and self.retired_on <= on
+
     def is_overdue(self, today: date) -> bool:
         """It should have been read again. Nobody needs to read a retired text again."""
-        return self.retired_on is None and self.review_by < today
+        return not self.is_retired(today) and self.review_by < today
 
 
 class StandardTextVersion(AppendOnly):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -226,24 +226,43 @@ def _claim_facts(draft: Draft) -> Iterable[ClaimFacts]:
     for claim in draft.claims:
         if claim.test_id:
             covered.setdefault(claim.test_id, []).append(claim.provision)
-    for answer in _answers_with_questions(draft):
-        for claim in answer.claims.all():
-            if claim.provision not in catalogue():
-                continue
-            yield ClaimFacts(
-                provision=claim.law,
-                use=Use(
-                    covers=draft.covers_anywhere(answer),
-                    reason=unix_lines(claim.reason),
-                    likelihood=claim.likelihood,
-                    where_accessible=unix_lines(claim.where_accessible),
-                ),
-                test=_test(claim.test, covered[claim.test.pk]) if claim.test else None,
+    relied = [
+        (answer, *row) for answer in _answers_with_questions(draft) for row in _relied(answer)
+    ]
+    # What is said word for word of several answers is printed once, of all their questions.
+    together: dict[tuple[str, Use], list[Answer]] = {}
+    for answer, law, use, _ in relied:
+        together.setdefault((law.cite, use), []).append(answer)
+    for _, law, use, test in relied:
+        covers = _covers_all(draft, together[law.cite, use])
+        weighed = _test(test, covered[test.pk]) if test else None
+        yield ClaimFacts(law, replace(use, covers=covers), weighed)
+
+
+def _relied(answer: Answer) -> Iterable[tuple[Provision, Use, PublicInterestTest | None]]:
+    """What an answer relies on, by claim or by what became of it."""
+    for claim in answer.claims.all():
+        if claim.provision in catalogue():
+            use = Use(
+                covers="",
+                reason=unix_lines(claim.reason),
+                likelihood=claim.likelihood,
+                where_accessible=unix_lines(claim.where_accessible),
             )
-        law = relied_on(answer)
-        if law:
-            covers = draft.covers_anywhere(answer)
-            yield ClaimFacts(law, Use(covers, "", "", ""), test=None)
+            yield claim.law, use, claim.test
+    if law := relied_on(answer):
+        yield law, Use("", "", "", ""), None
+
+
+def _covers_all(draft: Draft, answers: Sequence[Answer]) -> str:
+    """The questions of several answers, in the order of the request."""
+    pks = {answer.pk for answer in answers}
+    blocks = [
+        draft.shown[block.pk]
+        for block in draft.blocks
+        if block.answer_id in pks and block.pk in draft.shown
+    ]
+    return name_questions(blocks, several_parts=draft.several_parts)
 
 
 def _test(test: PublicInterestTest, provisions: list[str]) -> WeighedTest:

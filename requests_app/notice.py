@@ -1,4 +1,4 @@
-"""A letter that goes out before the response: acknowledgement, clarification, extension. Pure.
+"""A letter before the response: acknowledgement, clarification, extension, fees notice. Pure.
 
 Its fixed parts stand in the templates and cannot be edited; what an officer writes is in
 ``words``. Like a ``Response`` it has no requester in it, and its canonical JSON is what is
@@ -22,6 +22,7 @@ class NoticeKind(StrEnum):
     ACKNOWLEDGEMENT = "acknowledgement"
     CLARIFICATION = "clarification"
     EXTENSION = "extension"
+    FEES = "fees"
 
     @property
     def label(self) -> str:
@@ -44,6 +45,7 @@ _LABELS = {
     NoticeKind.ACKNOWLEDGEMENT: "Acknowledgement",
     NoticeKind.CLARIFICATION: "Request for clarification",
     NoticeKind.EXTENSION: "Extension for the public interest test",
+    NoticeKind.FEES: "Fees notice",
 }
 _PURPOSES = {
     NoticeKind.ACKNOWLEDGEMENT: "Says that the request arrived and by when it will be answered. "
@@ -53,6 +55,9 @@ _PURPOSES = {
     NoticeKind.EXTENSION: "Names the qualified exemptions that apply and the day by which you "
     "expect to have weighed the public interest (sections 10(3) and 17(2)). "
     "A reviewer approves it.",
+    NoticeKind.FEES: "Asks for a fee before the request is answered (section 9). The working days "
+    "from the day it is given until the fee arrives do not count; after three months without it, "
+    "nobody has to answer.",
 }
 
 
@@ -76,7 +81,7 @@ class Notice:
 
     ``covers`` names the questions that a clarification is about, empty for all of them;
     ``reply_by`` is when an unanswered clarification is closed; ``estimated`` is the day of
-    s17(2), and ``longer`` says why it is beyond forty working days.
+    s17(2), and ``longer`` says why it is beyond forty working days. ``fee`` is in pounds, "12.50".
     """
 
     kind: NoticeKind
@@ -90,11 +95,15 @@ class Notice:
     estimated: date | None = None
     longer: str = ""
     engaged: tuple[Engaged, ...] = ()
+    fee: str = ""
 
 
 def canonical_json(notice: Notice) -> str:
     """One text for one notice, as ``response.canonical_json`` writes responses."""
     content = {"schema": SCHEMA, **asdict(notice)}
+    if not notice.fee:
+        # So that a letter without one keeps the digest it had before there were any.
+        del content["fee"]
     text = json.dumps(
         content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=plain
     )

@@ -231,7 +231,7 @@ def name_questions(questions: Sequence[RequestBlock], *, several_parts: bool = F
             suffix = f" of part {part}" if several_parts and part else ""
             phrases.append(f"{noun} {join_words(_ranges(numbers))}{suffix}")
         phrases.extend(
-            f"the question “{_first_words(block.text)}”" for block in here if not block.number
+            f"the question “{first_words(block.text)}”" for block in here if not block.number
         )
     return join_words(phrases)
 
@@ -258,7 +258,8 @@ def _ranges(numbers: Sequence[str]) -> list[str]:
     return words
 
 
-def _first_words(text: str, limit: int = 60) -> str:
+def first_words(text: str, limit: int = 60) -> str:
+    """The beginning of a text on one line, cut between words."""
     line = " ".join(text.split())
     if len(line) <= limit:
         return line

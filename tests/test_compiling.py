@@ -16,6 +16,7 @@ from requests_app.models import Answer, Block, FoiRequest
 from requests_app.outcome import Disposition, OutcomeCode
 from requests_app.response import Response, canonical_json, digest
 from requests_app.workflow import Role
+from tests import factories as given
 from tests.whole_case import AT, bring_in, drafted, person
 
 pytestmark = pytest.mark.django_db
@@ -199,3 +200,23 @@ def test_a_draft_is_read_in_the_same_number_of_queries_whatever_its_size() -> No
         drafting.weigh(case, weighing, claims=[made.pk], by=officer, at=AT)
     assert len(compiled(case).answers) == 16
     assert queries() == before
+
+
+def test_equal_reasons_stand_once_in_the_annex_with_all_their_questions() -> None:
+    given.particulars()
+    case = given.with_questions(4)
+    for question in (given.questions(case)[n] for n in (0, 1, 3)):
+        row = given.answer(case, [question], disposition="exempt_all")
+        given.weighed(case, [given.claim(row)])
+    (section,) = compile_response(load_draft(case)).annex
+    assert [use.covers for use in section.uses] == ["questions 1, 2 and 4"]
+
+
+def test_other_reasons_stand_apart() -> None:
+    given.particulars()
+    case = given.with_questions(2)
+    for question in given.questions(case):
+        row = given.answer(case, [question], disposition="exempt_all")
+        given.claim(row, reason=f"It names the lock of door {question.number}.")
+    (section,) = compile_response(load_draft(case)).annex
+    assert [use.covers for use in section.uses] == ["question 1", "question 2"]

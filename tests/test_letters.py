@@ -63,7 +63,16 @@ EXTENSION = replace(
         ),
     ),
 )
+FEES = replace(
+    ACKNOWLEDGEMENT,
+    kind=NoticeKind.FEES,
+    covers="question 3",
+    fee="14.60",
+    words="120 copies at 10 pence each, and £2.60 for postage. Please pay by card on our site.",
+)
 NOTICES = {
+    "fees": FEES,
+    "fees-for-all": replace(FEES, covers=""),
     "acknowledgement": replace(ACKNOWLEDGEMENT, words="We will write by post, as you asked."),
     "clarification": CLARIFICATION,
     "clarification-of-all": replace(CLARIFICATION, covers="", reply_by=None),

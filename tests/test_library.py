@@ -19,6 +19,8 @@ from exemptions.gaps import gaps
 from exemptions.models import StandardText, StandardTextDecision, StandardTextVersion
 from exemptions.placeholders import STANDING
 from requests_app.actions import adapting, library, publishing, review
+from requests_app.compiling import load_draft
+from requests_app.gate.gathering import findings_of
 from requests_app.models import FoiRequest
 from tests import factories as given
 from tests.visiting import queries_of, signed_in
@@ -418,19 +420,33 @@ def test_a_retired_text_keeps_its_versions_and_a_new_one_brings_it_back() -> Non
     )
 
 
-@pytest.mark.parametrize(
-    ("told", "message"),
-    [
-        ({"reason": ""}, "Enter why it is not to be used any more"),
-        ({"retired_on_year": "2099"}, "A text is retired from today or an earlier day."),
-    ],
-)
-def test_a_text_is_retired_for_a_reason_and_not_ahead(told: dict[str, str], message: str) -> None:
+def test_a_text_is_retired_for_a_reason() -> None:
     given.wording(LOCKS)
-    gone = {**on("retired_on", localdate()), "reason": "Repealed.", **told}
+    gone = {**on("retired_on", localdate()), "reason": ""}
     page = signed_in(given.dora()).post(reverse("wording-retire", args=[LOCKS]), gone)
-    assert message in page.text
+    assert "Enter why it is not to be used any more" in page.text
     assert StandardText.objects.get().retired_on is None
+
+
+def test_a_text_retired_ahead_stays_in_use_until_its_day() -> None:
+    case = given.complete()
+    question, *_ = given.questions(case)
+    row = given.answer(case, [question], disposition="exempt_all")
+    given.weighed(case, [given.claim(row, LOCKS)])
+    client, url = signed_in(given.dora()), reverse("wording-retire", args=[LOCKS])
+    day = localdate() + timedelta(days=30)
+    assert client.post(url, {**on("retired_on", day), "reason": "Repealed."}).status_code == 302
+    page = client.get(reverse("wording", args=[LOCKS])).text
+    assert f"To be retired on {day:%-d %B %Y}: Repealed." in " ".join(page.split())
+    draft = load_draft(case)
+    said = {before: {f.rule for f in findings_of(draft, day=day - timedelta(days=before))}
+            for before in (0, 1)}  # fmt: skip
+    assert "LIB-01" in said[0]
+    assert "LIB-01" not in said[1]
+    # Until then the day may be moved.
+    sooner = {**on("retired_on", localdate()), "reason": "Repealed sooner."}
+    assert client.post(url, sooner).status_code == 302
+    assert StandardText.objects.get(provision=LOCKS).retired_on == localdate()
 
 
 def test_the_database_keeps_no_retired_text_without_a_reason() -> None:

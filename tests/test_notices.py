@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -230,3 +230,50 @@ def test_a_letter_is_on_the_list_and_on_its_page() -> None:
     page = client.get(address("notice", row.foi_request, row.number)).text
     assert "14 December 2026" in page
     assert "Section 31(1)(a): Law enforcement" in page
+
+
+class TestFeesNotice:
+    TYPED = {"fee": "14.6", "words": "120 copies at 10 pence, and the postage."}
+
+    def test_it_says_the_fee_and_stops_the_clock_when_it_is_sent(self) -> None:
+        case = given.complete(received_on=localdate() - timedelta(days=3))
+        second = given.questions(case)[1]
+        row = write(case, "fees", questions=str(second.pk), **self.TYPED)
+        assert (row.value.fee, row.value.covers) == ("14.60", "question 2")
+        client = signed_in(given.alice())
+        assert "£14.60" in client.get(address("notice", case, row.number)).text
+        assert not row.needs_approval
+        sent = address("notice-sent", case, row.number)
+        assert client.post(sent, on(localdate(), "sent_on")).status_code == 302
+        event = ClockEvent.objects.get()
+        assert (event.kind, event.on) == (EventKind.FEE_NOTICE, localdate())
+        assert [block.pk for block in event.questions.all()] == [second.pk]
+
+    @pytest.mark.parametrize(
+        ("typed", "message"),
+        [
+            ({"fee": ""}, "Enter the fee (section 9(1))."),
+            ({"fee": "0"}, "Fee must be a penny or more"),
+            ({"fee": "ten pounds"}, "Fee must be a number, such as 12.50"),
+            ({"words": " "}, "Say what the fee covers."),
+        ],
+    )
+    def test_what_is_missing_is_told_beside_the_box(
+        self, typed: dict[str, str], message: str
+    ) -> None:
+        case = given.complete()
+        page = signed_in(given.alice()).post(
+            address("notice-new", case, "fees"), {"write": "1", **self.TYPED, **typed}
+        )
+        assert message in page.text
+        assert not Notice.objects.exists()
+
+    def test_a_notice_that_comes_too_late_is_refused(self) -> None:
+        """s9(1): it must be given within the period for complying."""
+        case = given.complete(received_on=localdate() - timedelta(days=60))
+        row = write(case, "fees", **self.TYPED)
+        page = signed_in(given.alice()).post(
+            address("notice-sent", case, row.number), on(localdate(), "sent_on")
+        )
+        assert "comes after the deadline" in page.text
+        assert not NoticeDispatch.objects.exists()

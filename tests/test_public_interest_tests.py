@@ -411,3 +411,16 @@ def test_with_a_script_the_form_comes_alone(
     assert "<html" not in page
     assert page.count('id="weighing"') == 1
     assert boxes(page, "disclosure") == ["People may see how the money is spent.", "", ""]
+
+
+def test_regulations_have_exceptions(alice: Client) -> None:
+    case = factories.with_questions(1)
+    row = factories.answer(case, disposition="exempt_all")
+    factories.record(row, {"regime": "eir"})
+    claim = factories.claim(row, "EIR 12(4)(e)")
+    shown = alice.get(new(case)).text
+    main = shown.partition("<main")[2].partition("</main")[0]
+    assert "Factors for maintaining the exception" in main
+    assert "exemption" not in re.sub(r"<[^>]+>", "", main)
+    assert alice.post(new(case), typed(claim)).status_code == 302
+    assert PublicInterestTest.objects.get().claims.get() == claim

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Protocol
 
 from django.contrib.auth.models import User
@@ -46,6 +47,7 @@ class NoticeDetails:
     reply_by: date | None = None
     estimated: date | None = None
     longer: str = ""
+    fee: Decimal | None = None
 
 
 def compose(case: FoiRequest, details: NoticeDetails) -> NoticeValue:
@@ -71,6 +73,7 @@ def compose(case: FoiRequest, details: NoticeDetails) -> NoticeValue:
         estimated=details.estimated,
         longer=unix_lines(details.longer),
         engaged=tuple(_engaged(draft)) if details.kind is NoticeKind.EXTENSION else (),
+        fee=f"{details.fee:.2f}" if details.fee else "",
     )
 
 
@@ -109,6 +112,11 @@ def _concerned(case: FoiRequest, details: NoticeDetails) -> list[int]:
 def _check(value: NoticeValue) -> None:
     if value.kind is NoticeKind.CLARIFICATION and not value.words:
         raise Refused("Say what you need to know (section 1(3)).", field="words")
+    if value.kind is NoticeKind.FEES:
+        if not value.fee:
+            raise Refused("Enter the fee (section 9(1)).", field="fee")
+        if not value.words:
+            raise Refused("Say what the fee covers.", field="words")
     if value.kind is NoticeKind.EXTENSION:
         _check_extension(value)
 
@@ -237,6 +245,8 @@ def _moves(notice: Notice, sent_on: date) -> EventDetails | None:
     value = notice.value
     if value.kind is NoticeKind.CLARIFICATION:
         return happened
+    if value.kind is NoticeKind.FEES:
+        return replace(happened, kind=EventKind.FEE_NOTICE)
     if value.kind is NoticeKind.EXTENSION:
         cites = [claim.provision for claim in value.engaged]
         return replace(happened, kind=EventKind.EXTENSION, until=value.estimated, provisions=cites)

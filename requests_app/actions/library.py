@@ -89,7 +89,7 @@ def review_wording(
         raise Refused("The next review must be after today.", field="review_by")
     with transaction.atomic():
         text = _existing(provision)
-        if text.retired_on is not None:
+        if text.is_retired(localdate(at)):
             raise Refused("This text is retired. Write a new version to bring it back.")
         _refuse_stale(text, latest, field=None)
         _decide(text, _Kind.REVIEWED, latest, review_by, note, by=by, at=at)
@@ -122,19 +122,18 @@ def note_legal_check(
 def retire_wording(
     provision: str, *, retired_on: date, reason: str, by: User, at: datetime
 ) -> StandardText:
-    """Takes a text out of use, for a reason. Its versions stay, and what used them stays.
+    """Takes a text out of use from a day on, for a reason; another day may be set until then.
 
+    Its versions stay, and what used them stays.
     Writing a new version brings it back. Raises NotAllowed, Refused.
     """
     require_role(by, Role.LIBRARY_EDITOR, "retire a text of the library")
     if not reason.strip():
         raise Refused("Say why it is not to be used any more.", field="reason")
-    if retired_on > localdate(at):
-        raise Refused("A text is retired from today or an earlier day.", field="retired_on")
     with transaction.atomic():
         text = _existing(provision)
         current = text.current
-        if text.retired_on is not None or current is None:
+        if current is None or text.is_retired(localdate(at)):
             raise Refused("This text is retired already.")
         _decide(text, _Kind.RETIRED, current.number, retired_on, reason, by=by, at=at)
         text.retired_on, text.retired_reason = retired_on, reason.strip()

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
-from smtplib import SMTPException
 
 from django.contrib.auth.models import User
-from django.core.mail import send_mail
-from django.db import transaction
 
+from requests_app.actions.mailing import Letter, mail_once
 from requests_app.models import DeadlineNotice
 from requests_app.workflow import NotAllowed
-
-logger = logging.getLogger(__name__)
 
 LINES_IN_A_MAIL = 100
 
@@ -51,20 +46,7 @@ def mail_notices(*, at: datetime) -> int:
 
 
 def _mail(officer: User, notices: Sequence[DeadlineNotice], at: datetime) -> bool:
-    mine = DeadlineNotice.objects.filter(pk__in=[notice.pk for notice in notices])
-    with transaction.atomic():
-        claimed = mine.filter(mailed_at=None).update(mailed_at=at)
-        if claimed != len(notices):
-            # Another worker has some of them; the rest is the next sweep's business.
-            transaction.set_rollback(True)
-            return False
-    try:
-        send_mail(_subject(notices), _body(notices), None, [officer.email])
-    except (SMTPException, OSError) as error:
-        logger.warning("the mail about moved deadlines did not leave: %s", error)
-        mine.update(mailed_at=None)
-        return False
-    return True
+    return mail_once(notices, Letter(officer.email, _subject(notices), _body(notices)), at=at)
 
 
 def _subject(notices: Sequence[DeadlineNotice]) -> str:

@@ -6,15 +6,13 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
-from smtplib import SMTPException
 
 from django.contrib.auth.models import User
-from django.core.mail import send_mail
-from django.db import transaction
 from django.db.models import F
 from django.utils.timezone import localdate
 
 from requests_app import calendars
+from requests_app.actions.mailing import Letter, mail_once
 from requests_app.models import FoiRequest, Reminder
 from requests_app.querysets import OPEN
 from requests_app.reminding import Milestone, horizons, milestone_of
@@ -86,21 +84,8 @@ def mail_reminders(*, at: datetime) -> int:
 
 
 def _mail(officer: User, reminders: Sequence[Reminder], at: datetime) -> bool:
-    """Claims the rows before the mail goes; gives them back when the server refuses it."""
-    mine = Reminder.objects.filter(pk__in=[reminder.pk for reminder in reminders])
-    with transaction.atomic():
-        if mine.filter(mailed_at=None).update(mailed_at=at) != len(reminders):
-            # Another worker has some of them; the rest is the next run's business.
-            transaction.set_rollback(True)
-            return False
     latest = _latest(reminders)
-    try:
-        send_mail(_subject(latest), _body(latest), None, [officer.email])
-    except (SMTPException, OSError) as error:
-        logger.warning("the reminder did not leave: %s", error)
-        mine.update(mailed_at=None)
-        return False
-    return True
+    return mail_once(reminders, Letter(officer.email, _subject(latest), _body(latest)), at=at)
 
 
 def _latest(reminders: Sequence[Reminder]) -> list[Reminder]:

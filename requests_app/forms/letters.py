@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -24,6 +25,10 @@ _WORDS = {
         "What do you need to know?",
         "Ask only for what you reasonably need to identify and locate the information.",
     ),
+    NoticeKind.FEES: (
+        "What does the fee cover?",
+        "Say how it was worked out, for example the copies and the postage, and how to pay it.",
+    ),
     NoticeKind.EXTENSION: (
         "Anything to add?",
         "For example whom you consult. The exemptions and their reasons come from the draft.",
@@ -34,6 +39,7 @@ _FIELDS = {
     NoticeKind.ACKNOWLEDGEMENT: ("words",),
     NoticeKind.CLARIFICATION: ("questions", "words", "reply_by"),
     NoticeKind.EXTENSION: ("estimated", "longer", "words"),
+    NoticeKind.FEES: ("questions", "fee", "words"),
 }
 
 
@@ -42,9 +48,22 @@ class NoticeForm(UnmarkedForm):
 
     questions = forms.TypedMultipleChoiceField(
         label="Which questions is it about?",
-        help_text="Choose none if the whole request is unclear. Clear questions keep their date.",
+        help_text="Choose none if it is about the whole request. The others keep their date.",
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    fee = forms.DecimalField(
+        label="How much is the fee, in pounds?",
+        help_text="For example 12.50. Within the cost limit only copies, postage and such count.",
+        min_value=Decimal("0.01"),
+        max_value=Decimal(100_000),
+        decimal_places=2,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+        error_messages={
+            "invalid": "Fee must be a number, such as 12.50",
+            "min_value": "Fee must be a penny or more",
+        },
         required=False,
     )
     estimated = DateInputField(

@@ -96,12 +96,12 @@ class RetireForm(DecisionForm):
 
     decision = "Retire this text"
     explanation = (
-        "Whoever claims this provision is warned from now on. Every version stays, and "
+        "Whoever claims this provision is warned from that day on. Every version stays, and "
         "responses that used it keep their words. Writing a new version brings it back."
     )
 
     retired_on = DateInputField(
-        label="Retired from", help_text="Today or an earlier day. For example, 27 3 2026."
+        label="Retired from", help_text="It may be a day to come. For example, 27 3 2027."
     )
     reason = forms.CharField(
         label="Why",

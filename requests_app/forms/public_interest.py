@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -85,6 +85,22 @@ CONFIRMING = About(
         "If the two are equal, you confirm or deny."
     ),
 )
+
+
+def _of_the_regulations(about: About) -> About:
+    """The same in the words of the Regulations, which know exceptions (EIR reg 12(1))."""
+    return replace(
+        about,
+        for_maintaining=about.for_maintaining.replace("exemption", "exception"),
+        maintaining_hint=about.maintaining_hint.replace("exemption", "exception"),
+        conclusions=tuple(
+            (value, text.replace("exemption", "exception")) for value, text in about.conclusions
+        ),
+        conclusion_hint=about.conclusion_hint.replace("exemption", "exception"),
+    )
+
+
+DISCLOSING_EIR = _of_the_regulations(DISCLOSING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,12 +327,18 @@ def claim_choices(draft: Draft, about: About | None = None) -> list[tuple[int, s
         for claim in answer.claims.all()
         if claim.provision in catalogue()
         and claim.law.qualified
-        and (about is None or about_of(claim) is about)
+        and (about is None or about_of(claim).key == about.key)
     ]
 
 
 def about_of(claim: Claim) -> About:
     return CONFIRMING if claim.law.kind is Kind.NCND else DISCLOSING
+
+
+def worded(about: About, claims: Sequence[Claim]) -> About:
+    """In the words of the Regulations where only their exceptions are weighed."""
+    only_eir = bool(claims) and all(claim.law.cite.startswith("EIR ") for claim in claims)
+    return DISCLOSING_EIR if about is DISCLOSING and only_eir else about
 
 
 def unweighed(draft: Draft, about: About | None = None) -> list[Claim]:

@@ -14,6 +14,7 @@ from requests_app.forms.unmarked import UnmarkedForm
 from requests_app.gds import RadiosWithHints, Submit, form_helper
 from requests_app.models import Block
 from requests_app.models.case import REDACTED
+from requests_app.response import first_words
 
 # A line begins, a sentence begins, a list item follows a semicolon or colon.
 _CUT = re.compile(r"\n\s*(?=\S)|[.?!:;][)\"”’']*\s+(?=\S)")
@@ -99,17 +100,12 @@ def cut_points(text: str) -> Iterator[CutPoint]:
     for match in _CUT.finditer(text):
         offset = match.end()
         if text[:offset].strip() and text[offset:].strip():
-            yield CutPoint(offset, _last_words(text[:offset]), _first_words(text[offset:]))
+            yield CutPoint(offset, _last_words(text[:offset]), first_words(text[offset:]))
 
 
 def _last_words(text: str, limit: int = 50) -> str:
     line = " ".join(text.split())
     return line if len(line) <= limit else "…" + line[-limit:].partition(" ")[2]
-
-
-def _first_words(text: str, limit: int = 70) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= limit else line[:limit].rpartition(" ")[0] + "…"
 
 
 def offset_of(text: str, cursor: int) -> int:

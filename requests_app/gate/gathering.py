@@ -131,7 +131,7 @@ def gather(
         answers=tuple(_answer(draft, answer, keys) for answer in draft.answers),
         blocks=tuple(_blocks(draft)),
         tests=tuple(_tests(draft, keys, day)),
-        wordings=tuple(_wordings(draft)),
+        wordings=tuple(_wordings(draft, day)),
         facts=draft.case.facts,
         outcome_reason=draft.case.outcome_reason.strip() if draft.case.outcome_override else "",
         annex_reordered=bool(draft.case.annex_order),
@@ -268,11 +268,13 @@ def _twins(draft: Draft, day: date) -> dict[str, list[str]]:
     return found
 
 
-def _wordings(draft: Draft) -> Iterator[WordingFile]:
+def _wordings(draft: Draft, day: date) -> Iterator[WordingFile]:
     cites = dict.fromkeys(c.law.cite for c in draft.claims if c.provision in catalogue())
     for cite in cites:
         wording, adapted = draft.wordings.get(cite), draft.adapted.get(cite)
         retired = draft.retired.get(cite)
+        if retired and not retired.is_retired(day):
+            retired = None
         standard = wording.body if wording else ""
         yield WordingFile(
             cite,

@@ -320,6 +320,7 @@ class ShownTest:
     reasons: str
     decided_on: date | None
     confirming: bool = False
+    noun: str = "exemption"
     see: str = ""
     see_anchor: str = ""
 
@@ -376,22 +377,31 @@ def _test(
     test: WeighedTest, section: AnnexSection, seen: dict[WeighedTest, AnnexSection]
 ) -> ShownTest:
     first = seen.setdefault(test, section)
+    environmental = section.provision.startswith("EIR ")
     together = ""
     if len(test.provisions) > 1:
-        together = f"sections {join_words(test.provisions)}"
+        noun = "regulations" if environmental else "sections"
+        cites = [cite.removeprefix("EIR ") for cite in test.provisions]
+        together = f"{noun} {join_words(cites)}"
     confirming = _refuses_to_confirm(section.provision)
     conclusions = _CONCLUSIONS_ON_CONFIRMING if confirming else _CONCLUSIONS
     return ShownTest(
         confirming=confirming,
+        noun="exception" if environmental else "exemption",
         weighed_together=together,
         for_disclosure=test.for_disclosure,
         for_maintaining=test.for_maintaining,
-        conclusion=conclusions.get(test.conclusion, ""),
+        conclusion=_worded(conclusions.get(test.conclusion, ""), environmental=environmental),
         reasons=test.reasons,
         decided_on=date.fromisoformat(test.decided_on) if test.decided_on else None,
         see="" if first is section else first.heading,
         see_anchor="" if first is section else anchor(first.provision),
     )
+
+
+def _worded(text: str, *, environmental: bool) -> str:
+    """The Regulations call an exemption an exception (EIR reg 12(1))."""
+    return text.replace("exemption", "exception") if environmental else text
 
 
 def _refuses_to_confirm(cite: str) -> bool:

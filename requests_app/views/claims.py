@@ -122,7 +122,7 @@ def _page(
     same = existing is not None and law is not None and existing.provision == law.cite
     retired = StandardText.objects.retired(catalogue() if law is None else [law.cite])
     if isinstance(form, ProvisionForm):
-        form.mark_retired(retired)
+        form.mark_retired([cite for cite, text in retired.items() if text.is_retired(localdate())])
     return render(
         request,
         "requests/claim.html",
@@ -138,6 +138,7 @@ def _page(
             "steps": entry_of(existing, law, draft) if existing and same else None,
             "used": _used_elsewhere(draft.claims, answer) if law is None else [],
             "retired": retired.get(law.cite) if law else None,
+            "today": localdate(),
             **_asked_of(existing, draft, law),
             "wording": StandardText.objects.wordings([law.cite]).get(law.cite) if law else None,
         },

@@ -31,6 +31,7 @@ from requests_app.forms.public_interest import (
     unweighed,
     values_of,
     values_sent,
+    worded,
 )
 from requests_app.forms.refusals import posted, refusals_on
 from requests_app.kept import Kept, kept_on
@@ -182,12 +183,12 @@ def _about(request: StaffRequest, draft: Draft, existing: PublicInterestTest | N
         _claims(draft, lambda claim: str(claim.pk) == request.GET.get("claim")),
     ):
         if claims:
-            return about_of(claims[0])
+            return worded(about_of(claims[0]), claims)
     for about in (CONFIRMING, DISCLOSING):
         if request.GET.get("about") == about.key:
             return about
     waiting = unweighed(draft) or _claims(draft, lambda _: True)
-    return about_of(waiting[0]) if waiting else DISCLOSING
+    return worded(about_of(waiting[0]), waiting) if waiting else DISCLOSING
 
 
 def _claims(draft: Draft, wanted: Callable[[Claim], bool]) -> list[Claim]:

@@ -40,7 +40,7 @@ class Line:
 
     @property
     def retired(self) -> bool:
-        return self.text is not None and self.text.retired_on is not None
+        return self.text is not None and self.text.is_retired(localdate())
 
     @property
     def standings(self) -> frozenset[Standing]:

@@ -92,7 +92,7 @@ def wording_version(request: StaffRequest, provision: Provision, number: int) ->
         "provision": provision,
         "version": row,
         "last": number == latest,
-        "retired": row.standard_text.retired_on is not None,
+        "retired": row.standard_text.is_retired(localdate()),
     }
     return render(request, "library/version.html", context)
 
@@ -131,6 +131,7 @@ def _wording_page(
     context = {
         "provision": provision,
         "text": text,
+        "retired": text is not None and text.is_retired(localdate()),
         "current": current,
         "gaps": gaps(current.body) if current else (),
         "page": page,
