@@ -86,7 +86,8 @@ def _is_address(sentence: str) -> bool:
 
 def is_handling(sentence: str) -> bool:
     """Whether it is about the reply: its form, its time, who gives it, the law behind it."""
-    if handling.HANDLING_CONDITION.match(sentence) or limits.FORMAT_FIRST.match(sentence):
+    bare = sentence.lstrip("([*")
+    if handling.HANDLING_CONDITION.match(bare) or limits.FORMAT_FIRST.match(sentence):
         return True
     asks = words.WH_QUESTION.match(sentence) and not handling.ABOUT_THIS_REQUEST.search(sentence)
     if asks:

@@ -14,7 +14,7 @@ from requests_app.splitting.limits import PERIOD
 from requests_app.splitting.lists import says_where
 from requests_app.splitting.prose import sentences_of
 from requests_app.splitting.units import Unit
-from requests_app.splitting.words import SPECIFIC, WANTED_THINGS
+from requests_app.splitting.words import RECORDS, SPECIFIC, WANTED_THINGS
 
 _THE_FOLLOWING = re.compile(r"\b(?:the|these) following (?!information|questions?|details)\w+")
 _INCLUDES = re.compile(
@@ -44,6 +44,7 @@ _FIELDS = re.compile(
 _INTERRUPTED = re.compile(
     r" (?:for|in|at|from|with|between|to|on|against|involving|under|about|into|as|concerning)"
     r"(?: (?:any|each|all|one|either) of)?(?: (?:the|these))?(?: following)?(?: \w+){0,2} ?:-?$"
+    r"| of the following(?: \w+){1,4} ?:-?$"
 )
 _ANY = re.compile(r"\b(?:any|one|some|either) (?:or more )?of\b")
 _OBJECT_WORDS, _FEWEST_BETWEEN = 5, 2
@@ -53,11 +54,8 @@ def fold_fields(text: str, units: Sequence[Unit]) -> list[Unit]:
     """ "A list of all shops, including the following fields:" is one question with its bullets."""
     folded: list[Unit] = []
     first: Unit | None = None  # the first field of the list that is open
-    for index, unit in enumerate(units):
+    for unit in units:
         above = folded[-1] if folded else None
-        if above is not None and _announces_fields(text, above, unit, units[index + 1 :][:1]):
-            folded[-1] = replace(above, end=unit.end)
-            continue
         if above is None or unit.kind is not None:
             first = None
         elif unit.numbered and not (first and first.numbered):
@@ -65,22 +63,13 @@ def fold_fields(text: str, units: Sequence[Unit]) -> list[Unit]:
         elif above.loose and above.kind is None:
             listed = (_lists_fields, _names_objects, _names_periods, _is_interrupted)
             first = unit if any(lists(text, above, unit) for lists in listed) else None
-        elif first is not None and not _goes_on(unit, first):
+        elif first is not None and not _goes_on(text, unit, first):
             first = None
         if first is not None and above is not None:
             folded[-1] = replace(above, end=unit.end, kind="question")
         else:
             folded.append(unit)
     return folded
-
-
-def _announces_fields(text: str, above: Unit, unit: Unit, below: Sequence[Unit]) -> bool:
-    """ "This should include:" below a paragraph that asks for a list."""
-    if not (unit.loose and above.loose and unit.kind is None and above.kind is None and below):
-        return False
-    if not _INCLUDES.match(plain(unit.words_of(text))) or below[0].numbered:
-        return False
-    return act_of(text[above.start : above.end]) in {Act.ASK, Act.NAMES, Act.WISH}
 
 
 def _lists_fields(text: str, unit: Unit, first: Unit) -> bool:
@@ -116,13 +105,13 @@ def _names_objects(text: str, unit: Unit, first: Unit) -> bool:
 def _is_interrupted(text: str, unit: Unit, first: Unit) -> bool:
     """ "How many people were treated in:" and, as bullets, what they were treated in."""
     words, named = plain(unit.words_of(text)), first.words_of(text)
-    asked = SPECIFIC.search(words)
+    asked = SPECIFIC.search(words) or RECORDS.search(words)
     found = _INTERRUPTED.search(words, asked.end()) if asked else None
     if not asked or not found or WANTED_THINGS.search(words, found.start()):
         return False
     whole = words.count(" ", asked.end(), found.start()) >= _FEWEST_BETWEEN
     short = named.count(" ") < _OBJECT_WORDS and act_of(named) is Act.PLAIN
-    return whole and first.bullet and short
+    return whole and short and (first.bullet or (first.loose and not first.gap))
 
 
 def _names_periods(text: str, unit: Unit, first: Unit) -> bool:
@@ -133,7 +122,9 @@ def _names_periods(text: str, unit: Unit, first: Unit) -> bool:
     return asked and first.loose and period is not None and bool(SPECIFIC.search(plain(words)))
 
 
-def _goes_on(unit: Unit, first: Unit) -> bool:
+def _goes_on(text: str, unit: Unit, first: Unit) -> bool:
     if first.numbered:
         return unit.numbered
-    return unit.bullet if first.bullet else not unit.gap
+    if first.bullet:
+        return unit.bullet
+    return not unit.gap and not act_of(unit.words_of(text)).asks

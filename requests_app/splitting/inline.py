@@ -21,7 +21,7 @@ _LABEL = re.compile(
 # "... was spent?2. How many" and "Answers Q1 Is there a policy? Q2 Who owns it".
 _RUN_ON = re.compile(
     r"(?:(?:^|(?<=[a-z.?!:;,)])|(?<=[a-z.?!:;,)]\s)|(?<=\b20\d\d))"
-    r"(?P<open>\(?)(?P<value>\d{1,2})(?P<sign>\)|\.)"
+    r"(?P<open>\(?)(?P<value>\d{1,2}|(?<=\()[a-z](?=\)))(?P<sign>\)|\.)"
     rf"|\b{_WORDED}){_BEFORE_CAPITAL}"
 )
 

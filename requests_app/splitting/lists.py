@@ -24,7 +24,7 @@ _STATES = re.compile(
 )
 _ASKS_FOR = re.compile(
     r"\b(?:(?:my|the|following|these|below|such|specific) (?:\w+ )?(?:questions?|information"
-    r"|details|data|documents?|points|queries)\b|questions?|as follows|require)"
+    r"|details|data|documents?|points|queries)\b|(?<!in )questions?|as follows|require)"
 )
 # "For each of these sites:", "could relate to one of the following:" say where or what about.
 _LIMITS = re.compile(
@@ -33,6 +33,7 @@ _LIMITS = re.compile(
     rf"|\b(?:the"
     rf"|these) following(?! (?:\w+ ){{0,2}}{words.WANTED_NOUN}) (?:[\w'/-]+ ){{0,3}}?[\w'/-]+\s?"
     r"(?: only| below| listed below)?\s?[:–-]+$"
+    rf"|\b(?:these|the)(?! (?:\w+ ){{0,2}}{words.WANTED_NOUN}) (?:\w+ ){{0,2}}\w+ only\s?[:–-]+$"
     r"|\b(?:relat\w+ to|about|regarding|concerning|around|covering|in respect of|interested in"
     rf"|focus\w* on)(?: (?:the|these|following|any|one|all|of|or|more))*"
     rf"(?! (?:\w+ ){{0,2}}{words.WANTED_NOUN})(?: [\w'/-]+){{0,3}}\s?[:–-]+$"

@@ -23,9 +23,10 @@ def quoted_lines(lines: Sequence[Line]) -> list[bool]:
     quoted = [False] * len(lines)
     index = 0
     while index < len(lines):
+        # What opens the text is no quotation in it.
         introduced = index > 0 and lines[index - 1].text.endswith(INTRODUCES)
         told = introduced and "“" in lines[index].text
-        last = _last_of(lines, index, told=told) if _is_open(lines[index].text) else index
+        last = _last_of(lines, index, told=told) if index and _is_open(lines[index].text) else index
         quoted[index + 1 : last + 1] = [True] * (last - index)
         index = max(index + 1, last + 1)
     return quoted

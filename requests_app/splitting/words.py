@@ -101,7 +101,7 @@ WISH = re.compile(
     r"\b(?:i|we)(?: (?:would|should|will|do|also|hereby|therefore|formally|further|kindly|now"
     r"|respectfully|am|are|was|(?:instructed|asked|hoping|keen|obliged) to)|'d|'m|'re){0,4}"
     r" (?:also |formally |hereby |therefore |kindly |respectfully |further |really |most |very"
-    r" |particularly |specifically |only |just ){0,2}"
+    r" |\w+ly |only |just ){0,2}"
     rf"(?:(?:be )?{_TRYING}|wonder(?:ing)? (?:if|whether)\b"
     r"|(?<!i )(?<!we )(?:love|appreciate|welcome)"
     rf"|(?:(?<!i )(?<!we )like|want|wanting|wish|need)(?! to (?!{_LEARN}\b))"
@@ -203,7 +203,8 @@ ACT = re.compile(
     r" act|information act|subject access|section 1)\b"
 )
 FOLLOWING = re.compile(
-    r"\b(?:following|below|these questions|as follows|listed here|questions? (?:are|is)\b(?=\W*$)"
+    r"\b(?:following|below|these questions|as follows|listed here"
+    r"|(?<!in )questions? (?:are|is)\b(?=\W*$)"
     r"|set out (?:under|in)|each heading"
     r"|attached questions?|questions? (?:relating|regarding|about|on|concerning)"
     r"|answers? to)\b"
@@ -243,7 +244,8 @@ FOLLOW_UP = re.compile(_IF_SO)
 WH_QUESTION = re.compile(rf"{POLITE}{_ASKING_WH}.*\?$")
 # With these words even "exempt" and "internal review" are what is asked about.
 ASKS_TO_KNOW = re.compile(
-    r"\bhow (?:many|much|often)\b|\b(?:number|copy|copies|list) of\b"
+    r"^(?:the )?(?:total |overall )?(?:numbers?|percentages?|proportions?|amounts?|costs?)\b"
+    r"|\bhow (?:many|much|often)\b|\b(?:number|copy|copies|list) of\b"
     r"|\b(?:provide|give|send) (?:me |us |some |any |full |further )*details?\b"
     r"|\b(?:like|want|wish|need) to (?:know|see|understand|find out)\b"
 )
