@@ -26,6 +26,9 @@ class AppendOnlyQuerySet(models.QuerySet[Any]):
 class AppendOnly(models.Model):
     """A row that is inserted once and never updated or deleted."""
 
+    # Whether the database lets a row go where a trigger finds that the law wants it gone.
+    may_be_erased = False
+
     objects = AppendOnlyQuerySet.as_manager()
 
     class Meta:

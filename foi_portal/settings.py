@@ -171,6 +171,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
     },
     "sweep-links": {"task": "requests_app.tasks.sweep_links", "schedule": 30.0},
+    "apply-retention": {
+        "task": "requests_app.tasks.apply_retention",
+        "schedule": crontab(minute=50, hour=2),
+    },
     "verify-audit": {
         "task": "requests_app.tasks.verify_audit",
         "schedule": crontab(minute=20, hour=2),

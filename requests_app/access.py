@@ -47,13 +47,17 @@ def require_reader(user: User) -> frozenset[Role]:
 
 
 def case_or_404(request: HttpRequest, slug: str) -> FoiRequest:
-    """The case at this address, for whoever may read cases. Raises Http404, NotAllowed."""
+    """The case at this address, for whoever may read cases. Raises Http404, NotAllowed.
+
+    A colleague without the role is told so before the case is looked for, and who stands outside
+    the circle of a sensitive case is answered as if there were none: neither learns of a case.
+    """
     user = request.user
     if not isinstance(user, User):
         raise Http404
     require_reader(user)
     case: FoiRequest = get_object_or_404(
-        FoiRequest.objects.select_related("officer", "team"), slug=slug
+        FoiRequest.objects.visible_to(user).select_related("officer", "team"), slug=slug
     )
     return case
 

@@ -32,6 +32,7 @@ from requests_app.clock import deadline
 from requests_app.counting import Counting, show
 from requests_app.models import ChallengeStep, Dispatch, Drafter, FoiRequest
 from requests_app.models import Review as ReviewOfVersion
+from requests_app.querysets import FoiRequestQuerySet
 from requests_app.working_days import Calendar, UnknownYear
 
 
@@ -89,12 +90,12 @@ def struck(case: FoiRequest) -> list[ChallengeStep]:
     return list(rows.select_related("of", "recorded_by").order_by("pk"))
 
 
-def open_everywhere() -> list[Followed]:
-    """Every review and complaint that is not decided, due soonest first; complaints come last."""
+def open_everywhere(among: FoiRequestQuerySet) -> list[Followed]:
+    """The reviews and complaints that are not decided, due soonest first; complaints come last."""
     begun = ChallengeStep.objects.filter(
         kind__in=[kind for kind in StepKind if kind.opens],
     ).exclude(Q(steps__kind=StepKind.STRUCK))
-    cases = FoiRequest.objects.filter(pk__in=begun.values("foi_request"))
+    cases = among.filter(pk__in=begun.values("foi_request"))
     found = [one for one in _of_cases(cases.select_related("officer"), _rows(cases)) if one.open]
     return sorted(found, key=_soonest)
 

@@ -7,7 +7,7 @@ from enum import IntEnum
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, Count, F, Q, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
 
 from exemptions.append_only import AppendOnlyQuerySet
 from requests_app.workflow import State
@@ -47,6 +47,19 @@ _HEADINGS = {
 
 
 class FoiRequestQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: Any) -> FoiRequestQuerySet:
+        """All cases, but of the sensitive ones only those of this person's circle.
+
+        The circle of a case is its officer, the members of its team, and those named on it. Every
+        list, search, count and page of cases for staff begins here; roles are asked elsewhere.
+        """
+        member = self.model.team.field.related_model.members.through.objects.filter(
+            team=OuterRef("team"), user=person
+        )
+        named = self.model.named.through.objects.filter(foirequest=OuterRef("pk"), user=person)
+        circle = Q(officer=person) | Exists(member) | Exists(named)
+        return self.filter(Q(sensitive=False) | circle)
+
     def handled_here(self) -> FoiRequestQuerySet:
         """Cases of this portal, without what was brought in from an earlier log."""
         return self.filter(from_earlier_log=False)

@@ -10,7 +10,7 @@ from celery.signals import worker_process_init
 from django.utils.timezone import now
 
 from requests_app import audit
-from requests_app.actions import links, log_import, notices, reminders
+from requests_app.actions import erasing, links, log_import, notices, reminders
 from requests_app.actions import rendering as documents
 from requests_app.producing import produce
 from requests_app.rendering.pdf import warm_up
@@ -62,6 +62,11 @@ def verify_audit() -> None:
         logger.critical("the audit trail is broken: %s", proof.broken)
     else:
         logger.info("the audit trail holds: %s rows, hash %s", proof.rows, proof.head)
+
+
+@shared_task(name="requests_app.tasks.apply_retention")
+def apply_retention() -> None:
+    logger.info("%s requesters erased", erasing.apply_retention(at=now()))
 
 
 @worker_process_init.connect

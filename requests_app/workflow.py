@@ -59,6 +59,10 @@ class Verb(StrEnum):
     DECIDE_NOTICE = "decide_notice"
     RECORD_NOTICE_SENT = "record_notice_sent"
     CHALLENGE = "challenge"
+    MARK_SENSITIVE = "mark_sensitive"
+    UNMARK_SENSITIVE = "unmark_sensitive"
+    EXPORT_REQUESTER = "export_requester"
+    ERASE_REQUESTER = "erase_requester"
     CHECK_LINKS = "check_links"
     SET_TOPICS = "set_topics"
 
@@ -183,6 +187,34 @@ TRANSITIONS: dict[Verb, Transition] = {
             None,
             [Role.OFFICER, Role.PUBLISHER],
             "choose the topics",
+        ),
+        _row(
+            Verb.MARK_SENSITIVE,
+            list(State),
+            None,
+            [Role.OFFICER, Role.ADMINISTRATOR],
+            "mark the case as sensitive",
+        ),
+        _row(
+            Verb.UNMARK_SENSITIVE,
+            list(State),
+            None,
+            [Role.OFFICER, Role.ADMINISTRATOR],
+            "end that the case is sensitive",
+        ),
+        _row(
+            Verb.EXPORT_REQUESTER,
+            list(State),
+            None,
+            [Role.OFFICER, Role.ADMINISTRATOR],
+            "export what is held on the requester",
+        ),
+        _row(
+            Verb.ERASE_REQUESTER,
+            [State.APPROVED, State.PUBLISHED, State.WITHDRAWN],
+            None,
+            [Role.ADMINISTRATOR],
+            "erase the requester’s data",
         ),
     )
 }

@@ -19,6 +19,7 @@ from requests_app.actions import (
     clock,
     drafting,
     earlier_log,
+    erasing,
     importing,
     intake,
     letters,
@@ -28,6 +29,7 @@ from requests_app.actions import (
     recording,
     rendering,
     review,
+    sensitivity,
     splitting,
     teams,
     topics,
@@ -352,6 +354,25 @@ def holiday(
     """A day that an administrator adds to the bank holidays."""
     row = HolidayRow(day, name, tuple(parts), basis, source)
     return clock.add_holiday(row, by=eve(), at=AT)
+
+
+def sensitive(case: FoiRequest, *named: User, by: User | None = None) -> FoiRequest:
+    """The case, for Alice, her team and those named only."""
+    told = {"reason": "It names a witness.", "named": named or [bob()]}
+    sensitivity.mark_sensitive(case, **told, by=by or alice(), at=AT)  # type: ignore[arg-type]
+    case.refresh_from_db()
+    return case
+
+
+def erased(**options: object) -> FoiRequest:
+    """A case whose answer was sent and whose requester was erased since."""
+    case = approved(**{"reference": "ERASED-1", **options})
+    make_documents(case)
+    sent(case)
+    make_documents(case)
+    erasing.erase_requester(case, by=eve(), at=AT)
+    case.refresh_from_db()
+    return case
 
 
 # --- what follows the answer -----------------------------------------------------------

@@ -14,12 +14,14 @@ from requests_app.actions import (
     challenges,
     clock,
     drafting,
+    erasing,
     importing,
     intake,
     letters,
     publishing,
     rendering,
     review,
+    sensitivity,
     splitting,
     teams,
 )
@@ -28,7 +30,16 @@ from requests_app.actions.clock import EventDetails
 from requests_app.actions.drafting import ClaimDetails, Weighing
 from requests_app.actions.letters import NoticeDetails
 from requests_app.clock import EventKind
-from requests_app.models import Answer, AuditEvent, Block, Claim, FoiRequest, Notice, Rendering
+from requests_app.models import (
+    Answer,
+    AuditEvent,
+    Block,
+    Claim,
+    Dispatch,
+    FoiRequest,
+    Notice,
+    Rendering,
+)
 from requests_app.notice import Notice as NoticeValue
 from requests_app.notice import NoticeKind, canonical_json
 from requests_app.workflow import NotAllowed, Role, State, Verb, WrongState
@@ -77,6 +88,28 @@ def notice_of(case: FoiRequest, kind: NoticeKind) -> Notice:
     )
 
 
+def sensitive(case: FoiRequest, by: User) -> FoiRequest:
+    """The case, marked for this person; only the end of it is tried."""
+    FoiRequest.objects.filter(pk=case.pk).update(sensitive=True)
+    case.named.set([by])
+    return case
+
+
+def ended(case: FoiRequest) -> FoiRequest:
+    """The case; one that is approved is sent too, for only its requester's erasure is tried."""
+    if case.state == State.APPROVED:
+        version = factories.current(case)
+        letter = Rendering.objects.filter(version=version, kind="letter").earliest("pk")
+        Dispatch.objects.create(
+            version=version,
+            rendering=letter,
+            sent_on=AT.date(),
+            recorded_by=case.officer,
+            recorded_at=AT,
+        )
+    return case
+
+
 DEEDS: dict[Verb, Callable[[FoiRequest, User], object]] = {
     Verb.DRAFT: lambda case, by: drafting.order_annex(case, cites=[], by=by, at=AT),
     Verb.RECORD_EVENT: lambda case, by: clock.record_event(
@@ -114,6 +147,14 @@ DEEDS: dict[Verb, Callable[[FoiRequest, User], object]] = {
     Verb.CHALLENGE: lambda case, by: challenges.ask_review(
         case, StepDetails(AT.date()), by=by, at=AT
     ),
+    Verb.MARK_SENSITIVE: lambda case, by: sensitivity.mark_sensitive(
+        case, reason="It names a witness.", named=[by], by=by, at=AT
+    ),
+    Verb.UNMARK_SENSITIVE: lambda case, by: sensitivity.unmark_sensitive(
+        sensitive(case, by), reason="The witness agreed.", by=by, at=AT
+    ),
+    Verb.EXPORT_REQUESTER: lambda case, by: erasing.note_export(case, by=by, at=AT),
+    Verb.ERASE_REQUESTER: lambda case, by: erasing.erase_requester(ended(case), by=by, at=AT),
 }
 
 

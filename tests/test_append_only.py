@@ -59,6 +59,8 @@ def history(db: None) -> FoiRequest:
     factories.reason_noted(case)
     publishing.record_sent(case, sent_on=date(2026, 11, 3), by=factories.alice(), at=AT)
     publishing.withdraw(case, reason="Wrong.", by=factories.carol(), at=AT)
+    factories.erased()
+    factories.sensitive(case)
     return case
 
 
@@ -84,6 +86,7 @@ def test_these_rows_are_append_only() -> None:
             "ReviewComment",
         ),
         *("StandardTextDecision", "StandardTextVersion", "Withdrawal", "WordingUse"),
+        *("RequesterErasure", "SensitivityMark"),
         *("Acknowledgement", "AnswerVersion", "DatedSetting", "VersionDossier"),
         *("ParticularsConfirmation", "DisclosablePerson", "DisclosableRetirement"),
     }

@@ -35,6 +35,9 @@ MAY = {
         "write_notice": "drafting in_review",
         "record_notice_sent": "drafting in_review",
         "set_topics": "drafting in_review approved published withdrawn",
+        "mark_sensitive": "drafting in_review approved published withdrawn",
+        "unmark_sensitive": "drafting in_review approved published withdrawn",
+        "export_requester": "drafting in_review approved published withdrawn",
     },
     Role.REVIEWER: {
         "challenge": "drafting in_review approved published withdrawn",
@@ -54,7 +57,13 @@ MAY = {
         "set_topics": "drafting in_review approved published withdrawn",
     },
     Role.LIBRARY_EDITOR: {},
-    Role.ADMINISTRATOR: {"assign": "drafting in_review approved"},
+    Role.ADMINISTRATOR: {
+        "assign": "drafting in_review approved",
+        "mark_sensitive": "drafting in_review approved published withdrawn",
+        "unmark_sensitive": "drafting in_review approved published withdrawn",
+        "export_requester": "drafting in_review approved published withdrawn",
+        "erase_requester": "approved published withdrawn",
+    },
 }
 TARGETS = {
     "submit": "in_review",

@@ -59,6 +59,8 @@ def locked(case: FoiRequest, verb: Verb, *, by: User) -> Iterator[FoiRequest]:
     with transaction.atomic():
         row = cast("FoiRequest", FoiRequest.objects.select_for_update().get(pk=case.pk))
         workflow.check(verb, State(row.state), roles_of(by), earlier=row.from_earlier_log)
+        if row.sensitive and not FoiRequest.objects.visible_to(by).filter(pk=row.pk).exists():
+            raise NotAllowed("This case is for its team and those named on it.")
         yield row
 
 

@@ -39,6 +39,8 @@ def assign(case: FoiRequest, *, officer: User, team: Team | None, by: User, at: 
     with locked(case, Verb.ASSIGN, by=by) as row:
         if Role.OFFICER not in roles_of(officer):
             raise Refused("Only an officer can have a case.", field="officer")
+        if row.sensitive and team is None and not row.named.exists():
+            raise Refused("Somebody besides the officer must see a sensitive case.", field="team")
         row.officer, row.team = officer, team
         row.save(update_fields=["officer", "team"])
         audit.record(

@@ -65,4 +65,5 @@ PARTICULARS: dict[str, Any] = {
     "has_audit_functions": False,
     "is_public_record_office": False,
     "outcome_vocabulary": "portal",
+    "retention_months": 0,
 }

@@ -242,6 +242,7 @@ class ParticularsForm(GdsFormMixin, forms.ModelForm):  # type: ignore[type-arg]
             "has_audit_functions",
             "is_public_record_office",
             "outcome_vocabulary",
+            "retention_months",
         ]
         labels = {
             "authority_name": "Name of the authority",
@@ -258,8 +259,13 @@ class ParticularsForm(GdsFormMixin, forms.ModelForm):  # type: ignore[type-arg]
             "complaint_weeks": "Weeks in which to complain to the regulator",
             "licence": "Licence for reuse",
             "authority_type": "Kind of authority",
+            "retention_months": "Months for which requesters’ data are kept",
         }
         help_texts = {
+            "retention_months": (
+                "After the answer was sent and no review or complaint followed any more. Then the "
+                "portal erases them by itself, each night. 0 keeps them until somebody erases them."
+            ),
             "review_how": "What a letter tells the requester to do (s17(7)(a)).",
             "regulator_short_name": "As it is known, for example ICO.",
             "licence": "The line under published records, for example an open licence.",

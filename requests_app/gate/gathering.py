@@ -257,6 +257,8 @@ def _twins(draft: Draft, day: date) -> dict[str, list[str]]:
     rows = (
         PublicInterestTest.objects.filter(reasons__in=reasons, decided_on__gte=day - TWINS_WITHIN)
         .exclude(claims__answer__foi_request=draft.case)
+        # Nobody may learn here of a case that is not theirs to see.
+        .filter(claims__answer__foi_request__sensitive=False)
         .values_list("reasons", "claims__answer__foi_request__reference")
         .order_by("claims__answer__foi_request__reference")
         .distinct()

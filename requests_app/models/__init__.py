@@ -20,6 +20,7 @@ from requests_app.models.clock import (
     DeadlineNotice,
 )
 from requests_app.models.disclosable import DisclosablePerson, DisclosableRetirement
+from requests_app.models.erasure import RequesterErasure
 from requests_app.models.form_sent import FormSent
 from requests_app.models.heartbeat import Heartbeat
 from requests_app.models.kept_words import KeptWords
@@ -37,6 +38,7 @@ from requests_app.models.publication import (
 )
 from requests_app.models.reminder import Reminder
 from requests_app.models.rendering import RenderedDocument, RenderedText, Rendering
+from requests_app.models.sensitivity import SensitivityMark
 from requests_app.models.session import StaffSession
 from requests_app.models.split_change import SplitChange
 from requests_app.models.version import (
@@ -88,9 +90,11 @@ __all__ = [
     "Rendering",
     "Replacement",
     "Requester",
+    "RequesterErasure",
     "ResponseVersion",
     "Review",
     "ReviewComment",
+    "SensitivityMark",
     "SplitChange",
     "StaffSession",
     "Team",

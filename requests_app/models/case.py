@@ -54,6 +54,9 @@ class FoiRequest(models.Model):
     team = models.ForeignKey(
         Team, on_delete=models.SET_NULL, null=True, blank=True, related_name="cases"
     )
+    # Seen by its officer, its team and those named here, and by nobody else.
+    sensitive = models.BooleanField(default=False)
+    named = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", blank=True)
     outcome_override = models.CharField(
         max_length=40, blank=True, choices=[(code.value, code.label) for code in OutcomeCode]
     )

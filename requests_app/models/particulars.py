@@ -53,6 +53,8 @@ class AuthorityParticulars(AppendOnly):
     complaint_weeks = models.PositiveSmallIntegerField(default=6)
     licence = models.TextField(blank=True, default=OPEN_GOVERNMENT_LICENCE)
     licence_url = models.URLField(blank=True, default=OPEN_GOVERNMENT_LICENCE_URL)
+    # For how long after the end of a case its requester's data are kept. 0: until erased by hand.
+    retention_months = models.PositiveSmallIntegerField(default=0)
     # Some exemptions and the cost limit are not for every authority (ss12, 33, 35, 36).
     authority_type = models.CharField(
         max_length=20,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from exemptions.append_only import AppendOnly
+from exemptions.append_only import AppendOnly, AppendOnlyQuerySet
 from requests_app.models.case import FoiRequest
 from requests_app.models.notice import Notice
 from requests_app.models.particulars import AuthorityParticulars
@@ -32,6 +32,7 @@ class Rendering(models.Model):
         RENDERING = "rendering", "Being made"
         DONE = "done", "Ready"
         FAILED = "failed", "Failed"
+        ERASED = "erased", "Erased with the requester’s data"
 
     version = models.ForeignKey(
         ResponseVersion, on_delete=models.PROTECT, null=True, related_name="renderings"
@@ -111,6 +112,12 @@ class Rendering(models.Model):
         return f"PDF, {max(1, round(self.size / 1000))} kB, {pages}"
 
 
+class ErasableQuerySet(AppendOnlyQuerySet):
+    def erase(self) -> None:
+        """Removes rows of letters, which the database allows once their requester is erased."""
+        models.QuerySet.delete(self)
+
+
 class RenderedDocument(AppendOnly):
     """The bytes of a finished rendering.
 
@@ -121,6 +128,9 @@ class RenderedDocument(AppendOnly):
 
     rendering = models.ForeignKey(Rendering, on_delete=models.PROTECT, related_name="documents")
     content = models.BinaryField()
+
+    objects = ErasableQuerySet.as_manager()  # type: ignore[misc]
+    may_be_erased = True
 
     def __str__(self) -> str:
         return f"Document of {self.rendering}"
@@ -134,6 +144,9 @@ class RenderedText(AppendOnly):
 
     rendering = models.OneToOneField(Rendering, on_delete=models.PROTECT, related_name="words")
     text = models.TextField()
+
+    objects = ErasableQuerySet.as_manager()  # type: ignore[misc]
+    may_be_erased = True
 
     def __str__(self) -> str:
         return f"Words of {self.rendering}"

@@ -15,6 +15,7 @@ from exemptions.catalogue import catalogue
 from requests_app import audit
 from requests_app.access import StaffRequest, case_or_404
 from requests_app.actions.base import roles_of
+from requests_app.actions.reading import Shown, note_read
 from requests_app.after_answer import followed
 from requests_app.compiling import Draft, compile_response, load_draft
 from requests_app.gate.finding import Place
@@ -25,7 +26,7 @@ from requests_app.response import Response
 from requests_app.views.documents import documents_of
 from requests_app.views.findings import shown
 from requests_app.views.keeping import unsaved
-from requests_app.views.timeline import timeline
+from requests_app.views.timeline import readers, timeline
 from requests_app.views.work_list import is_open
 from requests_app.workflow import Role, State, allowed_verbs
 
@@ -45,6 +46,8 @@ def request(request: StaffRequest, slug: str) -> HttpResponse:
     case = case_or_404(request, slug)
     roles = roles_of(request.user)
     requester = requester_of(case)
+    if requester:
+        note_read(case, Shown.CASE, by=request.user, at=now())
     versions = list(case.versions.select_related("submitted_by", "review__reviewer"))
     dispatch = _dispatch_of(versions)
     context: dict[str, object] = {
@@ -62,6 +65,7 @@ def request(request: StaffRequest, slug: str) -> HttpResponse:
         "topics": Topic.objects.filter(case_topics__foi_request=case),
         "timeline": timeline(case),
         "unsaved": unsaved(request, case),
+        "readers": readers(case),
         "after": [(one, one.overdue(localdate())) for one in followed(case)],
     }
     if case.state == State.DRAFTING:

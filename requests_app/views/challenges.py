@@ -58,7 +58,8 @@ def challenges(request: StaffRequest, slug: str) -> HttpResponse:
 def open_challenges(request: StaffRequest) -> HttpResponse:
     require_reader(request.user)
     today = localdate()
-    context = {"shown": [(one, one.overdue(today)) for one in open_everywhere()]}
+    found = open_everywhere(FoiRequest.objects.visible_to(request.user))
+    context = {"shown": [(one, one.overdue(today)) for one in found]}
     return render(request, "challenges/open.html", context)
 
 

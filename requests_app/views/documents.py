@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 from requests_app.access import StaffRequest, case_or_404
 from requests_app.actions import rendering as documents_actions
 from requests_app.actions.base import roles_of
+from requests_app.actions.reading import Shown, note_read
 from requests_app.actions.review import current_version
 from requests_app.models import FoiRequest, Notice, Publication, Rendering, ResponseVersion
 from requests_app.publishing import visible_at
@@ -187,6 +188,8 @@ def document(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
     """The bytes of a finished document, for staff. A letter names the requester: no-store."""
     case = case_or_404(request, slug)
     rendering = get_object_or_404(_renderings(case), pk=pk, state=Rendering.State.DONE)
+    if rendering.kind != Rendering.Kind.RECORD:
+        note_read(case, Shown.LETTER, by=request.user, at=now())
     filename = f"{case.slug}-{rendering.kind}.pdf"
     return stored_pdf(request, rendering, filename=filename, cache_control="private, no-store")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from requests_app.access import StaffRequest, draft_or_refuse
 from requests_app.actions import intake
 from requests_app.actions.base import require_role
+from requests_app.actions.reading import Shown, note_read
 from requests_app.forms.intake import DetailsForm, IntakeForm
 from requests_app.forms.refusals import posted, refusals_on
 from requests_app.gate.gathering import requester_of
@@ -36,7 +38,7 @@ def request_new(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def details(request: StaffRequest, slug: str) -> HttpResponse:
     case = draft_or_refuse(request, slug)
-    form = DetailsForm(posted(request), initial=_initial(case))
+    form = DetailsForm(posted(request), initial=_initial(case, request.user))
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             intake.correct_details(
@@ -52,10 +54,11 @@ def details(request: StaffRequest, slug: str) -> HttpResponse:
     return render(request, "requests/details.html", {"form": form, "case": case})
 
 
-def _initial(case: FoiRequest) -> dict[str, object]:
+def _initial(case: FoiRequest, user: User) -> dict[str, object]:
     requester = requester_of(case)
     typed: dict[str, object] = {"title": case.title, "received_on": case.received_on}
     if requester:
+        note_read(case, Shown.DETAILS, by=user, at=now())
         for name in ("name", "email", "postal_address"):
             typed[name] = getattr(requester, name)
     return typed

@@ -60,11 +60,13 @@ def statistics_list(request: StaffRequest, span: Span, key: str) -> HttpResponse
     require_reader(request.user)
     found = list_or_404(span, key)
     page = Paginator(found.keys, PAGE_SIZE).get_page(request.GET.get("page"))
-    cases = FoiRequest.objects.select_related("officer").in_bulk(list(page.object_list))
+    mine = FoiRequest.objects.visible_to(request.user).select_related("officer")
+    cases = mine.in_bulk(list(page.object_list))
     context = {
         "found": found,
         "names": NAMES,
         "page": page,
-        "lines": [(cases[pk], found.judged[pk]) for pk in page.object_list],
+        "lines": [(cases[pk], found.judged[pk]) for pk in page.object_list if pk in cases],
+        "hidden": len(page.object_list) - len(cases),
     }
     return render(request, "statistics/staff_list.html", context)

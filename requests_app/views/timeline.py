@@ -10,6 +10,7 @@ from itertools import groupby
 
 from django.utils.timezone import localdate
 
+from requests_app.actions.reading import READ, Shown
 from requests_app.audit import DRAFTING_DEEDS
 from requests_app.models import AuditEvent, FoiRequest
 
@@ -58,9 +59,21 @@ PHRASES = {
     "notice_sent": "recorded letter {letter} as sent",
     "links_checked": "had the links opened",
     "topics_set": "chose the topics",
+    "marked_sensitive": "marked the case as sensitive",
+    "unmarked_sensitive": "ended that the case is sensitive",
+    "requester_exported": "exported what is held on the requester",
+    "requester_erased": "erased the requester’s data",
+    "exported": "wrote the case to a file, by command",
     "rendering_retried": "asked for a failed document again",
 }
 
+
+_WHERE = {
+    Shown.CASE: "on the page of the case",
+    Shown.DETAILS: "in the form of details",
+    Shown.LETTER: "in a letter",
+    Shown.PERSON: "on the page of what is held",
+}
 
 # Work on a draft comes in hundreds of small deeds; a person's day of it is one entry.
 DRAFTING = DRAFTING_DEEDS - {"submitted"}
@@ -76,10 +89,35 @@ class Entry:
     parts: tuple[tuple[str, int], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Somebody was shown the requester's data on a day, in these places."""
+
+    who: str
+    on: date
+    places: tuple[str, ...]
+
+
 def timeline(case: FoiRequest) -> list[Entry]:
     """What was done with a case, the latest first."""
-    events = AuditEvent.objects.filter(foi_request=case).select_related("actor")
+    events = AuditEvent.objects.filter(foi_request=case).exclude(verb=READ).select_related("actor")
     return list(entries(events.order_by("-pk")[:LATEST]))
+
+
+def readers(case: FoiRequest) -> list[Reading]:
+    """Who was shown the requester's data, a line for each person and day, the latest first."""
+    events = AuditEvent.objects.filter(foi_request=case, verb=READ).select_related("actor")
+    days: dict[tuple[str, date], set[str]] = {}
+    for event in events.order_by("-pk")[:LATEST]:
+        days.setdefault((event.who, localdate(event.at)), set()).add(_WHERE[event.detail["what"]])
+    return [Reading(who, day, tuple(sorted(places))) for (who, day), places in days.items()]
+
+
+def where_read(event: AuditEvent) -> str:
+    """That somebody was shown the requester's data, and where; "" of any other deed."""
+    if event.verb != READ:
+        return ""
+    return f"was shown the requester’s data {_WHERE[event.detail['what']]}"
 
 
 def entries(events: Iterable[AuditEvent]) -> Iterator[Entry]:

@@ -47,15 +47,16 @@ def work_list(request: StaffRequest) -> HttpResponse:
     require_reader(request.user)
     today = localdate()
     form = WorkListForm(request.GET)
-    cases = form.narrow(FoiRequest.objects.handled_here(), request.user)
+    cases = form.narrow(FoiRequest.objects.handled_here().visible_to(request.user), request.user)
     counts = cases.by_urgency(today)
     shown = cases.work_list(today)
     if form.urgency is not None:
         shown = shown.filter(urgency=form.urgency)
     page = Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page"))
-    notices = list(DeadlineNotice.objects.waiting_for(request.user))
+    waiting = DeadlineNotice.objects.waiting_for(request.user)
+    notices = list(waiting.filter(foi_request__in=FoiRequest.objects.visible_to(request.user)))
     today = localdate()
-    challenges = open_everywhere()
+    challenges = open_everywhere(FoiRequest.objects.visible_to(request.user))
     context = {
         "filters": form,
         "page": page,

@@ -7,7 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
+from django.utils.timezone import now
 
+from requests_app import audit
 from requests_app.case_files.form import to_json
 from requests_app.case_files.writing import export
 from requests_app.models import FoiRequest
@@ -39,4 +41,7 @@ class Command(BaseCommand):
             case = FoiRequest.objects.filter(reference=reference).first()
             if case is None:
                 raise CommandError(f"There is no case with the reference {reference}.")
-            return to_json(export(case))
+            content = to_json(export(case))
+            # It holds the requester's data, and leaves the portal.
+            audit.record(case, "exported", by=None, at=now())
+            return content

@@ -76,6 +76,8 @@ def _grants(role: str) -> Iterator[str]:
         rights = "SELECT, INSERT"
         if not issubclass(model, AppendOnly):
             rights += ", UPDATE, DELETE"
+        elif model.may_be_erased:
+            rights += ", DELETE"
         yield f"GRANT {rights} ON {table} TO {name}"
     cache = connection.ops.quote_name(str(settings.CACHES["default"]["LOCATION"]))
     yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON {cache} TO {name}"

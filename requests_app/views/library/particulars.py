@@ -11,7 +11,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.forms import ChoiceField, Field, model_to_dict
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,7 +23,7 @@ from requests_app.actions import library as verbs
 from requests_app.actions.base import Refused, require_role, roles_of
 from requests_app.comparison import Passage, compare_texts
 from requests_app.forms.library import ParticularsForm
-from requests_app.models import AuthorityParticulars, Rendering
+from requests_app.models import AuthorityParticulars, FoiRequest, Rendering
 from requests_app.workflow import Role
 
 PAGE_SIZE = 50
@@ -161,7 +161,11 @@ def particulars_documents(request: StaffRequest, pk: int) -> HttpResponse:
     """The documents that were made with these particulars, for whoever may read cases."""
     require_reader(request.user)
     row = get_object_or_404(AuthorityParticulars, pk=pk)
-    made = Rendering.objects.filter(particulars=row).select_related("version__foi_request")
+    visible = FoiRequest.objects.visible_to(request.user)
+    mine = Q(version__foi_request__in=visible) | Q(notice__foi_request__in=visible)
+    made = Rendering.objects.filter(mine, particulars=row).select_related(
+        "version__foi_request", "notice__foi_request"
+    )
     page = Paginator(made.order_by("-pk"), PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "library/particulars_documents.html", {"row": row, "page": page})
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.contrib.auth.models import User
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -17,7 +18,7 @@ from exemptions.models import StandardTextVersion
 from requests_app.access import READERS, StaffRequest
 from requests_app.actions.base import roles_of
 from requests_app.comparison import Passage, compare_texts
-from requests_app.models import AdaptedWording, Answer, Claim, Publication, WordingUse
+from requests_app.models import AdaptedWording, Answer, Claim, FoiRequest, Publication, WordingUse
 from requests_app.response import join_words
 from requests_app.workflow import State
 
@@ -72,19 +73,22 @@ class SubmittedUse:
     passages: tuple[Passage, ...]
 
 
-def count_uses(cite: str) -> dict[str, int]:
-    """How many each list holds, by the value of its ``Where``."""
-    return {where.value: _rows(where, cite).count() for where in Where}
+def count_uses(cite: str, person: User) -> dict[str, int]:
+    """How many each list holds for this person, by the value of its ``Where``."""
+    return {where.value: _rows(where, cite, person).count() for where in Where}
 
 
-def _rows(where: Where, cite: str) -> QuerySet[Claim] | QuerySet[WordingUse]:
-    uses = WordingUse.objects.filter(provision=cite).order_by("-version__submitted_at", "-pk")
+def _rows(where: Where, cite: str, person: User) -> QuerySet[Claim] | QuerySet[WordingUse]:
+    visible = FoiRequest.objects.visible_to(person)
+    everywhere = WordingUse.objects.filter(provision=cite).order_by("-version__submitted_at", "-pk")
+    uses = everywhere.filter(version__foi_request__in=visible)
     if where is Where.DRAFTS:
-        return Claim.objects.filter(
-            provision=cite, answer__foi_request__state=State.DRAFTING
-        ).order_by("answer__foi_request__received_on", "pk")
+        drafts = Claim.objects.filter(provision=cite, answer__foi_request__state=State.DRAFTING)
+        return drafts.filter(answer__foi_request__in=visible).order_by(
+            "answer__foi_request__received_on", "pk"
+        )
     if where is Where.PUBLISHED:
-        return uses.filter(version__in=Publication.objects.visible().values("version"))
+        return everywhere.filter(version__in=Publication.objects.visible().values("version"))
     if where is Where.WAITING:
         return uses.waiting()
     return uses.of_last_versions().adapted() if where is Where.ADAPTED else uses.of_last_versions()
@@ -93,13 +97,15 @@ def _rows(where: Where, cite: str) -> QuerySet[Claim] | QuerySet[WordingUse]:
 @require_safe
 def wording_uses(request: StaffRequest, provision: Provision) -> HttpResponse:
     """One list at a time. Who may read no case is told how many there are, not which."""
-    counts = count_uses(provision.cite)
+    counts = count_uses(provision.cite, request.user)
     asked = request.GET.get("show", "")
     first = next((where for where in Where if counts[where]), Where.DRAFTS)
     where = Where(asked) if asked in set(Where) else first
     roles = roles_of(request.user)
     may_read = bool(roles & READERS) or where is Where.PUBLISHED
-    page = Paginator(_rows(where, provision.cite), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(_rows(where, provision.cite, request.user), PAGE_SIZE).get_page(
+        request.GET.get("page")
+    )
     context = {
         "provision": provision,
         "tabs": [Tab(one, counts[one]) for one in Where],
@@ -109,8 +115,8 @@ def wording_uses(request: StaffRequest, provision: Provision) -> HttpResponse:
         "counts": counts,
     }
     if may_read:
-        rows = [row.pk for row in page.object_list]
-        context |= _drafts(rows, provision) if where is Where.DRAFTS else _submitted(rows)
+        keys = [row.pk for row in page.object_list]
+        context |= _drafts(keys, provision) if where is Where.DRAFTS else _submitted(keys)
     return render(request, "library/uses.html", context)
 
 

@@ -140,7 +140,7 @@ def _wording_page(
         "late": how_late(text, localdate()) if text else "",
         "certainty": explain(provision.certainty),
         "lawyer": why_a_lawyer(provision, numbers.get(provision.cite)),
-        "uses": count_uses(provision.cite),
+        "uses": count_uses(provision.cite, request.user),
         "form": form,
         "may_edit": Role.LIBRARY_EDITOR in roles_of(request.user),
         "preview": preview,

@@ -1,0 +1,145 @@
+"""A case marked sensitive is seen by its officer, its team and those named, and by nobody else.
+
+That no address tells of it is tried by ``test_permissions``; here is how it is marked, and the
+lists that show it to some.
+"""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import User
+from django.urls import reverse
+
+from requests_app.actions import drafting, sensitivity, teams
+from requests_app.actions.base import Refused
+from requests_app.models import AuditEvent, FoiRequest, SensitivityMark
+from requests_app.statistics.quarters import Span
+from requests_app.workflow import NotAllowed, Role
+from tests import factories
+from tests.factories import AT
+from tests.visiting import queries_of, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+def neighbour() -> User:
+    return factories.person("xenia", Role.OFFICER, name="Xenia")
+
+
+@pytest.fixture
+def case() -> FoiRequest:
+    return factories.sensitive(factories.complete(reference="SECRET-1"), factories.bob())
+
+
+def sees(person: User, case: FoiRequest) -> bool:
+    listed = case.reference in signed_in(person).get(reverse("requests")).text
+    page = signed_in(person).get(reverse("request", args=[case.slug])).status_code
+    assert page == (200 if listed else 404)
+    return listed
+
+
+def test_its_officer_and_those_named_see_it(case: FoiRequest) -> None:
+    assert sees(factories.alice(), case)
+    assert sees(factories.bob(), case)
+    for person in (factories.carol(), factories.eve(), neighbour()):
+        assert not sees(person, case)
+
+
+def test_its_team_sees_it(case: FoiRequest) -> None:
+    team = factories.team("North", neighbour())
+    teams.assign(case, officer=factories.alice(), team=team, by=factories.alice(), at=AT)
+    assert sees(neighbour(), case)
+    teams.save_team("North", members=[], team=team, by=factories.eve(), at=AT)
+    assert not sees(neighbour(), case)
+
+
+def test_somebody_outside_can_do_nothing_even_past_the_pages(case: FoiRequest) -> None:
+    with pytest.raises(NotAllowed, match="for its team"):
+        drafting.order_annex(case, cites=[], by=neighbour(), at=AT)
+
+
+def test_others_are_answered_as_if_there_were_none(case: FoiRequest) -> None:
+    visitor = signed_in(neighbour())
+    found = visitor.get(reverse("request", args=[case.slug]))
+    none = visitor.get(reverse("request", args=["no-such-case"]))
+    assert (found.status_code, none.status_code) == (404, 404)
+    pages = [answer.text.partition("<main")[2] for answer in (found, none)]
+    assert pages[0].replace(case.slug, "") == pages[1].replace("no-such-case", "")
+
+
+def test_a_search_does_not_find_it(case: FoiRequest) -> None:
+    url = f"{reverse('requests')}?q=SECRET"
+    assert case.reference in signed_in(factories.alice()).get(url).text
+    assert case.title not in signed_in(neighbour()).get(url).text
+
+
+def test_a_list_behind_a_number_says_how_many_it_hides(case: FoiRequest) -> None:
+    factories.received(reference="OPEN-1")
+    url = reverse("staff-statistics-list", kwargs={"span": span(), "key": "received"})
+    told = signed_in(neighbour()).get(url).text
+    assert "OPEN-1" in told
+    assert "SECRET-1" not in told
+    assert "1 request of this page is sensitive" in told
+    assert "SECRET-1" in signed_in(factories.alice()).get(url).text
+
+
+def span() -> Span:
+
+    return Span.from_slug("2026-q4")
+
+
+def test_it_is_marked_on_its_page_with_a_reason() -> None:
+    case = factories.complete()
+    client = signed_in(factories.alice())
+    url = reverse("mark-sensitive", args=[case.slug])
+    answer = client.post(url, {"named": [factories.bob().pk]})
+    assert "Enter why" in answer.text or "There is a problem" in answer.text
+    assert not FoiRequest.objects.get().sensitive
+    answer = client.post(url, {"reason": "It names a witness.", "named": [factories.bob().pk]})
+    assert answer.status_code == 302
+    assert "Sensitive" in client.get(reverse("request", args=[case.slug])).text
+    assert "It names a witness." in client.get(url).text
+    event = AuditEvent.objects.get(verb="marked_sensitive")
+    assert event.detail == {"mark": SensitivityMark.objects.get().pk, "named": [factories.bob().pk]}
+
+
+def test_ending_it_needs_a_reason_too_and_names_nobody_any_more(case: FoiRequest) -> None:
+    client = signed_in(factories.alice())
+    url = reverse("unmark-sensitive", args=[case.slug])
+    assert client.post(url, {"reason": " "}).status_code == 200
+    assert client.post(url, {"reason": "All of it is public."}).status_code == 302
+    assert sees(neighbour(), case)
+    assert not case.named.exists()
+    assert client.post(url, {"reason": "Again."}).status_code == 200
+    assert SensitivityMark.objects.count() == 2
+
+
+def test_nobody_marks_themselves_out(db: None) -> None:
+    case = factories.complete()
+    with pytest.raises(Refused, match="You would not see the case"):
+        sensitivity.mark_sensitive(
+            case, reason="Why.", named=[factories.bob()], by=factories.eve(), at=AT
+        )
+    assert not FoiRequest.objects.get().sensitive
+
+
+def test_one_person_alone_is_not_enough(case: FoiRequest) -> None:
+    other = factories.complete(reference="OPEN-1")
+    with pytest.raises(Refused, match="Name somebody"):
+        sensitivity.mark_sensitive(other, reason="Why.", named=[], by=factories.alice(), at=AT)
+    case.named.clear()
+    with pytest.raises(Refused, match="Somebody besides the officer"):
+        teams.assign(case, officer=factories.alice(), team=None, by=factories.alice(), at=AT)
+
+
+def test_as_many_queries_for_many_cases_as_for_few() -> None:
+    url = reverse("requests")
+    client = signed_in(neighbour())
+    counts = []
+    for number in range(2):
+        for place in range(3):
+            factories.sensitive(
+                factories.received(reference=f"S-{number}{place}"), neighbour(), factories.bob()
+            )
+        counts.append(queries_of(client, url))
+    assert counts[0] == counts[1]
