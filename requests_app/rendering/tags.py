@@ -47,7 +47,9 @@ def _tagged(box: boxes.Box | AbsolutePlaceholder) -> Iterator[boxes.Box | None]:
     """For what the engine makes a structure element: a box, or None for words, in its order."""
     box = _placed(box)
     passed_by = isinstance(box, boxes.PageBox | boxes.MarginBox)
-    if passed_by or box.element_tag in {"html", "body"}:
+    # A line that stands right in the body counts as an element, as nowhere else.
+    in_the_body = isinstance(box, boxes.LineBox) or not isinstance(box, boxes.ParentBox)
+    if passed_by or (box.element_tag in {"html", "body"} and not in_the_body):
         for child in box.children:
             yield from _tagged(child)
         return
