@@ -53,16 +53,21 @@ class Assets(URLFetcher):  # type: ignore[misc]
 
 def load_fonts() -> tuple[FontConfiguration, CSS]:
     """A configuration that holds the fonts, and the style sheet that names them."""
-    faces = _font_faces()
+    faces, rules = font_sheet()
     fonts = FontConfiguration()
     # The engine would unpack them under /tmp, which a system may empty while a worker lives.
     fonts._folder = folder = _own_folder()  # noqa: SLF001 - no other way
-    rules = "".join(_font_face_rule(address) for address in faces)
     sheet = CSS(string=rules, url_fetcher=Assets(faces), font_config=fonts)
     unpacked = sum(path.name != _LOCK for path in folder.iterdir())
     if unpacked != len(faces):
         raise RenderFailed(f"Only {unpacked} of {len(faces)} fonts could be loaded.")
     return fonts, sheet
+
+
+def font_sheet() -> tuple[dict[str, Path], str]:
+    """The font files by their addresses, and the rules that name them."""
+    faces = _font_faces()
+    return faces, "".join(_font_face_rule(address) for address in faces)
 
 
 def _font_faces() -> dict[str, Path]:
