@@ -84,7 +84,9 @@ class RequestLog:
         structlog.contextvars.bind_contextvars(request_id=uuid4().hex[:12])
         response = self.get_response(request)
         match = request.resolver_match
-        logger.info(
+        logger.log(
+            # A machine that asks every few seconds whether all is well is no news.
+            logging.DEBUG if match and match.view_name == "healthz" else logging.INFO,
             "request",
             extra={
                 "method": request.method,

@@ -1,0 +1,1 @@
+"""Real faults on real processes: what is killed, hung, wiped or restarted loses nothing."""

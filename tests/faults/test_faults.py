@@ -1,0 +1,121 @@
+"""Each fault, three times over, while people go on working; then all that must hold."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+from collections.abc import Callable, Iterator
+
+import psycopg
+import pytest
+
+from tests.faults import invariants
+from tests.faults.site import Site, running_site, wait_for
+
+pytestmark = pytest.mark.servers
+
+ROUNDS = int(os.environ.get("FAULT_ROUNDS", "3"))
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory, postgres_url: str) -> Iterator[Site]:
+    with running_site(tmp_path_factory.mktemp("site"), postgres_url) as running:
+        yield running
+
+
+def kill_a_worker(site: Site) -> None:
+    """In the middle of a document, if there is one."""
+    wait_for_a_document_in_hand(site)
+    site.kill_worker("first")
+
+
+def kill_every_worker(site: Site) -> None:
+    wait_for_a_document_in_hand(site)
+    for name in list(site.workers):
+        site.kill_worker(name)
+
+
+def kill_redis(site: Site) -> None:
+    site.redis.kill()
+
+
+def wipe_redis(site: Site) -> None:
+    site.redis.flush()
+
+
+def hang_redis(site: Site) -> None:
+    site.redis.send(signal.SIGSTOP)
+
+
+def disconnect_the_database(site: Site) -> None:
+    """Every connection is cut, as a restart of the server does it."""
+    with psycopg.connect(site.database_url, autocommit=True) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
+FAULTS: dict[str, Callable[[Site], None]] = {
+    "F5 a worker is killed": kill_a_worker,
+    "F5 every worker is killed": kill_every_worker,
+    "F6 Redis is killed": kill_redis,
+    "F6 Redis is wiped": wipe_redis,
+    "F6 Redis hangs": hang_redis,
+    "F7 the database cuts all connections": disconnect_the_database,
+}
+# Nobody can record anything while the database is away, and is told so.
+MAY_FAIL = {"F7 the database cuts all connections"}
+
+
+def wait_for_a_document_in_hand(site: Site) -> None:
+    in_hand = "SELECT 1 FROM requests_app_rendering WHERE state = 'rendering'"
+    unfinished = "SELECT 1 FROM requests_app_rendering WHERE state IN ('queued', 'rendering')"
+    wait_for(
+        lambda: bool(site.rows(in_hand)) or not site.rows(unfinished), "no document was taken up"
+    )
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_loses_nothing(site: Site, name: str) -> None:
+    for _ in range(ROUNDS):
+        assert site.do("submit") == site.do("submit") | {"done": 1}
+        assert "failed" not in site.do("advance")
+        FAULTS[name](site)
+        during = site.do("submit")
+        assert "done" in during or name in MAY_FAIL, during
+        site.mend()
+        site.settle()
+        invariants.check(site)
+    invariants.check_audit(site)
+
+
+def test_what_was_published_meanwhile_is_read(site: Site) -> None:
+    """After all the faults every case goes its way to the public log."""
+    for _ in range(2):
+        assert "failed" not in site.do("advance")
+        site.settle()
+    invariants.check(site)
+    published = site.rows("SELECT slug FROM requests_app_foirequest WHERE state = 'published'")
+    assert published
+    for (slug,) in random.sample(published, min(5, len(published))):
+        assert invariants.status(site, f"/disclosure-log/{slug}/") == 200
+        assert invariants.status(site, f"/disclosure-log/{slug}/response.pdf") == 200
+
+
+def test_without_the_sweeper_a_killed_workers_document_is_lost(site: Site) -> None:
+    """What the guard is for: nobody else would take the document up again."""
+    site.kill_worker("second")
+    site.do("submit")
+    wait_for_a_document_in_hand(site)
+    site.kill_worker("first")
+    site.redis.flush()
+    site.start_worker("first")  # without the beat, which carries the sweeper
+    unfinished = "SELECT count(*) FROM requests_app_rendering WHERE state <> 'done'"
+    with pytest.raises(AssertionError, match="never finished"):
+        site.settle(patience=8)
+    assert site.rows(unfinished) != [(0,)]
+    site.mend()
+    site.settle()
+    invariants.check(site)
