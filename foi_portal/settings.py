@@ -235,6 +235,19 @@ LINKS_TO_THIS_MACHINE = env_bool("FOI_LINKS_TO_THIS_MACHINE", default=False)
 # On public pages a number below this is told as "fewer than". 0: every number is shown.
 STATISTICS_FEWEST = int(os.environ.get("FOI_STATISTICS_FEWEST", "0"))
 
+# --- caches in front of the portal ------------------------------------------------------
+
+# How long a shared cache may keep public pages. 0: everything is asked for again each time.
+SHARED_CACHE_SECONDS = int(os.environ.get("FOI_SHARED_CACHE_SECONDS", "0"))
+# Told after every withdrawal, with a header that proves who tells it ("Name: value").
+PURGE_URL = os.environ.get("FOI_PURGE_URL", "")
+PURGE_HEADER = os.environ.get("FOI_PURGE_HEADER", "")
+if SHARED_CACHE_SECONDS and not PURGE_URL:
+    raise ImproperlyConfigured(
+        "FOI_SHARED_CACHE_SECONDS needs FOI_PURGE_URL: without it, what is withdrawn would stay "
+        "in the cache."
+    )
+
 # --- people ----------------------------------------------------------------------------
 
 LOGIN_URL = "account_login"

@@ -10,7 +10,7 @@ from celery.signals import worker_process_init
 from django.utils.timezone import now
 
 from requests_app import audit
-from requests_app.actions import erasing, links, log_import, notices, reminders
+from requests_app.actions import erasing, links, log_import, notices, purging, reminders
 from requests_app.actions import rendering as documents
 from requests_app.producing import produce
 from requests_app.rendering.pdf import warm_up
@@ -27,6 +27,7 @@ def render(rendering_id: int) -> None:
 def sweep() -> None:
     documents.sweep(at=now())
     log_import.sweep(at=now())
+    purging.sweep(at=now())
 
 
 @shared_task(name="requests_app.tasks.open_link", soft_time_limit=45, time_limit=60)
@@ -37,6 +38,11 @@ def open_link(link_id: int) -> None:
 @shared_task(name="requests_app.tasks.sweep_links")
 def sweep_links() -> None:
     links.sweep(at=now())
+
+
+@shared_task(name="requests_app.tasks.purge_cache")
+def purge_cache(purge_id: int) -> None:
+    purging.purge(purge_id, at=now)
 
 
 @shared_task(name="requests_app.tasks.work_on_log")

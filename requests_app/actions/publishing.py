@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from requests_app import audit
 from requests_app.actions.base import Refused, locked, move
 from requests_app.actions.listing import list_again
+from requests_app.actions.purging import ask_for_purge
 from requests_app.actions.rendering import ask_for
 from requests_app.actions.review import current_version, require_open
 from requests_app.gate.finding import Stage
@@ -142,6 +143,7 @@ def withdraw(
         )
         move(row, Verb.WITHDRAW)
         list_again(row)
+        ask_for_purge(at)
         audit.record(row, "withdrawn", by=by, at=at, version=publication.version.number)
         if replaced_by is not None:
             _name_replacement(withdrawal, replaced_by, by=by, at=at)

@@ -2,6 +2,7 @@
 
 from requests_app.models.acknowledgement import Acknowledgement
 from requests_app.models.audit import AuditEvent
+from requests_app.models.cache_purge import CachePurge
 from requests_app.models.case import (
     Answer,
     AnswerVersion,
@@ -59,6 +60,7 @@ __all__ = [
     "AuthorityParticulars",
     "BankHoliday",
     "Block",
+    "CachePurge",
     "CaseTopic",
     "ChallengeStep",
     "Claim",

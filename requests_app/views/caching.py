@@ -1,13 +1,36 @@
-"""How long a page that anybody may read can be kept: it is asked for again each time."""
+"""How long a page that anybody may read can be kept.
+
+By default it is asked for again each time. With FOI_SHARED_CACHE_SECONDS a shared cache keeps it
+that long, while browsers still ask each time; a withdrawal purges it (``actions.purging``).
+"""
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
+
+from requests_app.actions.purging import TAG
 
 
 def revalidated(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """The header shows who is signed in, so only a stranger's page may be shared."""
-    sharing = {"private": True} if request.user.is_authenticated else {"public": True}
-    patch_cache_control(response, no_cache=True, **sharing)
+    if request.user.is_authenticated:
+        patch_cache_control(response, private=True, no_cache=True)
+        return response
+    patch_cache_control(response, public=True, no_cache=True)
+    return same_for_all(response)
+
+
+def same_for_all(response: HttpResponse) -> HttpResponse:
+    """Lets a shared cache keep what reads the same to everybody, if there is one.
+
+    What is gone or missing is never kept: it may be there again.
+    """
+    if settings.SHARED_CACHE_SECONDS and response.status_code == HTTPStatus.OK:
+        seconds = settings.SHARED_CACHE_SECONDS
+        response["Cache-Control"] = f"public, max-age=0, must-revalidate, s-maxage={seconds}"
+        response["Surrogate-Key"] = response["Cache-Tag"] = TAG
     return response

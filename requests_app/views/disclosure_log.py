@@ -25,7 +25,7 @@ from requests_app.publishing import visible_at
 from requests_app.rendering.markup import linked_data_block
 from requests_app.search.filters import as_query_string
 from requests_app.search.searching import by_month, search
-from requests_app.views.caching import revalidated
+from requests_app.views.caching import revalidated, same_for_all
 from requests_app.views.stored_pdf import stored_pdf
 
 PAGE_SIZE = 25
@@ -170,12 +170,13 @@ def record_pdf(request: HttpRequest, slug: str) -> HttpResponse:
         return _withdrawn_or_404(request, slug)
     if publication.document is None:
         raise Http404
-    return stored_pdf(
+    answer = stored_pdf(
         request,
         publication.document,
         filename=f"{slug}-response.pdf",
         cache_control="public, no-cache",
     )
+    return same_for_all(answer)
 
 
 def _withdrawn_or_404(request: HttpRequest, slug: str) -> HttpResponse:

@@ -1,0 +1,117 @@
+"""A cache between the portal and its readers: what it may keep, and how it is told to let go."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from requests_app.actions import publishing, purging
+from requests_app.models import CachePurge
+from tests import factories as given
+from tests.visiting import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+class Cache(HTTPServer):
+    """A server that keeps what it is told, and fails as long as it should."""
+
+    def __init__(self) -> None:
+        self.told: list[tuple[str, dict[str, Any]]] = []
+        self.status = 200
+        super().__init__(("127.0.0.1", 0), _Handler)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: Cache
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.told.append((self.headers.get("Purge-Key", ""), json.loads(body)))
+        self.send_response(self.server.status)
+        self.end_headers()
+
+    def log_message(self, *arguments: object) -> None:
+        pass
+
+
+@pytest.fixture
+def cache(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cache]:
+    server = Cache()
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    settings.PURGE_URL = f"http://127.0.0.1:{server.server_port}/purge"
+    settings.PURGE_HEADER = "Purge-Key: example"
+    settings.SHARED_CACHE_SECONDS = 600
+    yield server
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def addresses(slug: str) -> list[str]:
+    record, pdf = (reverse(name, args=[slug]) for name in ("record", "record-pdf"))
+    return ["/disclosure-log/", "/disclosure-log/corrections/", record, pdf]
+
+
+def test_a_shared_cache_may_keep_what_stands_and_never_what_is_gone(cache: Cache) -> None:
+    case = given.published()
+    for url in addresses(case.slug):
+        answer = Client().get(url)
+        assert answer["Cache-Control"] == "public, max-age=0, must-revalidate, s-maxage=600", url
+        assert answer["Cache-Tag"] == answer["Surrogate-Key"] == "foi-public"
+    page = signed_in(given.alice()).get(reverse("disclosure-log"))
+    assert "private" in page["Cache-Control"]
+    assert "Cache-Tag" not in page
+    publishing.withdraw(case, reason="Wrong.", by=given.carol(), at=given.AT)
+    for url in addresses(case.slug)[2:]:
+        gone = Client().get(url)
+        assert gone.status_code == 410
+        assert "s-maxage" not in gone["Cache-Control"]
+
+
+def test_a_withdrawal_tells_the_cache(cache: Cache) -> None:
+    case = given.published()
+    assert not CachePurge.objects.exists()
+    publishing.withdraw(case, reason="Wrong.", by=given.carol(), at=given.AT)
+    row = CachePurge.objects.get()
+    purging.purge(row.pk, at=lambda: given.AT)
+    assert cache.told == [("example", {"surrogate_keys": ["foi-public"], "tags": ["foi-public"]})]
+    row.refresh_from_db()
+    assert row.done_at == given.AT
+    purging.purge(row.pk, at=lambda: given.AT)
+    assert len(cache.told) == 1
+
+
+def test_a_cache_that_does_not_answer_is_told_again(
+    cache: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache.status = 503
+    publishing.withdraw(given.published(), reason="Wrong.", by=given.carol(), at=given.AT)
+    row = CachePurge.objects.get()
+    purging.purge(row.pk, at=lambda: given.AT)
+    row.refresh_from_db()
+    assert (row.done_at, row.attempts) == (None, 1)
+    assert "503" in row.error
+    told: list[int] = []
+    monkeypatch.setattr(purging, "tell_worker", told.append)
+    purging.sweep(at=given.AT + timedelta(seconds=10))
+    assert told == []
+    purging.sweep(at=given.AT + timedelta(seconds=40))
+    assert told == [row.pk]
+
+
+def test_without_a_cache_nothing_is_kept_and_nobody_is_told() -> None:
+    case = given.published()
+    assert "no-cache" in Client().get(reverse("record", args=[case.slug]))["Cache-Control"]
+    publishing.withdraw(case, reason="Wrong.", by=given.carol(), at=given.AT)
+    assert not CachePurge.objects.exists()
