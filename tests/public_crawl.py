@@ -1,6 +1,6 @@
 """A stranger who asks for every public address: those the portal has, and those its pages name.
 
-The addresses are read from the table of ``tests.test_permissions``, which is compared with the
+The addresses are read from ``tests/permissions.csv``, which ``test_permissions`` compares with the
 portal's own, so that a page which lands tomorrow is asked for tomorrow.
 """
 
@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 
 from django.http.response import HttpResponseBase
 from django.test import Client
-from django.urls import reverse
 
 from requests_app.models import FoiRequest
-from tests.test_permissions import ANYBODY, ROWS, _value
+from tests.permission_cases import parameters_of, url_of
+from tests.permission_matrix import ANYBODY, table
 
 MOST_PAGES = 250
 # Of the statistics, which have a page for every quarter there ever was, one year will do; the
@@ -66,21 +66,15 @@ class Crawl:
 
 def seeds(case: FoiRequest, words: tuple[str, ...]) -> Iterator[str]:
     """Every public address of the portal, of this case where it is of one, and what is typed."""
-    for name, row in ROWS.items():
-        if row.get != ANYBODY:
+    for (name, method), rule in table().items():
+        if method != "GET" or ANYBODY not in rule.cells.values():
             continue
-        url = _address_of(name, row.kwargs, case)
-        if url is None:
-            continue
+        url = url_of(name, case, rule.values)
         yield url
-        if not row.kwargs and name not in WORDLESS and "statistics" not in name:
+        if not parameters_of(name) and name not in WORDLESS and "statistics" not in name:
             for word in words:
                 yield url + "?" + "&".join(f"{one}={word}" for one in FIELDS)
     yield f"/disclosure-log/{case.slug.upper()}/"
-
-
-def _address_of(name: str, kwargs: tuple[str, ...], case: FoiRequest) -> str | None:
-    return reverse(name, kwargs=dict(_value(one, case) for one in kwargs))
 
 
 def crawl(case: FoiRequest, words: tuple[str, ...]) -> Crawl:

@@ -29,7 +29,10 @@ from requests_app.workflow import Role, Verb
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 # Addresses under /requests/ and /disclosure-log/ that are no case.
 RESERVED = frozenset(
-    {"after-the-answer", "corrections", "import", "new", "notices", "statistics", "teams"}
+    {
+        *("after-the-answer", "corrections", "import", "new", "notices", "retention"),
+        *("statistics", "teams"),
+    }
 )
 _REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9/_.-]*")
 _PERSONAL_LINE = re.compile(
