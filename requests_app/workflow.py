@@ -48,6 +48,8 @@ class Verb(StrEnum):
     RECALL = "recall"
     RETURN = "return"
     APPROVE = "approve"
+    BYPASS = "bypass"
+    CHOOSE_LANE = "choose_lane"
     REOPEN = "reopen"
     RECORD_SENT = "record_sent"
     PUBLISH = "publish"
@@ -107,6 +109,21 @@ TRANSITIONS: dict[Verb, Transition] = {
             Verb.RETURN, [State.IN_REVIEW], State.DRAFTING, [Role.REVIEWER], "return with comments"
         ),
         _row(Verb.APPROVE, [State.IN_REVIEW], State.APPROVED, [Role.REVIEWER], "approve"),
+        # Whoever the step names; it may be the last one, so the case may be approved by it.
+        _row(
+            Verb.BYPASS,
+            [State.IN_REVIEW],
+            State.APPROVED,
+            [Role.REVIEWER, Role.ADMINISTRATOR],
+            "go past a step of the review",
+        ),
+        _row(
+            Verb.CHOOSE_LANE,
+            [State.DRAFTING],
+            None,
+            [Role.OFFICER, Role.REVIEWER, Role.ADMINISTRATOR],
+            "choose the way through review",
+        ),
         _row(
             Verb.REOPEN,
             [State.APPROVED, State.WITHDRAWN],

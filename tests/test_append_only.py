@@ -55,6 +55,7 @@ def history(db: None) -> FoiRequest:
     factories.struck(factories.happened(case, EventKind.CLARIFICATION_ASKED))
     factories.challenge_struck(factories.review_asked(case))
     factories.replaced(factories.from_earlier_log(), reference="REPLACED-1")
+    review.note_seen(factories.current(case), by=factories.bob(), at=AT)
     case = factories.published()
     factories.reason_noted(case)
     publishing.record_sent(case, sent_on=date(2026, 11, 3), by=factories.alice(), at=AT)
@@ -89,6 +90,7 @@ def test_these_rows_are_append_only() -> None:
         *("RequesterErasure", "SensitivityMark"),
         *("Acknowledgement", "AnswerVersion", "DatedSetting", "VersionDossier"),
         *("ParticularsConfirmation", "DisclosablePerson", "DisclosableRetirement"),
+        *("ReviewStep", "StepDecision", "VersionSeen"),
     }
 
 

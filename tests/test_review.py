@@ -219,7 +219,10 @@ def test_a_stale_digest_approves_nothing_and_loses_no_comment() -> None:
     reword(case, "We hold 1,205 of them.")
     review.submit(case, by=given.alice(), at=given.AT)
     page = signed_in(given.bob()).post(address("approve", case, 2), stale)
-    assert page.status_code == 200
+    assert page.status_code == 409
+    assert "What changed since you read it" in page.text
+    assert "<ins>1,205 </ins>" in page.text
+    assert given.current(case).digest in page.text, "having seen it, Bob may decide"
     assert "This is not the version that you read" in page.text
     assert "A long and careful comment." in page.text
     assert state(case) == State.IN_REVIEW

@@ -38,11 +38,14 @@ MAY = {
         "mark_sensitive": "drafting in_review approved published withdrawn",
         "unmark_sensitive": "drafting in_review approved published withdrawn",
         "export_requester": "drafting in_review approved published withdrawn",
+        "choose_lane": "drafting",
     },
     Role.REVIEWER: {
         "challenge": "drafting in_review approved published withdrawn",
         "return": "in_review",
         "approve": "in_review",
+        "bypass": "in_review",
+        "choose_lane": "drafting",
         "decide_notice": "drafting in_review",
         "retry_rendering": "drafting in_review approved published",
         "check_links": "drafting in_review approved published",
@@ -63,6 +66,8 @@ MAY = {
         "unmark_sensitive": "drafting in_review approved published withdrawn",
         "export_requester": "drafting in_review approved published withdrawn",
         "erase_requester": "approved published withdrawn",
+        "bypass": "in_review",
+        "choose_lane": "drafting",
     },
 }
 TARGETS = {
@@ -70,6 +75,7 @@ TARGETS = {
     "recall": "drafting",
     "return": "drafting",
     "approve": "approved",
+    "bypass": "approved",
     "reopen": "drafting",
     "publish": "published",
     "withdraw": "withdrawn",

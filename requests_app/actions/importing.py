@@ -13,6 +13,7 @@ from django.db import transaction
 from exemptions.models import StandardText
 from requests_app import audit
 from requests_app.actions.base import Refused, locked, move
+from requests_app.actions.lanes import StepDetails, freeze_steps
 from requests_app.actions.review import Adaptation, freeze
 from requests_app.gate.finding import digest_of as digest_of_finding
 from requests_app.models import Acknowledgement, Answer, Block, FoiRequest, ResponseVersion
@@ -155,8 +156,13 @@ def restore_version(
     at: datetime,
     dossier: str = "",
     dossier_digest: str = "",
+    steps: Sequence[StepDetails] = (),
+    lane: str = "",
+    different_people: bool = True,
 ) -> ResponseVersion:
     """Submits a response that was compiled elsewhere, word for word. Raises Refused.
+
+    Without ``steps`` it is older than lanes, and one approval is enough.
 
     It passed the gate where it was compiled; here it must be what was frozen there.
     """
@@ -175,6 +181,7 @@ def restore_version(
             by=by,
             at=at,
         )
+        freeze_steps(version, lane, steps, different_people=different_people)
         move(row, Verb.SUBMIT)
     return version
 

@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.utils.timezone import localdate
 
 from requests_app import audit
+from requests_app.actions import lanes
 from requests_app.actions.base import Refused, locked, move
 from requests_app.actions.links import want
 from requests_app.actions.recomputing import restamp
@@ -35,12 +36,16 @@ from requests_app.models import (
     ResponseVersion,
     Review,
     ReviewComment,
+    ReviewStep,
+    StepDecision,
     VersionDossier,
+    VersionSeen,
     WordingUse,
 )
 from requests_app.response import canonical_json, digest
 from requests_app.workflow import NotAllowed, Verb, WrongState
 
+OWN_WORK = "You had a hand in this version, so somebody else must review it."
 DAMAGED = "The stored version is damaged. Tell your administrator."
 
 
@@ -62,7 +67,7 @@ class Adaptation:
 
 
 class StaleVersion(Refused):
-    """The decision was about another version than the one under review."""
+    """The decision was about another version, or another step, than what is under review."""
 
 
 def submit(
@@ -91,6 +96,7 @@ def submit(
             by=by,
             at=at,
         )
+        lanes.freeze_steps_of(version, row)
         move(row, Verb.SUBMIT)
         want(of_response(dossier.response), at=at)
     return version
@@ -181,19 +187,25 @@ def approve(
     digest: str,
     comments: Mapping[str, str],
     comment: str = "",
+    step: int | None = None,
     by: User,
     at: datetime,
     restoring: bool = False,
     before_rendering: bool = False,
-) -> Review:
+) -> Review | None:
     """Approves the version whose digest the reviewer read, on pages that can be read.
 
+    It is the ``step`` that the reviewer's page showed, or whichever comes next. None: there are
+    more steps, and the case stays in review.
     ``restoring`` is for bringing in a case whose gate was passed elsewhere, and
     ``before_rendering`` for one whose pages were read elsewhere.
     Raises NotAllowed, StaleVersion, Incomplete, and Refused while a page is not made.
     """
     with locked(case, Verb.APPROVE, by=by) as row:
         version = _version_read(row, digest, by)
+        waiting = _step_read(version, step)
+        if not restoring and (why := lanes.why_not_approve(waiting, by)):
+            raise NotAllowed(why)
         if not before_rendering:
             _require_pages(version)
         if not restoring:
@@ -204,11 +216,68 @@ def approve(
                 approver=by.username,
                 links=not before_rendering,
             )
-        review = _decide(version, Review.Decision.APPROVED, comments, comment, by=by, at=at)
-        move(row, Verb.APPROVE)
-        audit.record(row, "approved", by=by, at=at, version=version.number, digest=version.digest)
-        want(of_response(version.response), at=at)
+        _comment(version, comments, by=by, at=at)
+        if waiting:
+            lanes.decide(waiting, StepDecision.Decision.APPROVED, reason=comment, by=by, at=at)
+        if waiting and lanes.waiting_step(version):
+            told = {"version": version.number, "step": waiting.name}
+            audit.record(row, "step_approved", by=by, at=at, **told)
+            return None
+        return _approved(row, version, Verb.APPROVE, comment, by=by, at=at)
+
+
+def bypass(
+    case: FoiRequest,
+    *,
+    digest: str,
+    reason: str,
+    step: int | None = None,
+    by: User,
+    at: datetime,
+    restoring: bool = False,
+) -> Review | None:
+    """Goes past the step that comes next, for a reason. None: there are more steps.
+
+    The last step may be gone past too: then the version is approved, by whoever did so.
+    Raises NotAllowed, StaleVersion, Incomplete, Refused.
+    """
+    if not reason.strip():
+        raise Refused("Give the reason why this step is left out.", field="reason")
+    with locked(case, Verb.BYPASS, by=by) as row:
+        version = _version_read(row, digest, by)
+        waiting = _step_read(version, step)
+        if waiting is None or not (restoring or lanes.may_bypass(waiting, by)):
+            raise NotAllowed("You may not go past this step of the review.")
+        if not restoring:
+            _require_pages(version)
+            require_open(version, Stage.APPROVE, day=localdate(at), approver=by.username)
+        lanes.decide(waiting, StepDecision.Decision.BYPASSED, reason=reason.strip(), by=by, at=at)
+        told = {"version": version.number, "step": waiting.name}
+        audit.record(row, "step_bypassed", by=by, at=at, **told)
+        if lanes.waiting_step(version):
+            return None
+        return _approved(row, version, Verb.BYPASS, "", by=by, at=at)
+
+
+def _approved(
+    case: FoiRequest, version: ResponseVersion, verb: Verb, comment: str, *, by: User, at: datetime
+) -> Review:
+    """All steps are done on this digest: the version is approved."""
+    review = _decide(version, Review.Decision.APPROVED, {}, comment, by=by, at=at)
+    move(case, verb)
+    audit.record(case, "approved", by=by, at=at, version=version.number, digest=version.digest)
+    want(of_response(version.response), at=at)
     return review
+
+
+def _step_read(version: ResponseVersion, step: int | None) -> ReviewStep | None:
+    """The step that comes next, if it is the one that the page showed."""
+    waiting = lanes.waiting_step(version)
+    if step is not None and (waiting is None or waiting.position != step):
+        raise StaleVersion(
+            "Somebody decided on this step a moment ago. Look at what comes next and decide again."
+        )
+    return waiting
 
 
 def return_(
@@ -252,7 +321,7 @@ def reopen(case: FoiRequest, *, by: User, at: datetime) -> None:
 def _version_read(case: FoiRequest, digest: str, by: User) -> ResponseVersion:
     version = _undecided(case)
     if not may_review(version, by):
-        raise NotAllowed("You had a hand in this version, so somebody else must review it.")
+        raise NotAllowed(OWN_WORK)
     if version.digest != digest:
         raise StaleVersion(
             "This is not the version that you read. Look at the current one and decide again."
@@ -290,6 +359,25 @@ def _undecided(case: FoiRequest) -> ResponseVersion:
     return version
 
 
+def note_seen(version: ResponseVersion, *, by: User, at: datetime) -> None:
+    """Keeps that a reviewer had this version before them, once. It is no deed of the case."""
+    seen = VersionSeen(version=version, person=by, seen_at=at)
+    VersionSeen.objects.bulk_create([seen], ignore_conflicts=True)
+
+
+def _comment(
+    version: ResponseVersion, comments: Mapping[str, str], *, by: User, at: datetime
+) -> None:
+    known = {answer.key for answer in version.response.answers}
+    for key, text in comments.items():
+        if key not in known:
+            raise Refused("A comment names an answer that this version does not have.")
+        if text.strip():
+            ReviewComment.objects.create(
+                version=version, answer_key=key, text=text.strip(), author=by, written_at=at
+            )
+
+
 def _decide(
     version: ResponseVersion,
     decision: Review.Decision,
@@ -299,14 +387,7 @@ def _decide(
     by: User,
     at: datetime,
 ) -> Review:
-    known = {answer.key for answer in version.response.answers}
-    for key, text in comments.items():
-        if key not in known:
-            raise Refused("A comment names an answer that this version does not have.")
-        if text.strip():
-            ReviewComment.objects.create(
-                version=version, answer_key=key, text=text.strip(), author=by, written_at=at
-            )
+    _comment(version, comments, by=by, at=at)
     return Review.objects.create(
         version=version,
         decision=decision,

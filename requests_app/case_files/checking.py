@@ -227,6 +227,14 @@ def _versions(case_file: CaseFile) -> Iterator[Problem]:
 
 def _steps(version: VersionPart, path: str) -> Iterator[Problem]:
     approved = version.review is not None and version.review.decision == "approved"
+    decided = [step.decided for step in version.review_steps]
+    if None in decided and any(decided[decided.index(None) :]):
+        yield Problem(f"{path}.review_steps", "a step is decided after those before it.")
+    if version.review_steps and approved != all(decided):
+        yield Problem(f"{path}.review_steps", "a version is approved when all its steps are done.")
+    names = [done.by for done in decided if done and done.how == "approved"]
+    if version.different_people and len(names) != len(set(names)):
+        yield Problem(f"{path}.review_steps", "each step was to be approved by another person.")
     for name in ("sent", "published"):
         if getattr(version, name) and not approved:
             yield Problem(f"{path}.{name}", "only an approved version leaves the house.")

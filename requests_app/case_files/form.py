@@ -183,6 +183,24 @@ class ReviewPart:
 
 
 @dataclass(frozen=True, slots=True)
+class StepDecisionPart:
+    how: str
+    by: str
+    at: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewStepPart:
+    """A step of a version's review; ``team`` empty: every reviewer, ``bypass_by`` empty: nobody."""
+
+    name: str
+    team: str = ""
+    bypass_by: str = ""
+    decided: StepDecisionPart | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DatedDeedPart:
     """The letter sent, or the record published: ``on`` is the day that the document bears."""
 
@@ -213,6 +231,9 @@ class VersionPart:
     answers: Mapping[str, str] = field(default_factory=dict)
     adapted: tuple[AdaptedUsePart, ...] = ()
     drafters: tuple[str, ...] = ()
+    lane: str = ""
+    different_people: bool = True
+    review_steps: tuple[ReviewStepPart, ...] = ()
     review: ReviewPart | None = None
     sent: DatedDeedPart | None = None
     published: DatedDeedPart | None = None
@@ -256,6 +277,7 @@ class CaseFile:
     adapted: tuple[AdaptedPart, ...] = ()
     people: PeoplePart = field(default_factory=PeoplePart)
     drafters: tuple[str, ...] = ()
+    lane: str = ""
     status: str = "drafting"
     submitted_on: date | None = None
     approved_on: date | None = None

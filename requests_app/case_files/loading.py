@@ -25,11 +25,13 @@ from requests_app.actions import (
     drafting,
     importing,
     intake,
+    lanes,
     publishing,
     recording,
     review,
 )
 from requests_app.actions.base import Refused
+from requests_app.actions.lanes import StepDetails
 from requests_app.case_files import clock_events
 from requests_app.case_files.following import load_steps
 from requests_app.case_files.form import (
@@ -37,6 +39,7 @@ from requests_app.case_files.form import (
     AnswerPart,
     BlockPart,
     CaseFile,
+    ReviewStepPart,
     VersionPart,
     WeighingPart,
 )
@@ -44,7 +47,7 @@ from requests_app.case_files.problem import BrokenCaseFile, Problem
 from requests_app.compiling import load_draft
 from requests_app.gate.finding import Finding, Place, Stage
 from requests_app.gate.gathering import findings_of
-from requests_app.models import Answer, AuditEvent, Block, Claim, FoiRequest
+from requests_app.models import Answer, AuditEvent, Block, Claim, FoiRequest, Lane, Team
 from requests_app.response import unix_lines
 from requests_app.splitting.numbering import number_blocks
 from requests_app.workflow import NotAllowed, Role, State, WrongState
@@ -130,9 +133,19 @@ def _roles_needed(case_file: CaseFile) -> dict[str, frozenset[Role]]:
                 acts(deed.by, Role.PUBLISHER)
     for name in _others(case_file):
         acts(name)
-    for step in case_file.steps:
-        acts(step.by, Role.OFFICER)
+    for username, role in _in_steps(case_file):
+        acts(username, role)
     return {username: frozenset(roles) for username, roles in needed.items()}
+
+
+def _in_steps(case_file: CaseFile) -> Iterator[tuple[str, Role]]:
+    """Who took a step after the answer, and who decided on one of a review."""
+    for step in case_file.steps:
+        yield step.by, Role.OFFICER
+    for version in case_file.versions:
+        for one in version.review_steps:
+            if one.decided:
+                yield one.decided.by, Role.REVIEWER
 
 
 def _others(case_file: CaseFile) -> list[str]:
@@ -254,11 +267,25 @@ class _Loader:
         for index, test in enumerate(self.file.tests):
             self._weigh(index, test)
         self._annex_and_outcome()
+        self._lane()
         self._facts(self.case, self.file.facts, "")
         self._adapt()
         self._acknowledge()
         if not self.file.versions:
             self._note_hands(_hands(self.file))
+
+    def _lane(self) -> None:
+        if not self.file.lane:
+            return
+        lane = Lane.objects.filter(name=self.file.lane).first()
+        if lane is None:
+            self.warnings.append(
+                f"lane: this portal has no lane of review called {self.file.lane!r}; the case is "
+                "in the one for all others."
+            )
+            return
+        with self.blaming("lane"):
+            lanes.choose_lane(self.case, lane, by=self.officer, at=self.received)
 
     def _receive(self) -> None:
         requester = self.file.requester
@@ -547,19 +574,55 @@ class _Loader:
                     used.provision: review.Adaptation(used.body, used.reason)
                     for used in part.adapted
                 },
+                lane=part.lane,
+                steps=[self._step_details(step) for step in part.review_steps],
+                different_people=part.different_people,
                 by=self.people[part.submitted_by],
                 at=part.submitted_at,
             )
 
+    def _step_details(self, step: ReviewStepPart) -> StepDetails:
+        """With a team of that name, new and empty if need be: no step becomes everybody's."""
+        team = Team.objects.get_or_create(name=step.team)[0] if step.team else None
+        return StepDetails(step.name, team, step.bypass_by)
+
+    def _steps(self, part: VersionPart, path: str) -> bool:
+        """Decides the steps of the review as it was done; whether that approved the version."""
+        done = [step.decided for step in part.review_steps if step.decided]
+        for index, step in enumerate(done):
+            by = self.people[step.by]
+            with self.blaming(f"{path}.review_steps[{index}].decided"):
+                if step.how == "bypassed":
+                    review.bypass(
+                        self.case,
+                        digest=part.digest,
+                        reason=step.reason,
+                        by=by,
+                        at=step.at,
+                        restoring=True,
+                    )
+                    continue
+                last = part.review is not None and index + 1 == len(part.review_steps)
+                comments = _comments(part) if last else {}
+                _restore_approval(
+                    self.case,
+                    digest=part.digest,
+                    comments=comments,
+                    comment=step.reason,
+                    by=by,
+                    at=step.at,
+                )
+        return bool(part.review_steps) and len(done) == len(part.review_steps)
+
     def _decide(self, part: VersionPart, path: str) -> None:
-        if part.review is None:
+        if self._steps(part, path) or part.review is None:
             return
         by, at = self.people[part.review.by], part.review.at
         with self.blaming(f"{path}.review"):
             if part.review.decision == "recalled":
                 review.recall(self.case, by=by, at=at)
                 return
-            comments = {comment.answer: comment.text for comment in part.review.comments}
+            comments = _comments(part)
             decide = _restore_approval if part.review.decision == "approved" else review.return_
             decide(
                 self.case,
@@ -607,6 +670,10 @@ class _Loader:
 
 
 # A past approval: its pages were read where it was given.
+def _comments(part: VersionPart) -> dict[str, str]:
+    return {one.answer: one.text for one in part.review.comments} if part.review else {}
+
+
 _restore_approval = partial(review.approve, restoring=True, before_rendering=True)
 
 

@@ -184,6 +184,7 @@ def _version(item: Document) -> form.VersionPart:
     return form.VersionPart(
         **_values(item)
         | {
+            "review_steps": tuple(_review_step(step) for step in item.get("review_steps", ())),
             "adapted": _many(form.AdaptedUsePart, item.get("adapted", ())),
             "review": review,
             "sent": _one(form.DatedDeedPart, item.get("sent")),
@@ -191,6 +192,11 @@ def _version(item: Document) -> form.VersionPart:
             "withdrawn": _one(form.WithdrawalPart, item.get("withdrawn")),
         }
     )
+
+
+def _review_step(item: Document) -> form.ReviewStepPart:
+    decided = _one(form.StepDecisionPart, item.get("decided"))
+    return form.ReviewStepPart(**_values(item) | {"decided": decided})
 
 
 def _one(part: type[T], item: Document | None) -> T | None:

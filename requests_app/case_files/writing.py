@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
@@ -22,6 +23,8 @@ from requests_app.models import (
     Requester,
     ResponseVersion,
     Review,
+    ReviewStep,
+    StepDecision,
     VersionDossier,
     Withdrawal,
 )
@@ -54,6 +57,7 @@ def export(case: FoiRequest) -> form.CaseFile:
         ),
         people=form.PeoplePart(officer=case.officer.username),
         drafters=_usernames(User.objects.filter(pk__in=audit.drafters_of(case))),
+        lane=case.lane.name if case.lane else "",
         status=case.state,
         versions=tuple(_version(version, keys) for version in _versions(case)),
         steps=export_steps(case),
@@ -209,11 +213,38 @@ def _version(version: ResponseVersion, keys: dict[int, str]) -> form.VersionPart
             for use in version.wordings.adapted().order_by("pk")
         ),
         drafters=_usernames(User.objects.filter(pk__in=version.drafters.values("user"))),
+        **_lane(version),
         review=_review(version),
         sent=_sent(version),
         published=_published(publication) if publication else None,
         withdrawn=_withdrawal(publication) if publication else None,
     )
+
+
+def _lane(version: ResponseVersion) -> dict[str, Any]:
+    """The steps of its review as they were frozen with it; {} for one that is older than lanes."""
+    rows = list(
+        ReviewStep.objects.filter(version=version)
+        .select_related("team", "decision__decided_by")
+        .order_by("position")
+    )
+    if not rows:
+        return {}
+    return {
+        "lane": rows[0].lane_name,
+        "different_people": rows[0].different_people,
+        "review_steps": tuple(_review_step(row) for row in rows),
+    }
+
+
+def _review_step(row: ReviewStep) -> form.ReviewStepPart:
+    done: StepDecision | None = getattr(row, "decision", None)
+    decided = (
+        form.StepDecisionPart(done.decision, done.decided_by.username, done.decided_at, done.reason)
+        if done
+        else None
+    )
+    return form.ReviewStepPart(row.name, row.team.name if row.team else "", row.bypass_by, decided)
 
 
 def _review(version: ResponseVersion) -> form.ReviewPart | None:

@@ -20,6 +20,7 @@ class ReviewForm(GdsForm):
     """One comment for each answer, one for the whole, bound to the version that was read."""
 
     digest = forms.CharField(widget=forms.HiddenInput)
+    step = forms.IntegerField(widget=forms.HiddenInput, required=False)
     comment = forms.CharField(
         label="Comment on the whole response",
         help_text="The officers of the case read it. It is not published.",
@@ -44,9 +45,31 @@ class ReviewForm(GdsForm):
         return self[self._names[answer_key]]  # type: ignore[return-value]
 
     def decision(self) -> dict[str, Any]:
-        """What ``approve`` and ``return_`` take: the digest, the comments, the whole comment."""
+        """What ``return_`` takes: the digest, the comments, the whole comment."""
         return {
             "digest": self.cleaned_data["digest"],
             "comments": {key: self.cleaned_data[name] for key, name in self._names.items()},
             "comment": self.cleaned_data["comment"],
         }
+
+    def based_on(self, digest: str, step: int | None) -> None:
+        """From now on what was typed stands against this version and this step."""
+        self.data = {**self.data.dict(), "digest": digest, "step": step}  # type: ignore[attr-defined]
+
+    def approval(self) -> dict[str, Any]:
+        """What ``approve`` takes: the same, and the step that the page showed."""
+        return {**self.decision(), "step": self.cleaned_data["step"]}
+
+
+class BypassForm(GdsForm):
+    """Why a step of the review is left out, bound to the version and the step that were read."""
+
+    digest = forms.CharField(widget=forms.HiddenInput)
+    step = forms.IntegerField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label="Why is this step left out?",
+        help_text="It is kept with the version. It is not published.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=COMMENT_CHARACTERS,
+        required=False,
+    )

@@ -9,6 +9,7 @@ from requests_app.models.case import (
     Block,
     Claim,
     FoiRequest,
+    Lane,
     Requester,
     Team,
 )
@@ -25,6 +26,7 @@ from requests_app.models.erasure import RequesterErasure
 from requests_app.models.form_sent import FormSent
 from requests_app.models.heartbeat import Heartbeat
 from requests_app.models.kept_words import KeptWords
+from requests_app.models.lane import LaneStep, ReviewStep, StepDecision, VersionSeen, lane_of
 from requests_app.models.link_check import LinkCheck
 from requests_app.models.log import CaseTopic, LogEntry, Topic
 from requests_app.models.log_import import LogImport, LogImportProblem
@@ -77,6 +79,8 @@ __all__ = [
     "FormSent",
     "Heartbeat",
     "KeptWords",
+    "Lane",
+    "LaneStep",
     "LinkCheck",
     "LogEntry",
     "LogImport",
@@ -96,12 +100,16 @@ __all__ = [
     "ResponseVersion",
     "Review",
     "ReviewComment",
+    "ReviewStep",
     "SensitivityMark",
     "SplitChange",
     "StaffSession",
+    "StepDecision",
     "Team",
     "Topic",
     "VersionDossier",
+    "VersionSeen",
     "Withdrawal",
     "WordingUse",
+    "lane_of",
 ]

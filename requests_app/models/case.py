@@ -32,6 +32,30 @@ class Team(models.Model):
         return self.name
 
 
+class Lane(models.Model):
+    """A way through review that an administrator defined, in steps.
+
+    A case takes the ``default`` one unless another is chosen. From a ``sensitive`` one nobody
+    brings their own draft back to one that is not.
+    """
+
+    name = models.CharField(max_length=60, unique=True)
+    sensitive = models.BooleanField(default=False)
+    different_people = models.BooleanField(default=True)
+    default = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["-default", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["default"], condition=Q(default=True), name="one_lane_for_all_others"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class FoiRequest(models.Model):
     """One request under the Act. Its requester is a row apart and never reached by a join."""
 
@@ -57,6 +81,9 @@ class FoiRequest(models.Model):
     # Seen by its officer, its team and those named here, and by nobody else.
     sensitive = models.BooleanField(default=False)
     named = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", blank=True)
+    lane = models.ForeignKey(
+        Lane, on_delete=models.PROTECT, null=True, blank=True, related_name="cases"
+    )
     outcome_override = models.CharField(
         max_length=40, blank=True, choices=[(code.value, code.label) for code in OutcomeCode]
     )

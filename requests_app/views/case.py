@@ -20,7 +20,7 @@ from requests_app.after_answer import followed
 from requests_app.compiling import Draft, compile_response, load_draft
 from requests_app.gate.finding import Place
 from requests_app.gate.gathering import findings_of, requester_of
-from requests_app.models import Dispatch, FoiRequest, ResponseVersion, Topic
+from requests_app.models import Dispatch, FoiRequest, ResponseVersion, Topic, lane_of
 from requests_app.progress import Progress, measure
 from requests_app.response import Response
 from requests_app.views.documents import documents_of
@@ -64,6 +64,7 @@ def request(request: StaffRequest, slug: str) -> HttpResponse:
         "verbs": allowed_verbs(State(case.state), roles, earlier=case.from_earlier_log),
         "topics": Topic.objects.filter(case_topics__foi_request=case),
         "timeline": timeline(case),
+        "lane": lane_of(case),
         "unsaved": unsaved(request, case),
         "readers": readers(case),
         "after": [(one, one.overdue(localdate())) for one in followed(case)],

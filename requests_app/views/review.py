@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,12 +16,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from requests_app import adapted, audit, workflow
 from requests_app.access import StaffRequest, case_for, case_or_404
+from requests_app.actions import lanes
 from requests_app.actions import review as verbs
 from requests_app.actions.base import Refused, require_role, roles_of
+from requests_app.actions.review import StaleVersion
 from requests_app.comparison import Change, compare
 from requests_app.compiling import compile_response, load_draft
 from requests_app.forms.refusals import refusals_on
-from requests_app.forms.review import ConfirmForm, ReviewForm
+from requests_app.forms.review import BypassForm, ConfirmForm, ReviewForm
 from requests_app.gate.gathering import findings_of
 from requests_app.gds import GdsBoundField
 from requests_app.kept import Kept, keep_sent, kept_on
@@ -91,6 +94,15 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class Changes:
+    """Another version, and what differs; ``mine``: this reader saw that version."""
+
+    version: ResponseVersion
+    list: tuple[Change, ...]
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
 class EarlierReview:
     """A decision on an earlier version, with what was said beside its answers."""
 
@@ -103,7 +115,11 @@ def version(request: StaffRequest, slug: str, number: int) -> HttpResponse:
     case = case_or_404(request, slug)
     row = _version_or_404(case, number)
     kept = kept_on(request)
-    form = ReviewForm(row.response, initial=kept.over({}) | {"digest": row.digest})
+    step = lanes.waiting_step(row)
+    bound = {"digest": row.digest, "step": step.position if step else None}
+    form = ReviewForm(row.response, initial=kept.over({}) | bound)
+    if Role.REVIEWER in roles_of(request.user):
+        verbs.note_seen(row, by=request.user, at=now())
     return _version_page(request, row, form, kept)
 
 
@@ -117,18 +133,52 @@ def return_(request: StaffRequest, slug: str, number: int) -> HttpResponse:
     return _decide(request, slug, number, verbs.return_, "returned with your comments")
 
 
+@require_POST
+def bypass(request: StaffRequest, slug: str, number: int) -> HttpResponse:
+    """Goes past a step of the review, for a reason, or shows the page again with that reason."""
+    case = case_for(request, slug, Verb.BYPASS)
+    row = _version_or_404(case, number)
+    if not verbs.may_review(row, request.user):
+        raise workflow.NotAllowed(verbs.OWN_WORK)
+    form = BypassForm(request.POST)
+    if form.is_valid():
+        with refusals_on(form):
+            review = verbs.bypass(case, **form.cleaned_data, by=request.user, at=now())
+            said = "approved" if review else "one step further"
+            messages.success(request, f"The step is left out. Version {row.number} is {said}.")
+            return redirect("version", slug=case.slug, number=row.number)
+    kept = kept_on(request, _address(case, row))
+    bound = {name: form.data.get(name, "") for name in ("digest", "step")}
+    return _version_page(
+        request, row, ReviewForm(row.response, initial=bound), kept, bypassing=form
+    )
+
+
 def _decide(
-    request: StaffRequest, slug: str, number: int, verb: Callable[..., Review], done: str
+    request: StaffRequest,
+    slug: str,
+    number: int,
+    verb: Callable[..., Review | None],
+    done: str,
 ) -> HttpResponse:
-    """Decides, or shows the page again with what was typed: comments take long to write."""
+    """Decides, or shows the page again with what was typed: comments take long to write.
+
+    A decision on other words than are under review is answered with what differs.
+    """
     case = case_or_404(request, slug)
     require_role(request.user, Role.REVIEWER, "decide on a version")
     row = _version_or_404(case, number)
     form = ReviewForm(row.response, request.POST)
     status = HTTPStatus.OK
+    overtaken: Changes | None = None
     if form.is_valid():
+        told = form.approval() if verb is verbs.approve else form.decision()
         try:
-            verb(case, **form.decision(), by=request.user, at=now())
+            review = verb(case, **told, by=request.user, at=now())
+        except StaleVersion as stale:
+            form.add_error(None, str(stale))
+            status = HTTPStatus.CONFLICT
+            overtaken = _overtaken(case, row, form)
         except Refused as refused:
             form.add_error(refused.field, str(refused))
         except WrongState as wrong:
@@ -136,12 +186,19 @@ def _decide(
             status = HTTPStatus.CONFLICT
         else:
             kept_on(request, _address(case, row)).put_away(request)
+            if review is None:
+                done = f"{done} in this step. {_next_step(row)}"
             messages.success(request, f"Version {row.number} is {done}.")
             return redirect("request", slug=case.slug)
         case.refresh_from_db()
         keep_sent(request)
     kept = kept_on(request, _address(case, row))
-    return _version_page(request, row, form, kept, status=status)
+    return _version_page(request, row, form, kept, overtaken=overtaken, status=status)
+
+
+def _next_step(row: ResponseVersion) -> str:
+    step = lanes.waiting_step(row)
+    return f"“{step.name}” comes next" if step else ""
 
 
 def _address(case: FoiRequest, row: ResponseVersion) -> str:
@@ -160,11 +217,19 @@ def _version_page(
     form: ReviewForm,
     kept: Kept,
     *,
+    bypassing: BypassForm | None = None,
+    overtaken: Changes | None = None,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
     case, roles = row.foi_request, roles_of(request.user)
     response = row.response
     refusal = _why_no_decision(request, case, row)
+    waiting = lanes.waiting_step(row)
+    may_bypass = case.workflow_state is State.IN_REVIEW and verbs.may_review(row, request.user)
+    if may_bypass and lanes.may_bypass(waiting, request.user):
+        bypassing = bypassing or BypassForm(
+            initial={"digest": row.digest, "step": waiting.position if waiting else None}
+        )
     context = {
         "case": case,
         "version": row,
@@ -177,7 +242,11 @@ def _version_page(
         "review": getattr(row, "review", None),
         "decided_elsewhere": row.number in audit.decided_elsewhere(case),
         "earlier": _earlier_reviews(case, row),
-        "changes": _changes(case, row, response),
+        "changes": _changes(case, row, request.user),
+        "overtaken": overtaken,
+        "steps": row.steps.select_related("team", "decision__decided_by"),
+        "waiting": waiting,
+        "bypassing": bypassing,
         "documents": documents_of(case, at=now(), roles=roles, source=row),
         "acknowledgements": Acknowledgement.objects.filter(foi_request=case).select_related(
             "acknowledged_by"
@@ -199,7 +268,7 @@ def _why_no_decision(request: StaffRequest, case: FoiRequest, row: ResponseVersi
         return "It waits for a reviewer. You do not have that role."
     if not verbs.may_review(row, request.user):
         return "You had a hand in this version, so somebody else must review it."
-    return ""
+    return lanes.why_not_approve(lanes.waiting_step(row), request.user)
 
 
 def _beside(response: Response, row: ResponseVersion, form: ReviewForm | None) -> Iterator[Beside]:
@@ -228,14 +297,28 @@ def _remarks(version: ResponseVersion) -> list[Remark]:
     return [Remark(covers.get(one.answer_key, ""), one.text) for one in comments]
 
 
-def _changes(
-    case: FoiRequest, row: ResponseVersion, response: Response
-) -> tuple[ResponseVersion, tuple[Change, ...]] | None:
-    """What reads differently since the last version that a reviewer decided on."""
-    before = (
-        case.versions.filter(number__lt=row.number, review__isnull=False)
-        .exclude(review__decision=Review.Decision.RECALLED)
-        .order_by("number")
-        .last()
+def _changes(case: FoiRequest, row: ResponseVersion, reader: User) -> Changes | None:
+    """What reads differently since this reader saw a version, or any reviewer decided on one."""
+    earlier = case.versions.filter(number__lt=row.number)
+    seen = earlier.filter(seen_by__person=reader).order_by("number").last()
+    decided = earlier.filter(review__isnull=False).exclude(
+        review__decision=Review.Decision.RECALLED
     )
-    return (before, compare(before.response, response)) if before else None
+    before = seen or decided.order_by("number").last()
+    if before is None:
+        return None
+    return Changes(before, compare(before.response, row.response), mine=seen is not None)
+
+
+def _overtaken(case: FoiRequest, row: ResponseVersion, form: ReviewForm) -> Changes | None:
+    """The version under review now, and how it differs from the one that was read.
+
+    What was typed stands from now on against the version and the step that the page shows.
+    """
+    read = case.versions.filter(digest=form.cleaned_data["digest"]).order_by("number").last()
+    step = lanes.waiting_step(row)
+    form.based_on(row.digest, step.position if step else None)
+    current = verbs.current_version(case)
+    if current is None or read is None or current == read:
+        return None
+    return Changes(current, compare(read.response, current.response), mine=True)
