@@ -6,7 +6,7 @@ transaction; so a record and its place in lists and search come and go together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 
 from django.db import transaction
@@ -35,8 +35,14 @@ def rebuild() -> Iterator[int]:
         keys = Publication.objects.visible().order_by("pk").values_list("pk", flat=True).iterator()
         done = 0
         while batch := list(islice(keys, BATCH)):
-            done += _list(Publication.objects.filter(pk__in=batch))
+            done += list_publications(batch)
             yield done
+
+
+def list_publications(keys: Collection[int]) -> int:
+    """Lists publications that have no entry yet and are visible. Returns how many."""
+    _require_transaction()
+    return _list(Publication.objects.visible().filter(pk__in=keys))
 
 
 def _unlist(keys: Iterable[int]) -> None:

@@ -10,13 +10,16 @@ from requests_app.search.lookup import Indexed, Lookup, Terms
 
 TABLE = "requests_app_logindex"
 FUNCTION = f"{TABLE}_find"
+CREATE_TERMS = (
+    "CREATE INDEX requests_app_logindex_terms ON requests_app_logindex USING gin (terms);"
+)
+DROP_TERMS = "DROP INDEX requests_app_logindex_terms;"
 # Vectors lie beside the table, not in it, so that the rows found are few pages. The planner takes
 # looking into one for cheap and would rather walk the whole log than ask the index; in this
 # function it is told what that costs.
 CREATE = """
 CREATE TABLE requests_app_logindex (key bigint PRIMARY KEY, terms tsvector NOT NULL)
     WITH (toast_tuple_target = 128);
-CREATE INDEX requests_app_logindex_terms ON requests_app_logindex USING gin (terms);
 CREATE FUNCTION requests_app_logindex_find(
     wanted tsquery, first bigint, last bigint, most integer, oldest_first boolean
 ) RETURNS SETOF bigint LANGUAGE plpgsql STABLE SET cpu_operator_cost = 0.05 AS $function$
@@ -28,6 +31,7 @@ BEGIN
     USING wanted, first, last, most;
 END $function$;
 """
+CREATE += CREATE_TERMS
 DROP = f"DROP FUNCTION {FUNCTION}; DROP TABLE {TABLE};"
 # A tsvector ends at a megabyte. Of a longer record the last terms, which are neighbours, are not
 # kept: its words are found, and phrases of its first hundred pages.
