@@ -3,10 +3,13 @@
 from django.conf import settings
 from django.urls import include, path
 
-from requests_app.views import entrance, health, working_days
+from requests_app.views import entrance, health, log_feeds, working_days
 
 urlpatterns = [
     path("", entrance.home, name="home"),
+    path("robots.txt", log_feeds.robots, name="robots"),
+    path("sitemap.xml", log_feeds.sitemap, name="sitemap"),
+    path("sitemap-<slug:section>.xml", log_feeds.sitemap_section, name="sitemap-section"),
     path("healthz", health.healthz, name="healthz"),
     path("accounts/", include("requests_app.urls.accounts")),
     path("people/", include("requests_app.urls.people")),

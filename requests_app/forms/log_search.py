@@ -64,6 +64,17 @@ class LogSearchForm(UnmarkedForm):
         chosen = self.cleaned_data.get("sort")
         return Sort(chosen) if chosen else None
 
+    @property
+    def in_words(self) -> str:
+        """The search as a person would tell it: "“street lights”, year 2026"."""
+        words = [f"“{self.text}”"] if self.text else []
+        words += [
+            f"{str(self.fields[name].label).lower()} {self.name_of(name, value)}"
+            for name, value in self.filters.items()
+            if value
+        ]
+        return ", ".join(words)
+
     def name_of(self, field: str, value: str) -> str:
         """The words by which a filter's value is offered."""
         offered: list[tuple[str, str]] = self.fields[field].choices  # type: ignore[attr-defined]

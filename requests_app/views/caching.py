@@ -7,15 +7,19 @@ that long, while browsers still ask each time; a withdrawal purges it (``actions
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import TypeVar
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control
 
 from requests_app.actions.purging import TAG
 
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
-def revalidated(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+
+def revalidated(request: HttpRequest, response: Answer) -> Answer:
     """The header shows who is signed in, so only a stranger's page may be shared."""
     if request.user.is_authenticated:
         patch_cache_control(response, private=True, no_cache=True)
@@ -24,7 +28,7 @@ def revalidated(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     return same_for_all(response)
 
 
-def same_for_all(response: HttpResponse) -> HttpResponse:
+def same_for_all(response: Answer) -> Answer:
     """Lets a shared cache keep what reads the same to everybody, if there is one.
 
     What is gone or missing is never kept: it may be there again.

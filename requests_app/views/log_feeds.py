@@ -1,0 +1,242 @@
+"""The log for machines: Atom, CSV, sitemap and robots.txt. What is listed is what the pages list.
+
+A feed tells of what was withdrawn by its address only (RFC 6721): no title and no word of it.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
+from itertools import islice
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps import views as sitemap_views
+from django.contrib.syndication.views import Feed
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed, rfc3339_date
+from django.utils.timezone import localdate
+from django.utils.xmlutils import SimplerXMLGenerator
+from django.views.decorators.http import conditional_page, require_safe
+
+from requests_app.corrections import withdrawals
+from requests_app.forms.log_search import LogSearchForm
+from requests_app.models import AuthorityParticulars, LogEntry, Publication
+from requests_app.search.filters import Sort, as_query_string
+from requests_app.search.searching import Hit, search, topics_of, visible_entries
+from requests_app.views.caching import revalidated
+
+DELETIONS = 50
+BATCH = 200
+TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
+
+
+# --- Atom ------------------------------------------------------------------------------
+
+
+class FeedWithDeletions(Atom1Feed):
+    """Atom with the addresses of records that a reader should forget."""
+
+    def root_attributes(self) -> dict[str, str]:
+        return {**super().root_attributes(), "xmlns:at": TOMBSTONES}
+
+    def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
+        super().add_root_elements(handler)
+        for address, when in self.feed["deletions"]:
+            attributes = {"ref": address, "when": rfc3339_date(when)}
+            handler.addQuickElement("at:deleted-entry", "", attributes)
+
+
+class LogFeed(Feed):  # type: ignore[type-arg]
+    """The newest records of the log, of a topic or of a search."""
+
+    feed_type = FeedWithDeletions
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__()
+        self._request = request
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> LogSearchForm:
+        return LogSearchForm(request.GET)
+
+    def title(self, form: LogSearchForm) -> str:
+        particulars = AuthorityParticulars.objects.effective(localdate())
+        name = f"Disclosure log of {particulars.authority_name}" if particulars else "FOI log"
+        return f"{name}: {form.in_words}" if form.in_words else name
+
+    def link(self, form: LogSearchForm) -> str:
+        address = as_query_string(form.text, form.filters)
+        return self._absolute(reverse("disclosure-log") + (f"?{address}" if address else ""))
+
+    def feed_extra_kwargs(self, form: LogSearchForm) -> dict[str, Any]:
+        return {"deletions": list(self._deletions())}
+
+    def _deletions(self) -> Iterator[tuple[str, datetime]]:
+        gone = list(withdrawals()[:DELETIONS])
+        cases = [row.publication.foi_request_id for row in gone]
+        # What was corrected at its own address is there again.
+        standing = set(
+            Publication.objects.visible()
+            .filter(foi_request__in=cases)
+            .values_list("foi_request_id", flat=True)
+        )
+        for row in gone:
+            if row.publication.foi_request_id not in standing:
+                slug = row.publication.foi_request.slug
+                yield self._absolute(reverse("record", args=[slug])), row.withdrawn_at
+
+    def items(self, form: LogSearchForm) -> tuple[Hit, ...]:
+        return search(form.query, form.filters, sort=Sort.NEWEST).hits
+
+    def item_title(self, item: Hit) -> str:
+        return item.entry.title
+
+    def item_description(self, item: Hit) -> str:
+        beginning = "".join(piece.text for piece in item.snippet)
+        return f"{item.entry.reference}. {item.entry.outcome}. {beginning}"
+
+    def item_link(self, item: Hit) -> str:
+        return self._absolute(item.url)
+
+    def item_updateddate(self, item: Hit) -> datetime:
+        return _beginning_of(item.month)
+
+    def item_categories(self, item: Hit) -> tuple[str, ...]:
+        return tuple(topic.name for topic in item.topics)
+
+    def _absolute(self, path: str) -> str:
+        return self._request.build_absolute_uri(path)
+
+
+def _beginning_of(month: date) -> datetime:
+    """The day of publication is not told, only its month."""
+    return datetime.combine(month, time(), tzinfo=UTC)
+
+
+@require_safe
+@login_not_required
+@conditional_page
+def log_feed(request: HttpRequest) -> HttpResponse:
+    return revalidated(request, LogFeed(request)(request))
+
+
+# --- CSV -------------------------------------------------------------------------------
+
+COLUMNS = (
+    *("reference", "title", "month", "outcome", "exemptions", "topics"),
+    *("request", "response", "address"),
+)
+# A spreadsheet would run a cell that begins with one of these.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class _Echo:
+    """A file for ``csv`` that hands each line on instead of keeping it."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+@require_safe
+@login_not_required
+def log_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """The whole log, a line for each record, written as it is read."""
+    writer = csv.writer(_Echo())
+    lines = (writer.writerow([_harmless(cell) for cell in line]) for line in _lines(request))
+    response = StreamingHttpResponse(
+        # With a mark at its beginning, by which spreadsheets know that it is UTF-8.
+        (text for part in (["\ufeff"], lines) for text in part),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="disclosure-log.csv"'},
+    )
+    return revalidated(request, response)
+
+
+def _lines(request: HttpRequest) -> Iterator[tuple[str, ...]]:
+    yield COLUMNS
+    keys = LogEntry.objects.order_by("-key").values_list("key", flat=True).iterator()
+    while batch := list(islice(keys, BATCH)):
+        entries = visible_entries(batch)
+        topics = topics_of(entry.publication.foi_request_id for entry in entries.values())
+        for entry in entries.values():
+            names = (topic.name for topic in topics.get(entry.publication.foi_request_id, ()))
+            yield (
+                entry.reference,
+                entry.title,
+                f"{entry.published_on:%Y-%m}",
+                entry.outcome,
+                ", ".join(entry.sections),
+                ", ".join(names),
+                entry.request,
+                entry.answers,
+                request.build_absolute_uri(reverse("record", args=[entry.slug])),
+            )
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+# --- for those who crawl ---------------------------------------------------------------
+
+
+class RecordSitemap(Sitemap):  # type: ignore[type-arg]
+    """Every record, in pages."""
+
+    limit = 5_000
+
+    def items(self) -> Any:
+        visible = Publication.objects.visible().select_related("foi_request")
+        return visible.order_by("-published_on", "-pk")
+
+    def location(self, item: Publication) -> str:
+        return reverse("record", args=[item.foi_request.slug])
+
+    def lastmod(self, item: Publication) -> date:
+        return item.published_on.replace(day=1)
+
+
+class PageSitemap(Sitemap):  # type: ignore[type-arg]
+    """What is public besides the records."""
+
+    def items(self) -> list[str]:
+        return ["home", "disclosure-log", "corrections", "statistics", "working-days"]
+
+    def location(self, item: str) -> str:
+        return reverse(item)
+
+
+SITEMAPS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {
+    "records": RecordSitemap,
+    "pages": PageSitemap,
+}
+
+
+@require_safe
+@login_not_required
+@conditional_page
+def sitemap(request: HttpRequest) -> HttpResponseBase:
+    page = sitemap_views.index(request, SITEMAPS, sitemap_url_name="sitemap-section")
+    return revalidated(request, page.render())
+
+
+@require_safe
+@login_not_required
+@conditional_page
+def sitemap_section(request: HttpRequest, section: str) -> HttpResponseBase:
+    page = sitemap_views.sitemap(request, SITEMAPS, section)
+    return revalidated(request, page.render())
+
+
+@require_safe
+@login_not_required
+@conditional_page
+def robots(request: HttpRequest) -> HttpResponse:
+    context = {"sitemap": request.build_absolute_uri(reverse("sitemap"))}
+    page = render(request, "disclosure_log/robots.txt", context, content_type="text/plain")
+    return revalidated(request, page)

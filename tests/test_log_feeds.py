@@ -1,0 +1,130 @@
+"""The log for machines: what feed, CSV and sitemap tell, and what they never do."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+from xml.etree import ElementTree as ET
+
+import pytest
+from django.test import Client
+
+from requests_app.actions import publishing, review
+from requests_app.actions import topics as verbs
+from requests_app.models import FoiRequest
+from tests import factories as given
+from tests.visiting import queries_of
+
+pytestmark = pytest.mark.django_db
+
+FEED = "/disclosure-log/feed.atom"
+CSV = "/disclosure-log/records.csv"
+ATOM = "{http://www.w3.org/2005/Atom}"
+TOMBSTONE = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
+
+
+def feed(**asked: str) -> ET.Element:
+    answer = Client().get(FEED, asked)
+    assert answer.status_code == 200
+    assert answer["Content-Type"].startswith("application/atom+xml")
+    return ET.fromstring(answer.text)  # noqa: S314 - our own
+
+
+def titles(found: ET.Element) -> list[str]:
+    return [entry.findtext(f"{ATOM}title", "") for entry in found.iter(f"{ATOM}entry")]
+
+
+def lines() -> list[dict[str, str]]:
+    text = Client().get(CSV).getvalue().decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def publish(title: str, on: date = date(2026, 10, 31), **options: object) -> FoiRequest:
+    case = given.approved(title=title, **options)
+    given.make_documents(case)
+    publishing.publish(case, on=on, by=given.carol(), at=given.AT)
+    given.make_documents(case)
+    return case
+
+
+def test_a_feed_of_all_of_a_topic_and_of_a_search() -> None:
+    lights = publish("Street lights", reference="CAS-1")
+    publish("Road salt", text="1. How much salt?", reference="CAS-2")
+    verbs.set_topics(lights, [given.topic()], by=given.alice(), at=given.AT)
+    assert titles(feed()) == ["Road salt", "Street lights"]
+    assert titles(feed(topic="street-lights")) == ["Street lights"]
+    assert titles(feed(q="salt")) == ["Road salt"]
+    (entry,) = feed(q="salt").iter(f"{ATOM}entry")
+    assert entry.findtext(f"{ATOM}id") == "http://testserver/disclosure-log/cas-2/"
+    assert entry.findtext(f"{ATOM}updated") == "2026-10-01T00:00:00+00:00"
+    assert "“salt”" in (feed(q="salt").findtext(f"{ATOM}title") or "")
+
+
+def test_pages_lead_to_their_feed() -> None:
+    publish("Street lights")
+    page = Client().get("/disclosure-log/?q=light").text
+    assert f'type="application/atom+xml" title="Disclosure log" href="{FEED}"' in page
+    assert f'href="{FEED}?q=light"' in page
+
+
+def test_a_withdrawn_record_is_deleted_by_its_address_and_no_word() -> None:
+    case = given.withdrawn(reference="CAS-1")
+    found = feed()
+    assert titles(found) == []
+    (deleted,) = found.iter(TOMBSTONE)
+    assert deleted.attrib == {
+        "ref": "http://testserver/disclosure-log/cas-1/",
+        "when": "2026-11-02T09:30:00+00:00",
+    }
+    assert "Street lighting" not in Client().get(FEED).text
+    review.reopen(case, by=given.alice(), at=given.AT)
+    case.refresh_from_db()
+    given.publish_draft(case)
+    found = feed()
+    assert titles(found) == ["Street lighting"]
+    assert list(found.iter(TOMBSTONE)) == []
+
+
+def test_the_whole_log_as_a_file() -> None:
+    case = publish("=HYPERLINK(1)", reference="CAS-1")
+    verbs.set_topics(case, [given.topic()], by=given.alice(), at=given.AT)
+    given.withdrawn(title="Secret", reference="CAS-2")
+    (line,) = lines()
+    assert line["title"] == "'=HYPERLINK(1)"
+    assert (line["month"], line["topics"]) == ("2026-10", "Street lights")
+    assert "1,204" in line["response"]
+    assert line["address"] == "http://testserver/disclosure-log/cas-1/"
+
+
+def test_a_site_map_of_what_is_there() -> None:
+    publish("Street lights", reference="CAS-1")
+    given.withdrawn(reference="CAS-2")
+    client = Client()
+    index = client.get("/sitemap.xml").text
+    assert "http://testserver/sitemap-records.xml" in index
+    records = client.get("/sitemap-records.xml").text
+    assert "<loc>http://testserver/disclosure-log/cas-1/</loc>" in records
+    assert "<lastmod>2026-10-01</lastmod>" in records
+    assert "cas-2" not in records
+    assert "/disclosure-log/corrections/" in client.get("/sitemap-pages.xml").text
+    assert client.get("/sitemap-nothing.xml").status_code == 404
+    robots = client.get("/robots.txt")
+    assert robots["Content-Type"] == "text/plain"
+    assert "Sitemap: http://testserver/sitemap.xml" in robots.text
+
+
+@pytest.mark.parametrize("address", [FEED, CSV, "/sitemap-records.xml"])
+def test_what_a_machine_reads_costs_as_many_queries_however_much_there_is(address: str) -> None:
+    publish("First")
+    few = queries_of(Client(), address)
+    for number in range(4):
+        publish(f"Another {number}")
+    assert queries_of(Client(), address) == few
+
+
+def test_a_feed_that_did_not_change_is_not_sent_again() -> None:
+    publish("Street lights")
+    tag = Client().get(FEED)["ETag"]
+    assert Client().get(FEED, headers={"If-None-Match": tag}).status_code == 304
+    assert not Client().get(FEED).cookies
