@@ -29,7 +29,7 @@ from requests_app.forms.log_search import LogSearchForm
 from requests_app.models import AuthorityParticulars, LogEntry, Publication
 from requests_app.search.filters import Sort, as_query_string
 from requests_app.search.searching import Hit, search, topics_of, visible_entries
-from requests_app.views.caching import revalidated
+from requests_app.views.caching import Answer, revalidated
 
 DELETIONS = 50
 BATCH = 200
@@ -122,7 +122,13 @@ def _beginning_of(month: date) -> datetime:
 @login_not_required
 @conditional_page
 def log_feed(request: HttpRequest) -> HttpResponse:
-    return revalidated(request, LogFeed(request)(request))
+    return revalidated(request, _without_date(LogFeed(request)(request)))
+
+
+def _without_date(page: Answer) -> Answer:
+    """The newest record may be withdrawn: what is left is older, but it did change."""
+    del page["Last-Modified"]
+    return page
 
 
 # --- CSV -------------------------------------------------------------------------------
@@ -222,7 +228,7 @@ SITEMAPS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {
 @conditional_page
 def sitemap(request: HttpRequest) -> HttpResponseBase:
     page = sitemap_views.index(request, SITEMAPS, sitemap_url_name="sitemap-section")
-    return revalidated(request, page.render())
+    return revalidated(request, _without_date(page.render()))
 
 
 @require_safe
@@ -230,7 +236,7 @@ def sitemap(request: HttpRequest) -> HttpResponseBase:
 @conditional_page
 def sitemap_section(request: HttpRequest, section: str) -> HttpResponseBase:
     page = sitemap_views.sitemap(request, SITEMAPS, section)
-    return revalidated(request, page.render())
+    return revalidated(request, _without_date(page.render()))
 
 
 @require_safe
