@@ -23,12 +23,14 @@ from requests_app.actions import (
     intake,
     lanes,
     letters,
+    links,
     publishing,
     rendering,
     review,
     sensitivity,
     splitting,
     teams,
+    topics,
 )
 from requests_app.actions.challenges import StepDetails
 from requests_app.actions.clock import EventDetails
@@ -45,6 +47,7 @@ from requests_app.models import (
     Lane,
     Notice,
     Rendering,
+    Topic,
 )
 from requests_app.notice import Notice as NoticeValue
 from requests_app.notice import NoticeKind, canonical_json
@@ -56,13 +59,25 @@ from tests.whole_case import person
 
 pytestmark = pytest.mark.django_db
 
+
+def withdrawn() -> FoiRequest:
+    """Withdrawn, while a record that may correct it is on the log."""
+    factories.published(reference="BETTER-1")
+    return factories.withdrawn()
+
+
+def better_record() -> FoiRequest | None:
+    found: FoiRequest | None = FoiRequest.objects.filter(reference="BETTER-1").first()
+    return found
+
+
 # A case in each state; the one in drafting was returned, so that it has a version as well.
 CASES: dict[State, Callable[[], FoiRequest]] = {
     State.DRAFTING: factories.returned,
     State.IN_REVIEW: factories.in_review,
     State.APPROVED: factories.approved,
     State.PUBLISHED: factories.published,
-    State.WITHDRAWN: factories.withdrawn,
+    State.WITHDRAWN: withdrawn,
 }
 
 
@@ -164,6 +179,15 @@ DEEDS: dict[Verb, Callable[[FoiRequest, User], object]] = {
     ),
     Verb.UNMARK_SENSITIVE: lambda case, by: sensitivity.unmark_sensitive(
         sensitive(case, by), reason="The witness agreed.", by=by, at=AT
+    ),
+    Verb.REPLACE: lambda case, by: publishing.replace(
+        case, replaced_by=better_record() or case, by=by, at=AT
+    ),
+    Verb.CHECK_LINKS: lambda case, by: links.check_links(
+        case, factories.current(case).response, by=by, at=AT
+    ),
+    Verb.SET_TOPICS: lambda case, by: topics.set_topics(
+        case, [Topic.objects.get_or_create(name="Street lights")[0]], by=by, at=AT
     ),
     Verb.EXPORT_REQUESTER: lambda case, by: erasing.note_export(case, by=by, at=AT),
     Verb.ERASE_REQUESTER: lambda case, by: erasing.erase_requester(ended(case), by=by, at=AT),
