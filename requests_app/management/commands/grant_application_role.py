@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
 from exemptions.append_only import AppendOnly
+from requests_app.search import postgresql
 
 POWERS = """
 SELECT rolsuper OR rolcreaterole OR rolreplication, pg_has_role(rolname, current_user, 'MEMBER')
@@ -79,5 +80,6 @@ def _grants(role: str) -> Iterator[str]:
         elif model.may_be_erased:
             rights += ", DELETE"
         yield f"GRANT {rights} ON {table} TO {name}"
+    yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON {postgresql.TABLE} TO {name}"
     cache = connection.ops.quote_name(str(settings.CACHES["default"]["LOCATION"]))
     yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON {cache} TO {name}"
