@@ -46,6 +46,8 @@ factories.withdrawn()
 factories.acknowledged(factories.complete(reference="LETTER-1"))
 factories.extended(factories.returned(reference="RETURNED-1"))
 factories.holiday()
+factories.erased()
+factories.sensitive(factories.received())
 call_command("verify_audit")
 """
 

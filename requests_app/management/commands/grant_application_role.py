@@ -10,13 +10,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
 from exemptions.append_only import AppendOnly
-from requests_app.search import postgresql
 
 POWERS = """
 SELECT rolsuper OR rolcreaterole OR rolreplication, pg_has_role(rolname, current_user, 'MEMBER')
@@ -70,16 +68,19 @@ def _grants(role: str) -> Iterator[str]:
     yield f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {name}"
     yield f"GRANT USAGE ON SCHEMA public TO {name}"
     yield f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {name}"
+    rights = _rights()
+    # Also of tables that no model has: the cache, and the index of the search.
+    for table in sorted(connection.introspection.table_names()):
+        what = rights.get(table, "SELECT, INSERT, UPDATE, DELETE")
+        yield f"GRANT {what} ON {connection.ops.quote_name(table)} TO {name}"
+
+
+def _rights() -> dict[str, str]:
+    """What may be done with the tables that are not for everything, by their names."""
     # What Django calls private here is documented: the table of a model.
-    yield f"GRANT SELECT ON {MigrationRecorder.Migration._meta.db_table} TO {name}"  # noqa: SLF001
-    for model in apps.get_models(include_auto_created=True):
-        table = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001
-        rights = "SELECT, INSERT"
-        if not issubclass(model, AppendOnly):
-            rights += ", UPDATE, DELETE"
-        elif model.may_be_erased:
-            rights += ", DELETE"
-        yield f"GRANT {rights} ON {table} TO {name}"
-    yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON {postgresql.TABLE} TO {name}"
-    cache = connection.ops.quote_name(str(settings.CACHES["default"]["LOCATION"]))
-    yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON {cache} TO {name}"
+    rights = {MigrationRecorder.Migration._meta.db_table: "SELECT"}  # noqa: SLF001
+    for model in apps.get_models():
+        if issubclass(model, AppendOnly):
+            erasable = ", DELETE" if model.may_be_erased else ""
+            rights[model._meta.db_table] = f"SELECT, INSERT{erasable}"  # noqa: SLF001
+    return rights
