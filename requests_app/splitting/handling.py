@@ -62,7 +62,7 @@ ABOUT_REPLY = re.compile(
     r"|my (?:contact |e-?mail |postal )?(?:details|address|e-?mail|preferred)\b"
     r"|my request (?:as|be|has|have|is|was|can|cannot|could|should|will|would|may|in an?|under"
     r"|via)\b"
-    r"|(?:reply|respond|response|answer|answers|replies) (?:to (?:me|this)|by|via|within|in|"
+    r"|(?:reply|respond|response|answer|answers|replies) (?:to (?:me|this)|this|by|via|within|in|"
     r"electronically|at)\b"
     r"|(?:pass|forward|redirect|transfer|direct) (?:this|it|my|the request|me to the (?:right"
     r"|correct|relevant))|hear(?:ing)? (?:from|back)|at your earliest|as soon as (?:possible|you"
