@@ -11,15 +11,19 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import models
 from playwright.sync_api import Browser, Page
+from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
 
 from requests_app.demo import PASSWORD
+from requests_app.models import Lane, LaneStep, Topic
 from requests_app.search.engine import engine
-from requests_app.workflow import Role
 from tests.append_only import append_only_rows_may_go
 from tests.browsing import DESKTOP, Complaints, running_browser
 from tests.servers import Product, new_database, postgres, redis_server, running_product
+
+WRITTEN_BY_MIGRATIONS = pytest.StashKey[list[tuple[type[models.Model], list[models.Model]]]]()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -40,8 +44,20 @@ def pytest_runtest_teardown(item: pytest.Function, nextitem: pytest.Item | None)
             # The database is gone as well.
             stack.pop_all()
             return
-        Group.objects.bulk_create([Group(name=role.value) for role in Role], ignore_conflicts=True)
+        for model, rows in item.config.stash[WRITTEN_BY_MIGRATIONS]:
+            model._default_manager.bulk_create(rows, ignore_conflicts=True)
         engine().clear()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> None:
+    """Remembers what migrations wrote, for ``pytest_runtest_teardown``."""
+    with django_db_blocker.unblock():
+        request.config.stash[WRITTEN_BY_MIGRATIONS] = [
+            (model, list(model._default_manager.all())) for model in (Group, Lane, LaneStep, Topic)
+        ]
 
 
 def _empties_the_tables(item: pytest.Function) -> bool:
@@ -143,7 +159,7 @@ def officer(
         page.goto(f"{portal}/accounts/login/?next={path}")
         page.get_by_label("User name").fill("demo.officer")
         page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("button", name="Sign in", exact=True).click()
         page.wait_for_url(portal + path)
         return page
 

@@ -32,7 +32,7 @@ def officer(portal: str, new_page: Callable[..., Page]) -> Callable[..., Page]:
         page.goto(f"{portal}/accounts/login/?next={path}")
         page.get_by_label("User name").fill("demo.officer")
         page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("button", name="Sign in", exact=True).click()
         page.wait_for_url(portal + path)
         return page
 

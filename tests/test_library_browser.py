@@ -34,7 +34,7 @@ def visit(portal: str, new_page: Callable[..., Page]) -> Callable[..., Page]:
         page.goto(f"{portal}/accounts/login/?next={path}")
         page.get_by_label("User name").fill(who)
         page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("button", name="Sign in", exact=True).click()
         page.wait_for_url(portal + path)
         return page
 

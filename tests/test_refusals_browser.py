@@ -31,7 +31,7 @@ def officer(portal: Product, browser: Browser) -> Iterator[BrowserContext]:
     page.goto("/accounts/login/")
     page.get_by_label("User name").fill("demo.officer")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url("/requests/")
     yield context
     context.close()

@@ -53,7 +53,7 @@ def sign_in(page: Page, portal: str) -> None:
     page.goto(f"{portal}/accounts/login/")
     page.get_by_label("User name").fill("demo.officer")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url(f"{portal}/requests/")
 
 

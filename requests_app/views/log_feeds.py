@@ -5,7 +5,6 @@ A feed tells of what was withdrawn by its address only (RFC 6721): no title and 
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from itertools import islice
@@ -29,6 +28,7 @@ from requests_app.forms.log_search import LogSearchForm
 from requests_app.models import AuthorityParticulars, LogEntry, Publication
 from requests_app.search.filters import Sort, as_query_string
 from requests_app.search.searching import Hit, search, topics_of, visible_entries
+from requests_app.spreadsheet import csv_lines
 from requests_app.views.caching import Answer, revalidated
 
 DELETIONS = 50
@@ -137,26 +137,14 @@ COLUMNS = (
     *("reference", "title", "month", "outcome", "exemptions", "topics"),
     *("request", "response", "address"),
 )
-# A spreadsheet would run a cell that begins with one of these.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-class _Echo:
-    """A file for ``csv`` that hands each line on instead of keeping it."""
-
-    def write(self, line: str) -> str:
-        return line
 
 
 @require_safe
 @login_not_required
 def log_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The whole log, a line for each record, written as it is read."""
-    writer = csv.writer(_Echo())
-    lines = (writer.writerow([_harmless(cell) for cell in line]) for line in _lines(request))
     response = StreamingHttpResponse(
-        # With a mark at its beginning, by which spreadsheets know that it is UTF-8.
-        (text for part in (["\ufeff"], lines) for text in part),
+        csv_lines(_lines(request)),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="disclosure-log.csv"'},
     )
@@ -182,10 +170,6 @@ def _lines(request: HttpRequest) -> Iterator[tuple[str, ...]]:
                 entry.answers,
                 request.build_absolute_uri(reverse("record", args=[entry.slug])),
             )
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 # --- for those who crawl ---------------------------------------------------------------

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -19,6 +16,7 @@ from requests_app.earlier_log.lines import COLUMNS, OPTIONAL
 from requests_app.forms.log_import import LogImportForm
 from requests_app.forms.refusals import refusals_on
 from requests_app.models import LogImport
+from requests_app.spreadsheet import as_csv
 
 SHOWN = 50
 
@@ -72,12 +70,9 @@ def log_import_problems(request: StaffRequest, pk: int) -> HttpResponse:
     """Every problem as CSV, to be mended in the spreadsheet."""
     require_loader(request.user)
     row = get_object_or_404(_rows(), pk=pk)
-    written = io.StringIO()
-    writer = csv.writer(written)
-    writer.writerow(("line", "column", "problem"))
-    writer.writerows(row.problems.values_list("line", "column", "message"))
+    problems = row.problems.values_list("line", "column", "message")
     return HttpResponse(
-        written.getvalue().encode("utf-8-sig"),
+        as_csv([("line", "column", "problem"), *problems]),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="problems-{pk}.csv"'},
     )
