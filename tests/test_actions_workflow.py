@@ -121,14 +121,21 @@ def ended(case: FoiRequest) -> FoiRequest:
     if case.state == State.APPROVED:
         version = factories.current(case)
         letter = Rendering.objects.filter(version=version, kind="letter").earliest("pk")
-        Dispatch.objects.create(
-            version=version,
-            rendering=letter,
-            sent_on=AT.date(),
-            recorded_by=case.officer,
-            recorded_at=AT,
-        )
+        of_the_day = {"sent_on": AT.date(), "recorded_by": case.officer, "recorded_at": AT}
+        Dispatch.objects.get_or_create(version=version, rendering=letter, defaults=of_the_day)
     return case
+
+
+def street_lights() -> Topic:
+    return Topic.objects.get_or_create(name="Street lights")[0]
+
+
+# What must be there before the deed, and is none of it.
+PREPARATIONS: dict[Verb, Callable[[FoiRequest, User], object]] = {
+    Verb.UNMARK_SENSITIVE: sensitive,
+    Verb.SET_TOPICS: lambda case, by: street_lights(),
+    Verb.ERASE_REQUESTER: lambda case, by: ended(case),
+}
 
 
 DEEDS: dict[Verb, Callable[[FoiRequest, User], object]] = {
@@ -186,9 +193,7 @@ DEEDS: dict[Verb, Callable[[FoiRequest, User], object]] = {
     Verb.CHECK_LINKS: lambda case, by: links.check_links(
         case, factories.current(case).response, by=by, at=AT
     ),
-    Verb.SET_TOPICS: lambda case, by: topics.set_topics(
-        case, [Topic.objects.get_or_create(name="Street lights")[0]], by=by, at=AT
-    ),
+    Verb.SET_TOPICS: lambda case, by: topics.set_topics(case, [street_lights()], by=by, at=AT),
     Verb.EXPORT_REQUESTER: lambda case, by: erasing.note_export(case, by=by, at=AT),
     Verb.ERASE_REQUESTER: lambda case, by: erasing.erase_requester(ended(case), by=by, at=AT),
 }
@@ -260,6 +265,8 @@ def test_a_deed_that_cannot_be_recorded_did_not_happen(
 ) -> None:
     case = CASES[a_state_for(verb)]()
     doer = person("newcomer", *Role)
+    if verb in PREPARATIONS:
+        PREPARATIONS[verb](case, doer)
     before = everything()
 
     def lost(*_: object, **__: object) -> None:
