@@ -23,7 +23,8 @@ from tests.append_only import append_only_rows_may_go
 from tests.browsing import DESKTOP, Complaints, running_browser
 from tests.servers import Product, new_database, postgres, redis_server, running_product
 
-WRITTEN_BY_MIGRATIONS = pytest.StashKey[list[tuple[type[models.Model], list[models.Model]]]]()
+Rows = list[tuple[type[models.Model], list[models.Model]]]
+WRITTEN_BY_MIGRATIONS = pytest.StashKey[Rows]()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -55,9 +56,10 @@ def django_db_setup(
 ) -> None:
     """Remembers what migrations wrote, for ``pytest_runtest_teardown``."""
     with django_db_blocker.unblock():
-        request.config.stash[WRITTEN_BY_MIGRATIONS] = [
+        rows: Rows = [
             (model, list(model._default_manager.all())) for model in (Group, Lane, LaneStep, Topic)
         ]
+        request.config.stash[WRITTEN_BY_MIGRATIONS] = rows
 
 
 def _empties_the_tables(item: pytest.Function) -> bool:
