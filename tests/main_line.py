@@ -79,7 +79,7 @@ class Walk:
     @contextmanager
     def signed_in_as(self, username: str) -> Iterator[None]:
         self.go("/accounts/login/")
-        self.fill("User name", username)
+        self.fill("User name or e-mail address", username)
         self.fill("Password", PASSWORD)
         self.press("Sign in")
         yield
