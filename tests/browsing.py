@@ -10,6 +10,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from foi_portal.bootstrap import browser as installed_browser
+from requests_app.demo import PASSWORD
 
 AXE = Path(__file__).resolve().parent.parent / "static/node_modules/axe-core/axe.min.js"
 FLAGS = [
@@ -38,6 +39,22 @@ def running_browser() -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+
+
+def sign_in(
+    page: Page, portal: str, who: str, *, path: str = "/requests/", password: str = PASSWORD
+) -> None:
+    """Signs somebody in, such as one of the demonstration, who then is on the page at ``path``."""
+    page.goto(f"{portal}/accounts/login/?next={path}")
+    give_password(page, who, password)
+    page.wait_for_url(portal + path)
+
+
+def give_password(page: Page, who: str, password: str = PASSWORD) -> None:
+    """On the page of the sign-in, which is sent; what comes next is the caller's to await."""
+    page.get_by_label("User name or e-mail address").fill(who)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in", exact=True).click()
 
 
 class Complaints(list[str]):

@@ -16,11 +16,10 @@ from playwright.sync_api import Browser, Page
 from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
 
-from requests_app.demo import PASSWORD
 from requests_app.models import Lane, LaneStep, Topic
 from requests_app.search.engine import engine
 from tests.append_only import append_only_rows_may_go
-from tests.browsing import DESKTOP, Complaints, running_browser
+from tests.browsing import DESKTOP, Complaints, running_browser, sign_in
 from tests.servers import Product, new_database, postgres, redis_server, running_product
 
 Rows = list[tuple[type[models.Model], list[models.Model]]]
@@ -158,11 +157,7 @@ def officer(
 
     def open_page(path: str = "/requests/", *, watched: bool = True, **options: object) -> Page:
         page = new_page(**options) if watched else stack.enter_context(unwatched(browser))
-        page.goto(f"{portal}/accounts/login/?next={path}")
-        page.get_by_label("User name").fill("demo.officer")
-        page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Sign in", exact=True).click()
-        page.wait_for_url(portal + path)
+        sign_in(page, portal, "demo.officer", path=path)
         return page
 
     with contextlib.ExitStack() as stack:

@@ -10,9 +10,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Dialog, Locator, Page, expect
 
-from requests_app.demo import PASSWORD
 from requests_app.once import SAID_TWICE
-from tests.browsing import PHONE, axe_violations
+from tests.browsing import PHONE, axe_violations, sign_in
 from tests.test_workbench_browser import begin_answer, press, text_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.servers]
@@ -115,11 +114,7 @@ def test_who_is_signed_out_while_typing_signs_in_elsewhere_and_loses_nothing(
     area.blur()
     expect_told(page, "you are signed out")
     other = page.context.new_page()
-    other.goto(page.url.partition("/requests/")[0] + "/accounts/login/")
-    other.get_by_label("User name").fill("demo.officer")
-    other.get_by_label("Password").fill(PASSWORD)
-    press(other, "Sign in")
-    other.wait_for_url("**/requests/")
+    sign_in(other, page.url.partition("/requests/")[0], "demo.officer")
     area.press_sequentially(".")
     area.blur()
     expect_kept(page)

@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from requests_app.demo import PASSWORD
-from tests.browsing import DESKTOP, PHONE, axe_violations
+from tests.browsing import DESKTOP, PHONE, axe_violations, sign_in
 from tests.servers import running_product
 
 pytestmark = [pytest.mark.browser, pytest.mark.servers]
@@ -29,11 +28,7 @@ def officer(portal: str, new_page: Callable[..., Page]) -> Callable[..., Page]:
 
     def open_page(path: str, **options: object) -> Page:
         page = new_page(**options)
-        page.goto(f"{portal}/accounts/login/?next={path}")
-        page.get_by_label("User name").fill("demo.officer")
-        page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Sign in", exact=True).click()
-        page.wait_for_url(portal + path)
+        sign_in(page, portal, "demo.officer", path=path)
         return page
 
     return open_page

@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from requests_app.demo import PASSWORD
-from tests.browsing import PHONE, axe_violations
+from tests.browsing import PHONE, axe_violations, sign_in
 from tests.plain_text import text_of_pdf
 from tests.servers import running_product
 
@@ -29,11 +28,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def signed_in(portal: str, new_page: Callable[..., Page]) -> Callable[..., Page]:
     def open_page(who: str, path: str, **options: object) -> Page:
         page = new_page(**options)
-        page.goto(f"{portal}/accounts/login/?next={path}")
-        page.get_by_label("User name").fill(who)
-        page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Sign in", exact=True).click()
-        page.wait_for_url(portal + path)
+        sign_in(page, portal, who, path=path)
         return page
 
     return open_page

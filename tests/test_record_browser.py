@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from requests_app.demo import PASSWORD
 from tests import factories as given
-from tests.browsing import DESKTOP, PHONE, axe_violations
+from tests.browsing import DESKTOP, PHONE, axe_violations, sign_in
 from tests.servers import running_product
 
 # What 1280 pixels are at 400 % (WCAG 1.4.10).
@@ -86,11 +85,7 @@ def test_the_import_pages_are_accessible_and_fit(
     portal: str, new_page: Callable[..., Page], size: tuple[int, int]
 ) -> None:
     page = new_page(size=size)
-    page.goto(f"{portal}/accounts/login/?next=/requests/import/")
-    page.get_by_label("User name").fill("demo.publisher")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_url(f"{portal}/requests/import/")
+    sign_in(page, portal, "demo.publisher", path="/requests/import/")
     for address in ("/requests/import/", "/requests/import/1/"):
         page.goto(portal + address)
         assert axe_violations(page) == [], address

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from requests_app.demo import PASSWORD
-from tests.browsing import PHONE, axe_violations
+from tests.browsing import PHONE, axe_violations, sign_in
 from tests.servers import Product, running_product
 
 pytestmark = [pytest.mark.browser, pytest.mark.servers]
@@ -28,11 +27,7 @@ def officer(portal: Product, browser: Browser) -> Iterator[BrowserContext]:
     size = {"width": PHONE[0], "height": PHONE[1]}
     context = browser.new_context(viewport=size, base_url=portal.base_url)  # type: ignore[arg-type]
     page = context.new_page()
-    page.goto("/accounts/login/")
-    page.get_by_label("User name").fill("demo.officer")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_url("/requests/")
+    sign_in(page, portal.base_url, "demo.officer")
     yield context
     context.close()
 

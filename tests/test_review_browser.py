@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, Response, expect
 
-from requests_app.demo import PASSWORD
-from tests.browsing import DESKTOP, PHONE, axe_violations
+from tests.browsing import DESKTOP, PHONE, axe_violations, sign_in
 from tests.servers import running_product
 
 pytestmark = [pytest.mark.browser, pytest.mark.servers]
@@ -36,11 +35,7 @@ def visit(portal: str, new_page: Callable[..., Page]) -> Callable[..., Page]:
         if not who:
             page.goto(portal + path)
             return page
-        page.goto(f"{portal}/accounts/login/?next={path}")
-        page.get_by_label("User name").fill(who)
-        page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Sign in", exact=True).click()
-        page.wait_for_url(portal + path)
+        sign_in(page, portal, who, path=path)
         return page
 
     return open_page

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from requests_app.demo import PASSWORD
-from tests.browsing import DESKTOP, PHONE, axe_violations
+from tests.browsing import DESKTOP, PHONE, axe_violations, give_password
 
 pytestmark = [pytest.mark.browser, pytest.mark.servers]
 
@@ -34,9 +33,7 @@ def with_key(page: Page) -> Page:
 
 def sign_in(page: Page, address: str) -> None:
     page.goto(f"{address}/accounts/login/")
-    page.get_by_label("User name").fill("demo.reviewer")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    give_password(page, "demo.reviewer")
 
 
 @pytest.fixture

@@ -11,10 +11,9 @@ from playwright.sync_api import Page, expect
 
 from requests_app.challenges import ReviewOutcome
 from requests_app.clock import EventKind
-from requests_app.demo import PASSWORD
 from requests_app.outcome import Disposition
 from tests import factories as given
-from tests.browsing import DESKTOP, PHONE, axe_violations
+from tests.browsing import DESKTOP, PHONE, axe_violations, sign_in
 from tests.servers import running_product
 from tests.test_statistics_pages import DUE, LATE, RECEIVED, answered, publish
 
@@ -47,14 +46,6 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with running_product(tmp_path_factory.mktemp("portal"), demo=True, workers=0) as product:
         product.manage("shell", "-c", f"from {__name__} import furnish; furnish()")
         yield product.base_url
-
-
-def sign_in(page: Page, portal: str) -> None:
-    page.goto(f"{portal}/accounts/login/")
-    page.get_by_label("User name").fill("demo.officer")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_url(f"{portal}/requests/")
 
 
 PUBLIC_PAGES = [
@@ -96,7 +87,7 @@ def test_pages_are_accessible_and_fit_the_window(
     for address in PUBLIC_PAGES:
         page.goto(portal + address)
         check(page, size)
-    sign_in(page, portal)
+    sign_in(page, portal, "demo.officer")
     for address in STAFF_PAGES:
         page.goto(portal + address)
         check(page, size)

@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from requests_app.demo import PASSWORD
-from tests.browsing import DESKTOP, PHONE, axe_violations
+from tests.browsing import DESKTOP, PHONE, axe_violations, sign_in
 from tests.servers import running_product
 
 pytestmark = [pytest.mark.browser, pytest.mark.servers]
@@ -30,11 +29,7 @@ def officer(portal: str, new_page: Callable[..., Page]) -> Callable[..., Page]:
 
     def open_page(**options: object) -> Page:
         page = new_page(**options)
-        page.goto(f"{portal}/accounts/login/")
-        page.get_by_label("User name").fill("demo.officer")
-        page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Sign in", exact=True).click()
-        page.wait_for_url(f"{portal}/requests/")
+        sign_in(page, portal, "demo.officer")
         return page
 
     return open_page
