@@ -75,12 +75,17 @@ def check_documents(at: datetime) -> Check:
 def check_sweeper(at: datetime) -> Check:
     return _recent(
         "sweeper",
-        Heartbeat.objects.filter(name=SWEEP).values_list("at", flat=True).first(),
+        last_swept(),
         at=at,
         longest=LONGEST_SILENCE,
         sentence="ran {} s ago",
         nothing=(False, "never ran: start the worker with its beat"),
     )
+
+
+def last_swept() -> datetime | None:
+    """When the sweeper last ran; None: it never did."""
+    return Heartbeat.objects.filter(name=SWEEP).values_list("at", flat=True).first()
 
 
 def _recent(

@@ -15,8 +15,8 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from requests_app.actions.rendering import SWEEP
-from requests_app.models import FoiRequest, Heartbeat, Rendering
+from requests_app.health import last_swept
+from requests_app.models import FoiRequest, Rendering
 
 
 def told(at: datetime) -> bytes:
@@ -43,7 +43,7 @@ class _Portal(Collector):
         yield self._age(
             "foi_sweep_age_seconds",
             "For how long the sweeper has been silent.",
-            Heartbeat.objects.filter(name=SWEEP).values_list("at", flat=True).first(),
+            last_swept(),
         )
         urgency = FoiRequest.objects.by_urgency(localdate(self.at))
         yield _by_label(

@@ -29,9 +29,6 @@ class Progress:
             self._write("")
             self._width = 0
 
-    def end(self) -> None:
-        self.clear()
-
     def _write(self, sentence: str) -> None:
         # Past the functions of ``OutputWrapper``, which end every line.
         self._out.write("\r" + sentence.ljust(self._width) + "\r" * (not sentence), ending="")

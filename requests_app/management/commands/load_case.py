@@ -37,7 +37,7 @@ class Command(BaseCommand):
             for label, source in sources(name):
                 counts[self.load(label, source, at=now())] += 1
                 self.progress.show(f"{_summary(counts)}, last {label}")
-        self.progress.end()
+        self.progress.clear()
         if counts["failed"]:
             raise CommandError(_summary(counts))
         self.stdout.write(_summary(counts))

@@ -54,7 +54,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         except OSError as error:
             raise CommandError(f"{file}: the file cannot be read: {error.strerror}.") from error
-        progress.end()
+        progress.clear()
         if counts["failed"]:
             raise CommandError(_summary(counts, dry_run=dry_run))
         self.stdout.write(_summary(counts, dry_run=dry_run))
