@@ -66,7 +66,8 @@ def let_the_leases_run_out(product: Product) -> None:
 
 def test_the_sweeper_finishes_what_a_killed_worker_began(product: Product) -> None:
     log = product.folder / "killed.log"
-    argv = worker(name="killed", beat=False)
+    # No message waits for it: the sweeper, which is in its beat, has to bring the documents.
+    argv = worker(name="killed", beat=True)
     with running(argv, log=log, ready=lambda: True, environment=product.env) as killed:
         wait_for(lambda: bool(in_progress(product)), "no document was taken up")
         helpers = descendants_of(killed.pid)
