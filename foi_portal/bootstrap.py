@@ -29,8 +29,12 @@ POLICY = Path("/usr/sbin/policy-rc.d")
 POLICY_MARK = "# written by the FOI portal's set-up"
 FONT_WEIGHTS = ("400", "600", "700")
 # All tests are spread over the machine's cores, each file in one process because its tests may
-# share servers. With arguments, pytest does what they say and nothing else.
-WHOLE_SUITE = ("-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile")
+# share servers, in the order of tests/conftest.py. With arguments, pytest does what they say and
+# nothing else.
+WHOLE_SUITE = (
+    *("-n", str(min(os.cpu_count() or 1, 4))),
+    *("--dist", "loadfile", "--no-loadscope-reorder"),
+)
 
 
 class SetUpError(Exception):

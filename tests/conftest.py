@@ -26,6 +26,17 @@ Rows = list[tuple[type[models.Model], list[models.Model]]]
 WRITTEN_BY_MIGRATIONS = pytest.StashKey[Rows]()
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that wait for servers stand first, so that no core idles behind one at the end."""
+    items.sort(key=lambda item: not _waits_for_servers(item))
+
+
+def _waits_for_servers(item: pytest.Item) -> bool:
+    # Those in a browser are many short files, which fill the end evenly.
+    return bool(item.get_closest_marker("servers")) and not item.get_closest_marker("browser")
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Function, nextitem: pytest.Item | None) -> Generator[None]:
     """Let a test empty all tables, append-only ones too, and bring back what migrations wrote.
