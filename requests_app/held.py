@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from django.db.models import QuerySet
 
-from requests_app.gate.gathering import identity_in
+from requests_app.gate.mentioning import identity_in
 from requests_app.models import (
     Answer,
     AnswerVersion,

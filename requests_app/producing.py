@@ -13,7 +13,7 @@ from datetime import datetime
 from django.db import DatabaseError
 
 from requests_app.actions.rendering import fail, finish, put_back, renew, restore, take_up
-from requests_app.gate.gathering import requester_of
+from requests_app.gate.mentioning import requester_of
 from requests_app.models import Notice, Rendering, ResponseVersion
 from requests_app.particulars import NO_PARTICULARS, Addressee
 from requests_app.rendering import (

@@ -45,7 +45,8 @@ from requests_app.compiling import load_draft
 from requests_app.demo import PARTICULARS
 from requests_app.earlier_log.entry import EarlierEntry
 from requests_app.gate.finding import Finding, Place, Severity, Stage
-from requests_app.gate.gathering import findings_of, findings_of_version
+from requests_app.gate.gathering import findings_of
+from requests_app.gate.versions import findings_of_version
 from requests_app.models import (
     Answer,
     AuthorityParticulars,

@@ -14,7 +14,7 @@ from django.utils.timezone import localdate
 from requests_app.actions import publishing, recording, review
 from requests_app.actions.base import Refused
 from requests_app.gate.finding import Stage
-from requests_app.gate.gathering import findings_of_version, frozen_dossier
+from requests_app.gate.versions import findings_of_version, frozen_dossier
 from requests_app.models import Acknowledgement, Answer, Claim, FoiRequest, VersionDossier
 from requests_app.workflow import NotAllowed, WrongState
 from tests import factories

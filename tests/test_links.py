@@ -24,7 +24,8 @@ from requests_app.actions.base import Refused
 from requests_app.compiling import load_draft
 from requests_app.gate.addresses import addresses_in
 from requests_app.gate.finding import Finding, Severity, Stage
-from requests_app.gate.gathering import findings_of, findings_of_version
+from requests_app.gate.gathering import findings_of
+from requests_app.gate.versions import findings_of_version
 from requests_app.link_opening import Opened, Verdict, open_address
 from requests_app.models import AuditEvent, Claim, FoiRequest, LinkCheck
 from requests_app.outcome import Disposition

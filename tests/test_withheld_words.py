@@ -8,7 +8,8 @@ from django.utils.timezone import localdate, now
 from requests_app.actions import review, splitting
 from requests_app.compiling import load_draft
 from requests_app.gate.finding import Place, Stage
-from requests_app.gate.gathering import findings_of, findings_of_version
+from requests_app.gate.gathering import findings_of
+from requests_app.gate.versions import findings_of_version
 from requests_app.models import FoiRequest, RenderedText, Rendering
 from requests_app.producing import produce
 from requests_app.rendering import RenderFailed

@@ -19,7 +19,7 @@ from requests_app.actions.rendering import ask_for
 from requests_app.actions.review import StaleVersion
 from requests_app.clock import EXTRA_DAYS_EXPECTED, STATUTORY_DAYS, EventKind
 from requests_app.compiling import Draft, load_draft
-from requests_app.gate.gathering import requester_of
+from requests_app.gate.mentioning import requester_of
 from requests_app.models import (
     FoiRequest,
     Notice,

@@ -13,7 +13,7 @@ from requests_app.actions.purging import ask_for_purge
 from requests_app.actions.rendering import ask_for
 from requests_app.actions.review import current_version, require_open
 from requests_app.gate.finding import Stage
-from requests_app.gate.gathering import identity_in, requester_of
+from requests_app.gate.mentioning import identity_in, requester_of
 from requests_app.models import (
     Dispatch,
     FoiRequest,

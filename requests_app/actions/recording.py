@@ -15,7 +15,8 @@ from requests_app.actions.base import Refused, locked
 from requests_app.actions.links import want_of_claim
 from requests_app.compiling import load_draft
 from requests_app.gate.finding import Finding, Stage
-from requests_app.gate.gathering import findings_of, findings_of_version
+from requests_app.gate.gathering import findings_of
+from requests_app.gate.versions import findings_of_version
 from requests_app.models import Acknowledgement, Answer, Claim, FoiRequest
 from requests_app.rendering.markup import TextTooComplex, check_characters, check_limits
 from requests_app.workflow import State, Verb

@@ -20,14 +20,11 @@ from requests_app.gate.addresses import of_response
 from requests_app.gate.dossier import UnreadableDossier, to_json
 from requests_app.gate.dossier import digest_of as dossier_digest
 from requests_app.gate.finding import Finding, Stage, stopping
-from requests_app.gate.gathering import (
-    findings_of_version,
-    gather,
-    keys_of,
-    located,
-    requester_of,
-)
+from requests_app.gate.gathering import gather
 from requests_app.gate.judging import judge
+from requests_app.gate.keys import keys_of, located
+from requests_app.gate.mentioning import requester_of
+from requests_app.gate.versions import findings_of_version
 from requests_app.models import (
     Drafter,
     FoiRequest,

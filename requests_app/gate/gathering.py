@@ -1,27 +1,21 @@
-"""Makes a dossier of the rows of a case. It reads rows and writes none; "today" is a parameter.
+"""Makes a dossier of the rows of a draft. It reads rows and writes none; "today" is a parameter.
 
-Of a draft it says how things would stand if it were submitted that day; of a version, how they
-stand now that it is to be approved, sent or published.
+It says how things would stand if the draft were submitted that day.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
-from django.utils.timezone import localdate
-
-from exemptions.authority import Authority
 from exemptions.catalogue import catalogue
-from exemptions.dated import law_on
 from exemptions.factors import is_unchanged
-from exemptions.models import DatedSetting, Factor, PublicInterestTest
-from requests_app import audit, calendars
-from requests_app.clock import EXTRA_DAYS_EXPECTED, EventKind
-from requests_app.compiling import Draft, adaptations_in, answer_rows, compile_response
-from requests_app.due import groups, histories
+from exemptions.models import Factor, PublicInterestTest
+from requests_app import audit
+from requests_app.compiling import Draft, compile_response
+from requests_app.gate.circumstances import circumstances, clarified_on
 from requests_app.gate.dossier import (
     AnswerFile,
     BlockFile,
@@ -29,59 +23,21 @@ from requests_app.gate.dossier import (
     ClaimFile,
     Dossier,
     FactorFile,
-    LinkFile,
-    Mention,
-    Named,
     TestFile,
     WordingFile,
-    digest_of,
-    from_texts,
     words_of,
 )
-from requests_app.gate.finding import Acknowledged, Finding, Place, Stage
+from requests_app.gate.finding import Finding, Place, Stage
 from requests_app.gate.judging import judge
-from requests_app.gate.link_results import results_for, settled
-from requests_app.gate.pages import leaks_in
+from requests_app.gate.keys import Keys, keys_of, located
+from requests_app.gate.link_results import results_for
+from requests_app.gate.mentioning import mentions_in_draft
 from requests_app.gate.reading import stands_in
-from requests_app.identity import hints, mentions
-from requests_app.models import (
-    Acknowledgement,
-    Answer,
-    AuthorityParticulars,
-    Claim,
-    DisclosablePerson,
-    Dispatch,
-    FoiRequest,
-    Requester,
-    ResponseVersion,
-    VersionDossier,
-)
+from requests_app.models import Answer, Claim
 from requests_app.outcome import Disposition
-from requests_app.response import (
-    Response,
-    canonical_json,
-    digest,
-    name_questions,
-    texts_of,
-)
-from requests_app.working_days import UnknownYear, nth_working_day_after
+from requests_app.response import Response, canonical_json, name_questions, texts_of
 
 TWINS_WITHIN = timedelta(days=365)  # PIT-05
-# Whoever writes to one of these is answered in public at once (FIL-06).
-PUBLISHING_DOMAINS = frozenset({"whatdotheyknow.com"})
-
-
-@dataclass(frozen=True)
-class Keys:
-    """How the parts of a draft are called in its dossier, both ways."""
-
-    of: Mapping[tuple[Place, int], str]
-
-    def rows(self) -> dict[tuple[Place, str], int]:
-        return {(place, key): pk for (place, pk), key in self.of.items()}
-
-
-# --- a draft --------------------------------------------------------------------------
 
 
 def findings_of(
@@ -90,25 +46,6 @@ def findings_of(
     """All that the gate has to say of a draft, with the rows on which it is mended."""
     keys = keys_of(draft)
     return located(judge(gather(draft, day=day, stage=stage, keys=keys, links=links)), keys)
-
-
-def located(findings: Iterable[Finding], keys: Keys) -> tuple[Finding, ...]:
-    """The findings with the rows behind their keys."""
-    rows = keys.rows()
-    return tuple(
-        replace(
-            finding,
-            pk=finding.key
-            if finding.place in {Place.LIBRARY, Place.WORDING}
-            else rows.get((_home(finding.place), finding.key)),
-        )
-        for finding in findings
-    )
-
-
-def _home(place: Place) -> Place:
-    """The page of all questions shows the blocks of the split."""
-    return Place.SPLIT if place is Place.ANSWERS else place
 
 
 def gather(
@@ -139,26 +76,9 @@ def gather(
         leaks=tuple(_leaks(_passages(draft), response)),
         word_leaks=tuple(_leaks(words_of(draft.case.facts.get("withheld_words", "")), response)),
         drafters=tuple(audit.drafter_names(draft.case)),
-        clarified_on=_clarified_on(draft.case),
+        clarified_on=clarified_on(draft.case),
     )
     return dossier.at(replace(dossier.now, links=results_for(dossier))) if links else dossier
-
-
-def keys_of(draft: Draft) -> Keys:
-    found: dict[tuple[Place, int], str] = {}
-    named = {pk: key for key, pk in answer_rows(draft).items()}
-    strays = 0
-    for answer in draft.answers:
-        strays += answer.pk not in named
-        key = named.get(answer.pk, f"s{strays}")
-        found[Place.ANSWER, answer.pk] = key
-        for index, claim in enumerate(answer.claims.all(), start=1):
-            found[Place.CLAIM, claim.pk] = f"{key}.c{index}"
-    for index, test in enumerate(draft.tests, start=1):
-        found[Place.TEST, test.pk] = f"t{index}"
-    for index, block in enumerate(draft.blocks, start=1):
-        found[Place.SPLIT, block.pk] = f"q{index}"
-    return Keys(found)
 
 
 def _answer(draft: Draft, answer: Answer, keys: Keys) -> AnswerFile:
@@ -289,207 +209,11 @@ def _wordings(draft: Draft, day: date) -> Iterator[WordingFile]:
         )
 
 
-# --- what gives the requester away ----------------------------------------------------
-
-
-def _mentions(draft: Draft, keys: Keys, response: Response) -> Iterator[Mention]:
-    requester = requester_of(draft.case)
-    if requester is None:
-        return
-    for place, key, where, text in _public_texts(draft, keys, response):
-        for what in _given_away(text, requester):
-            yield Mention(place, key, where, what)
-        for what in hints(text, name=requester.name, email=requester.email):
-            yield Mention(place, key, where, what, sure=False)
-
-
-def _public_texts(
-    draft: Draft, keys: Keys, response: Response
-) -> Iterator[tuple[Place, str, str, str]]:
-    yield Place.CASE, "", "The title", f"{response.title}\n{response.reference}"
-    for pk, block in draft.shown.items():
-        where = f"The request (“{_short(block.text, 30)}”)"
-        yield Place.SPLIT, keys.of[Place.SPLIT, pk], where, block.text
-    for answer in draft.answers:
-        texts = [answer.text]
-        for claim in answer.claims.all():
-            texts += [claim.reason, claim.where_accessible]
-        where = f"The answer to {draft.covers_anywhere(answer)}"
-        yield Place.ANSWER, keys.of[Place.ANSWER, answer.pk], where, "\n".join(texts)
-    for adapted in adaptations_in(draft):
-        where = f"The wording for {catalogue()[adapted.provision].reference}"
-        yield Place.WORDING, adapted.provision, where, adapted.body
-    for test in draft.tests:
-        words = "\n".join([test.reasons, *(factor.text for factor in test.factors.all())])
-        yield Place.TEST, keys.of[Place.TEST, test.pk], "A public interest test", words
-
-
-def identity_in(content: str, requester: Requester | None) -> tuple[str, ...]:
-    """What of the requester's identity a text that is about to go public gives away (PUB-01)."""
-    return tuple(_given_away(content, requester)) if requester else ()
-
-
-def _given_away(text: str, requester: Requester) -> Iterator[str]:
-    return mentions(
-        text,
-        name=requester.name,
-        email=requester.email,
-        postal_address=requester.postal_address,
-    )
-
-
-def requester_of(case: FoiRequest) -> Requester | None:
-    return Requester.objects.filter(foi_request=case).first()
-
-
-def _short(text: str, limit: int = 60) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= limit else f"{line[:limit].rstrip()}…"
-
-
-# --- what is so at the moment ---------------------------------------------------------
-
-
 def _circumstances_of_draft(
     draft: Draft, keys: Keys, response: Response, day: date, stage: Stage
 ) -> Circumstances:
     return replace(
-        _circumstances(draft.case, day, stage),
+        circumstances(draft.case, day, stage),
         submitted_on=day,
-        mentions=tuple(_mentions(draft, keys, response)),
+        mentions=tuple(mentions_in_draft(draft, keys, response)),
     )
-
-
-def _circumstances(case: FoiRequest, day: date, stage: Stage) -> Circumstances:
-    """What holds of a draft and of a version alike."""
-    particulars = AuthorityParticulars.objects.effective(day)
-    requester = requester_of(case)
-    authority = particulars.authority if particulars else Authority()
-    law = law_on(case.received_on, DatedSetting.objects.with_shipped())
-    now = Circumstances(
-        stage=stage,
-        day=day,
-        particulars=particulars.as_value() if particulars else None,
-        particulars_entered_on=localdate(particulars.created_at) if particulars else None,
-        particulars_confirmed_on=_confirmed_on(particulars),
-        disclosable=tuple(Named(row.name, row.post) for row in DisclosablePerson.objects.on(day)),
-        authority=authority,
-        cost_limit=law.cost_limits[authority.type],
-        hourly_rate=law.hourly_rate,
-        aggregation_working_days=law.aggregation_working_days,
-        recipient_publishes=bool(requester and _publishes(requester.email)),
-        acknowledged=tuple(acknowledged_in(case)),
-    )
-    return _with_clock(now, case)
-
-
-def _confirmed_on(particulars: AuthorityParticulars | None) -> date | None:
-    last = particulars.confirmations.last() if particulars else None
-    return localdate(last.confirmed_at) if last else None
-
-
-def _publishes(email: str) -> bool:
-    return email.rpartition("@")[2].casefold() in PUBLISHING_DOMAINS
-
-
-def acknowledged_in(case: FoiRequest) -> Iterator[Acknowledged]:
-    for row in Acknowledgement.objects.filter(foi_request=case).select_related("acknowledged_by"):
-        yield Acknowledged(
-            row.rule, row.digest, row.reason, row.acknowledged_by.username, row.acknowledged_at
-        )
-
-
-def _with_clock(now: Circumstances, case: FoiRequest) -> Circumstances:
-    """The deadlines of the case: with more time for some questions, the rest is due before."""
-    calendar = calendars.current()
-    now = replace(now, calendar=calendar.version)
-    history = histories([case])[case.pk]
-    try:
-        found = [group.deadline for group in groups(history, calendar)]
-        dues = [deadline.due for deadline in found if deadline.due]
-        expected = nth_working_day_after(max(dues), EXTRA_DAYS_EXPECTED, calendar) if dues else None
-    except UnknownYear as error:
-        return replace(now, calendar_problem=str(error))
-    extended = [deadline.extended_to for deadline in found if deadline.extended_to]
-    return replace(
-        now,
-        due=min(extended or dues, default=None),
-        clear_due=min(dues, default=None) if extended else None,
-        extended_to=min(extended, default=None),
-        expected_by=expected,
-    )
-
-
-def _clarified_on(case: FoiRequest) -> date | None:
-    kind = EventKind.CLARIFICATION_RECEIVED
-    days = [event.on for event in histories([case])[case.pk].events if event.kind is kind]
-    return max(days, default=None)
-
-
-# --- a version ------------------------------------------------------------------------
-
-
-def frozen_dossier(version: ResponseVersion) -> Dossier | None:
-    """What was frozen with a version; None of one that is older than the gate.
-
-    Raises UnreadableDossier.
-    """
-    row = VersionDossier.objects.filter(version=version).first()
-    return from_texts(row.content, version.content) if row else None
-
-
-def findings_of_version(
-    version: ResponseVersion, *, stage: Stage, day: date, approver: str = "", links: bool = True
-) -> tuple[Finding, ...]:
-    """What the gate has to say now of what was frozen. Raises UnreadableDossier."""
-    dossier = frozen_dossier(version)
-    if dossier is None:
-        return ()
-    now = replace(
-        _circumstances_of_version(version, stage, day, approver),
-        links=_links(dossier, stage) if links else (),
-        leaks=leaks_in(version, dossier),
-    )
-    return judge(dossier.at(now))
-
-
-def _links(dossier: Dossier, stage: Stage) -> tuple[LinkFile, ...]:
-    current = results_for(dossier)
-    return settled(dossier.now.links, current) if stage is Stage.APPROVE else current
-
-
-def _circumstances_of_version(
-    version: ResponseVersion, stage: Stage, day: date, approver: str
-) -> Circumstances:
-    case = version.foi_request
-    return replace(
-        _circumstances(case, day, stage),
-        submitted_on=localdate(version.submitted_at),
-        approver=approver,
-        intact=_is_intact(version),
-        sent_other=_was_sent_otherwise(version),
-        mentions=_mentions_of_version(version),
-    )
-
-
-def _is_intact(version: ResponseVersion) -> bool:
-    row = VersionDossier.objects.get(version=version)
-    return digest(version.content) == version.digest and digest_of(row.content) == row.digest
-
-
-def _was_sent_otherwise(version: ResponseVersion) -> bool:
-    """Whether the last letter that was sent to the requester says something else."""
-    sent = (
-        Dispatch.objects.filter(version__foi_request=version.foi_request_id)
-        .select_related("version")
-        .order_by("pk")
-        .last()
-    )
-    return sent is not None and sent.version.digest != version.digest
-
-
-def _mentions_of_version(version: ResponseVersion) -> tuple[Mention, ...]:
-    """The details of the requester may have been corrected since the version was frozen."""
-    text = " | ".join(texts_of(version.content))
-    named = identity_in(text, requester_of(version.foi_request))
-    return tuple(Mention(Place.CASE, "", "The record", what) for what in named)

@@ -1,11 +1,13 @@
-"""What the rules find in the words of officers and of standard texts. Pure."""
+"""What the rules find in the claims and in the words of officers and standard texts. Pure."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
+from exemptions.catalogue import Kind, Provision
 from requests_app.gate.dossier import AnswerFile, ClaimFile, Dossier
 from requests_app.gate.finding import Found, Place
 from requests_app.identity import fold
@@ -73,6 +75,21 @@ def written(dossier: Dossier) -> Iterator[Written]:
     for wording in dossier.wordings:
         where = f"The standard text for section {wording.cite}"
         yield Written(Place.LIBRARY, wording.cite, "body", where, wording.body)
+
+
+Claimed = tuple[AnswerFile, ClaimFile, Provision]
+
+
+def of_section(dossier: Dossier, *sections: str) -> Iterator[Claimed]:
+    """The claims that say why information itself is not given, under these sections."""
+    for row in dossier.claims():
+        if row[2].section in sections and row[2].kind is not Kind.NCND:
+            yield row
+
+
+def day_of(text: str) -> date | None:
+    """A recorded date; None when there is none."""
+    return date.fromisoformat(text) if text else None
 
 
 def on(answer: AnswerFile, claim: ClaimFile, what: str, field: str) -> Found:

@@ -19,7 +19,8 @@ from requests_app.actions.reading import Shown, note_read
 from requests_app.after_answer import followed
 from requests_app.compiling import Draft, compile_response, load_draft
 from requests_app.gate.finding import Place
-from requests_app.gate.gathering import findings_of, requester_of
+from requests_app.gate.gathering import findings_of
+from requests_app.gate.mentioning import requester_of
 from requests_app.models import Dispatch, FoiRequest, ResponseVersion, Topic, lane_of
 from requests_app.progress import Progress, measure
 from requests_app.response import Response

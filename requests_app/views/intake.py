@@ -15,7 +15,7 @@ from requests_app.actions.base import require_role
 from requests_app.actions.reading import Shown, note_read
 from requests_app.forms.intake import DetailsForm, IntakeForm
 from requests_app.forms.refusals import posted, refusals_on
-from requests_app.gate.gathering import requester_of
+from requests_app.gate.mentioning import requester_of
 from requests_app.models import FoiRequest
 from requests_app.workflow import Role
 

@@ -15,7 +15,7 @@ from requests_app.corrections import corrections_of, withdrawn_at
 from requests_app.forms.publishing import PublishForm, ReplaceForm, SentForm, WithdrawForm
 from requests_app.forms.refusals import posted, refusals_on
 from requests_app.gate.finding import Stage
-from requests_app.gate.gathering import findings_of_version
+from requests_app.gate.versions import findings_of_version
 from requests_app.models import Dispatch, FoiRequest, ResponseVersion
 from requests_app.publishing import visible_at
 from requests_app.views.documents import documents_of

@@ -14,7 +14,7 @@ from requests_app.actions.base import require_role, roles_of
 from requests_app.actions.reading import Shown, note_read
 from requests_app.forms.erasing import EraseForm
 from requests_app.forms.refusals import posted, refusals_on
-from requests_app.gate.gathering import requester_of
+from requests_app.gate.mentioning import requester_of
 from requests_app.held import cases_of, still_named
 from requests_app.models import FoiRequest, Requester
 from requests_app.retention import due_for_erasure, months_kept

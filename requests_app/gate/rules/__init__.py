@@ -6,10 +6,13 @@ the sources and the severities are those of the list of checks before approval.
 
 from requests_app.gate.rule import RULES, Rule
 from requests_app.gate.rules import (  # noqa: F401 - importing one declares its rules
+    alternatives,
     citations,
     claims,
     confirming,
+    elsewhere,
     exemptions,
+    historical,
     letters,
     library,
     people,

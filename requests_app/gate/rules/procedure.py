@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from requests_app.gate.dossier import AnswerFile, Dossier
 from requests_app.gate.finding import Found, Place, Severity
+from requests_app.gate.reading import day_of
 from requests_app.gate.rule import rule
 from requests_app.gate.rules.claims import needs_test
-from requests_app.gate.rules.exemptions import day_of
 from requests_app.outcome import Disposition
 
 # --- time -----------------------------------------------------------------------------

@@ -18,7 +18,8 @@ from requests_app.case_files.problem import BrokenCaseFile
 from requests_app.case_files.reading import parse
 from requests_app.compiling import load_draft
 from requests_app.gate.finding import Finding, Stage, stopping
-from requests_app.gate.gathering import findings_of, findings_of_version
+from requests_app.gate.gathering import findings_of
+from requests_app.gate.versions import findings_of_version
 from requests_app.models import FoiRequest
 from requests_app.workflow import State
 
