@@ -6,18 +6,17 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.db import transaction
 
-from requests_app.actions import publishing, rendering, review
+from requests_app.actions import rendering, review
 from requests_app.actions.rendering import LEASE, PATIENCE
 from requests_app.models import (
     FoiRequest,
-    Publication,
     RenderedDocument,
     RenderedText,
     Rendering,
@@ -284,21 +283,6 @@ def test_two_reviewers_at_once_make_one_decision() -> None:
     factories.bob()
     results = at_once(*(decide(each) for each in (review.approve, review.return_) * 2))
     assert Review.objects.count() == 1
-    assert len([result for result in results if isinstance(result, WrongState)]) == 3
-
-
-@needs_postgresql
-@pytest.mark.django_db(transaction=True)
-def test_two_publishers_at_once_publish_once() -> None:
-    case = factories.approved()
-    factories.make_documents(case)
-    factories.carol()
-
-    def publish() -> object:
-        return publishing.publish(case, on=date(2026, 11, 3), by=factories.carol(), at=AT)
-
-    results = at_once(*[publish] * 4)
-    assert Publication.objects.count() == 1
     assert len([result for result in results if isinstance(result, WrongState)]) == 3
 
 

@@ -8,6 +8,7 @@ from typing import cast
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Model, QuerySet
 
 from requests_app import workflow
 from requests_app.models import FoiRequest
@@ -62,6 +63,15 @@ def locked(case: FoiRequest, verb: Verb, *, by: User) -> Iterator[FoiRequest]:
         if row.sensitive and not FoiRequest.objects.visible_to(by).filter(pk=row.pk).exists():
             raise NotAllowed("This case is for its team and those named on it.")
         yield row
+
+
+def swap(row: Model, revision: int, **values: object) -> bool:
+    """Writes these columns of a row that several people edit, if it is at this revision still.
+
+    False: somebody saved it since the page that was sent was made, and nothing is written.
+    """
+    rows: QuerySet[Model] = QuerySet(type(row)).filter(pk=row.pk, revision=revision)
+    return rows.update(revision=revision + 1, **values) == 1
 
 
 def move(case: FoiRequest, verb: Verb) -> None:

@@ -12,7 +12,7 @@ from exemptions.bank_ids import id_of
 from exemptions.catalogue import Kind, UnknownProvision, catalogue
 from exemptions.models import Factor, PublicInterestTest
 from requests_app import audit
-from requests_app.actions.base import Refused, as_stored, locked
+from requests_app.actions.base import Refused, as_stored, locked, swap
 from requests_app.actions.correcting import drop_empty_answers
 from requests_app.actions.links import want_of_claim
 from requests_app.models import Answer, AnswerVersion, Claim, FoiRequest
@@ -96,14 +96,10 @@ def save_answer(
         raise Refused("Choose what became of the question.", field="disposition")
     with locked(answer.foi_request, Verb.DRAFT, by=by) as case:
         row = Answer.objects.get(pk=answer.pk)
-        saved = Answer.objects.filter(pk=answer.pk, revision=revision).update(
-            text=text,
-            disposition=disposition,
-            held=_held_after(row, disposition),
-            revision=revision + 1,
-        )
+        held = _held_after(row, disposition)
+        saved = swap(row, revision, text=text, disposition=disposition, held=held)
         row = Answer.objects.get(pk=answer.pk)
-        if saved != 1:
+        if not saved:
             return _saved_before(row, text, disposition, by)
         AnswerVersion.objects.create(
             foi_request=case,

@@ -51,6 +51,9 @@ class Publication(AppendOnly):
 
     class Meta:
         ordering = ["-published_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["version"], name="a_version_is_published_once")
+        ]
 
     def __str__(self) -> str:
         return f"Publication of {self.foi_request}"
