@@ -24,7 +24,6 @@ from requests_app.rendering import (
     record_html,
 )
 from requests_app.rendering.pdf import render
-from requests_app.rendering.reading_back import text_of
 from requests_app.response import UnreadableResponse, digest
 
 logger = logging.getLogger(__name__)
@@ -45,7 +44,6 @@ def produce(rendering_id: int, *, at: Callable[[], datetime]) -> None:
 
     try:
         pdf = render(html_of(rendering), rendering.kind, watch=keep)  # type: ignore[arg-type]
-        text = text_of(pdf.content, watch=keep)
     except LeaseLost:
         logger.warning("rendering %s was taken up by another worker", rendering_id)
     except Interrupted as error:
@@ -60,7 +58,7 @@ def produce(rendering_id: int, *, at: Callable[[], datetime]) -> None:
         fail(rendering, "The program failed while it made this document.", at=at())
         raise
     else:
-        finish(rendering, pdf, text=text, at=at())
+        finish(rendering, pdf, at=at())
 
 
 def _keep(rendering: Rendering, *, at: datetime) -> None:

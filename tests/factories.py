@@ -493,11 +493,12 @@ def make_documents(
     at: datetime = AT,
 ) -> None:
     """Finishes every document that waits, through the worker's own verbs, without rendering."""
-    pdf = RenderedPdf(content=content, sha256=hashlib.sha256(content).hexdigest(), pages=1)
+    digest = hashlib.sha256(content).hexdigest()
+    pdf = RenderedPdf(content=content, sha256=digest, pages=1, text=text)
     for row in Rendering.objects.filter(version__foi_request=case, state="queued"):
         taken = rendering.take_up(row.pk, at=at)
         assert taken is not None
-        assert rendering.finish(taken, pdf, text=text, at=at)
+        assert rendering.finish(taken, pdf, at=at)
 
 
 def published(**options: object) -> FoiRequest:

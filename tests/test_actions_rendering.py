@@ -32,7 +32,7 @@ from tests.factories import AT
 
 # pytest-django's way to run what waits for the commit; a broken one is logged, as in the product.
 Commit = Callable[..., AbstractContextManager[object]]
-PDF = RenderedPdf(b"%PDF-1.7", hashlib.sha256(b"%PDF-1.7").hexdigest(), 1)
+PDF = RenderedPdf(b"%PDF-1.7", hashlib.sha256(b"%PDF-1.7").hexdigest(), 1, "Words.")
 
 
 @pytest.fixture
@@ -70,12 +70,12 @@ def test_a_document_is_made_once(record: Rendering) -> None:
     taken = rendering.take_up(record.pk, at=AT)
     assert taken is not None
     assert rendering.take_up(record.pk, at=AT) is None
-    assert rendering.finish(taken, PDF, text="Words.", at=AT)
+    assert rendering.finish(taken, PDF, at=AT)
     assert state_of(record) == ("done", 1)
     assert bytes(RenderedDocument.objects.get().content) == PDF.content
     assert RenderedText.objects.get().text == "Words."
     assert rendering.take_up(record.pk, at=AT + 2 * LEASE) is None
-    assert not rendering.finish(taken, PDF, text="Words.", at=AT)
+    assert not rendering.finish(taken, PDF, at=AT)
     assert not rendering.fail(taken, "Too late.", at=AT)
     assert state_of(record) == ("done", 1)
 
@@ -87,10 +87,10 @@ def test_a_document_that_a_dead_worker_held_is_taken_up_again(record: Rendering)
     second = rendering.take_up(record.pk, at=AT + LEASE + timedelta(seconds=1))
     assert second is not None
     # The first was not dead but slow: its result comes too late and changes nothing.
-    assert not rendering.finish(first, PDF, text="Words.", at=AT)
+    assert not rendering.finish(first, PDF, at=AT)
     assert not rendering.fail(first, "Slow.", at=AT)
     assert state_of(record) == ("rendering", 2)
-    assert rendering.finish(second, PDF, text="Words.", at=AT)
+    assert rendering.finish(second, PDF, at=AT)
 
 
 def test_a_lease_that_is_renewed_outlasts_a_slow_render(record: Rendering) -> None:
@@ -143,7 +143,7 @@ def test_a_retry_leaves_alone_what_is_not_failed(record: Rendering) -> None:
     rendering.retry(record, by=factories.alice(), at=AT)
     assert state_of(record) == ("rendering", 1)
     assert taken is not None
-    assert rendering.finish(taken, PDF, text="Words.", at=AT)
+    assert rendering.finish(taken, PDF, at=AT)
     rendering.retry(record, by=factories.alice(), at=AT)
     assert state_of(record) == ("done", 1)
 

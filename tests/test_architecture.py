@@ -149,7 +149,7 @@ def test_module_keeps_the_habits(path: Path) -> None:
 
 
 # Large, and of use to a worker or to a limited child only.
-NOT_FOR_THE_WEB = {"weasyprint", "pydyf", "fontTools", "pypdf", "pikepdf", "mammoth"}
+NOT_FOR_THE_WEB = {"weasyprint", "pydyf", "fontTools", "pypdf", "pypdfium2", "pikepdf", "mammoth"}
 
 LOAD_THE_WEB = """
 import sys

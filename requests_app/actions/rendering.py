@@ -112,7 +112,7 @@ def renew(rendering: Rendering, *, at: datetime) -> bool:
     return _mine(rendering).update(lease_until=at + LEASE) == 1
 
 
-def finish(rendering: Rendering, pdf: RenderedPdf, *, text: str, at: datetime) -> bool:
+def finish(rendering: Rendering, pdf: RenderedPdf, *, at: datetime) -> bool:
     """Stores the document and its words. False when another worker took it up meanwhile."""
     with transaction.atomic():
         done = _mine(rendering).update(
@@ -126,7 +126,7 @@ def finish(rendering: Rendering, pdf: RenderedPdf, *, text: str, at: datetime) -
         )
         if done == 1:
             RenderedDocument.objects.create(rendering=rendering, content=pdf.content)
-            RenderedText.objects.create(rendering=rendering, text=text)
+            RenderedText.objects.create(rendering=rendering, text=pdf.text)
             if rendering.kind == Rendering.Kind.RECORD:
                 list_again(rendering.foi_request)
     return done == 1

@@ -39,8 +39,13 @@ def stands_in(words: str, text: str, *, run_together: bool = False) -> bool:
     wanted, found = fold(words).strip(), fold(text)
     if re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", found):
         return True
-    joined = "".join(wanted.split())
-    return run_together and len(joined) >= _ENOUGH and joined in "".join(found.split())
+    joined = _joined(wanted)
+    return run_together and len(joined) >= _ENOUGH and joined in _joined(found)
+
+
+def _joined(folded: str) -> str:
+    # A hyphen at the end of a line may be the word's own or the printer's.
+    return "".join(folded.replace("-", "").split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
-"""The renderer as the worker sees it: HTML in, a PDF out or the reason why not.
+"""The renderer as the worker sees it: HTML in, a PDF and its words out, or the reason why not.
 
-Each document is made in a forked child with limits, from a process that is already warm.
+Each document is made, and read back, in a forked child with limits, from a process that is
+already warm.
 """
 
 from __future__ import annotations
@@ -12,12 +13,14 @@ from collections.abc import Callable
 from requests_app.rendering.engine import Kind, studio, typeset
 from requests_app.rendering.fonts import take_own_font_map
 from requests_app.rendering.isolation import LIMITS, Limits, RenderFailed, run_limited
+from requests_app.rendering.reading_back import text_of
 from requests_app.rendering.rendered import RenderedPdf
 
-__all__ = ["render", "warm_up"]
+__all__ = ["make", "render", "warm_up"]
 
 MAX_CHARACTERS = 3_000_000
-_PAGES_BYTES = 4
+# Of the numbers that a child says before the bytes: pages, and the length of the text.
+_NUMBER = 4
 
 
 def render(
@@ -48,16 +51,33 @@ def render(
         # The child ends with its document: it need not look for what it could give back.
         gc.disable()
         take_own_font_map(fonts)
-        content, pages = typeset(html, kind)
-        return pages.to_bytes(_PAGES_BYTES, "big") + content
+        return _packed(make(html, kind))
 
-    result = run_limited(work, limits, watch=watch)
-    pages, content = result[:_PAGES_BYTES], result[_PAGES_BYTES:]
-    return RenderedPdf(
-        content=content,
-        sha256=hashlib.sha256(content).hexdigest(),
-        pages=int.from_bytes(pages, "big"),
-    )
+    return _unpacked(run_limited(work, limits, watch=watch))
+
+
+def make(html: str, kind: Kind) -> RenderedPdf:
+    """The document made and read back in this process, without limits. Raises RenderFailed."""
+    content, pages = typeset(html, kind)
+    return _finished(content, pages, text_of(content))
+
+
+def _finished(content: bytes, pages: int, text: str) -> RenderedPdf:
+    digest = hashlib.sha256(content).hexdigest()
+    return RenderedPdf(content=content, sha256=digest, pages=pages, text=text)
+
+
+def _packed(pdf: RenderedPdf) -> bytes:
+    text = pdf.text.encode()
+    numbers = (number.to_bytes(_NUMBER, "big") for number in (pdf.pages, len(text)))
+    return b"".join((*numbers, text, pdf.content))
+
+
+def _unpacked(said: bytes) -> RenderedPdf:
+    pages, length = (int.from_bytes(said[at : at + _NUMBER], "big") for at in (0, _NUMBER))
+    begin = 2 * _NUMBER
+    end = begin + length
+    return _finished(said[end:], pages, said[begin:end].decode())
 
 
 def warm_up() -> None:
@@ -67,7 +87,7 @@ def warm_up() -> None:
     """
     kinds: tuple[Kind, ...] = ("letter", "record")
     for kind in kinds:
-        typeset(_SPECIMEN, kind)
+        make(_SPECIMEN, kind)
     gc.collect()
     gc.freeze()
 

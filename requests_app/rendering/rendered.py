@@ -1,4 +1,4 @@
-"""A finished document, as whoever stores it sees it."""
+"""A finished document, as whoever stores it sees it, and its words as they were read back."""
 
 from __future__ import annotations
 
@@ -10,3 +10,4 @@ class RenderedPdf:
     content: bytes
     sha256: str
     pages: int
+    text: str
