@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from foi_portal.bootstrap import postgres_bin
+from foi_portal.bootstrap.system import postgres_bin
 
 _SQLITE_HEADER = b"SQLite format 3\0"
 _PG_DUMP_HEADER = b"PGDMP"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
-from foi_portal.bootstrap import browser as installed_browser
+from foi_portal.bootstrap.system import browser as installed_browser
 from requests_app.demo import PASSWORD
 
 AXE = Path(__file__).resolve().parent.parent / "static/node_modules/axe-core/axe.min.js"

@@ -32,7 +32,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import Envelope
 from psycopg import sql
 
-from foi_portal.bootstrap import postgres_bin
+from foi_portal.bootstrap.system import postgres_bin
 from foi_portal.management.commands.up import web, worker
 from foi_portal.supervisor import end_group
 from tests.environment import DATA_DIR

@@ -16,15 +16,17 @@ from pathlib import Path
 import pytest
 
 from foi_portal import bootstrap
+from foi_portal.bootstrap import environment, programs, static, system
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def test_bootstrap_needs_nothing_installed() -> None:
-    tree = ast.parse((ROOT / "foi_portal" / "bootstrap.py").read_text())
+    sources = [path.read_text() for path in (ROOT / "foi_portal" / "bootstrap").glob("*.py")]
     modules = {
         name.partition(".")[0]
-        for node in ast.walk(tree)
+        for source in sources
+        for node in ast.walk(ast.parse(source))
         for name in (
             [alias.name for alias in node.names]
             if isinstance(node, ast.Import)
@@ -32,6 +34,7 @@ def test_bootstrap_needs_nothing_installed() -> None:
             if isinstance(node, ast.ImportFrom)
             else []
         )
+        if not name.startswith("foi_portal.bootstrap")
     }
     assert modules <= sys.stdlib_module_names
 
@@ -44,8 +47,9 @@ def test_old_python_can_read_manage_py_as_far_as_the_refusal() -> None:
 def bare(tmp_path: Path) -> Path:
     """A checkout with no .venv."""
     (tmp_path / "foi_portal").mkdir()
-    for name in ("manage.py", "foi_portal/__init__.py", "foi_portal/bootstrap.py"):
+    for name in ("manage.py", "foi_portal/__init__.py"):
         shutil.copy(ROOT / name, tmp_path / name)
+    shutil.copytree(ROOT / "foi_portal/bootstrap", tmp_path / "foi_portal/bootstrap")
     return tmp_path
 
 
@@ -85,43 +89,43 @@ def test_a_venv_that_lost_its_python_does_not_work(tmp_path: Path) -> None:
     python = tmp_path / "bin" / "python"
     python.parent.mkdir()
     python.symlink_to(tmp_path / "gone")
-    assert not bootstrap.environment_works(tmp_path)
+    assert not environment.environment_works(tmp_path)
 
 
 def test_a_venv_without_packages_does_not_work(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(tmp_path)], check=True)
-    assert not bootstrap.environment_works(tmp_path)
+    assert not environment.environment_works(tmp_path)
 
 
 # --- system libraries -------------------------------------------------------------------
 
 
 def test_tests_need_more_than_the_product_does() -> None:
-    product = {need.package for need in bootstrap.needs(for_tests=False)}
-    tests = {need.package for need in bootstrap.needs(for_tests=True)}
+    product = {need.package for need in system.needs(for_tests=False)}
+    tests = {need.package for need in system.needs(for_tests=True)}
     assert product < tests
     assert {"redis-server", "postgresql", "poppler-utils"} <= tests - product
 
 
 def test_nothing_is_missing_where_the_tests_run() -> None:
     # The test command has installed them; if this fails, a probe does not see what apt brought.
-    assert bootstrap.missing_packages(bootstrap.needs(for_tests=True)) == []
+    assert system.missing_packages(system.needs(for_tests=True)) == []
 
 
 def test_only_what_is_missing_is_asked_for() -> None:
-    wanted = [bootstrap.Need("there", lambda: True), bootstrap.Need("not-there", lambda: False)]
-    assert bootstrap.missing_packages(wanted) == ["not-there"]
+    wanted = [system.Need("there", lambda: True), system.Need("not-there", lambda: False)]
+    assert system.missing_packages(wanted) == ["not-there"]
 
 
 def test_a_library_that_does_not_exist_is_seen_to_be_missing() -> None:
-    assert not bootstrap.loads("libno-such-thing.so.9")
+    assert not system.loads("libno-such-thing.so.9")
 
 
 def test_servers_stay_stopped_only_while_the_set_up_runs() -> None:
     ended = subprocess.Popen([sys.executable, "-c", ""])
     ended.wait()
     for process, answer in ((os.getpid(), 101), (ended.pid, 0)):
-        script = bootstrap.policy(process)
+        script = system.policy(process)
         assert subprocess.run(["sh", "-c", script], check=False).returncode == answer
 
 
@@ -149,7 +153,7 @@ def test_servers_stay_stopped_only_while_the_set_up_runs() -> None:
     ],
 )
 def test_a_failure_says_what_to_do(output: str, advice: str) -> None:
-    said = bootstrap.explain("It failed.", output, fallback="Ask somebody.")
+    said = programs.explain("It failed.", output, fallback="Ask somebody.")
     assert output in said
     *_, last = said.splitlines()
     assert last.startswith("It failed. ")
@@ -157,12 +161,12 @@ def test_a_failure_says_what_to_do(output: str, advice: str) -> None:
 
 
 def test_a_failure_keeps_only_the_last_words() -> None:
-    said = bootstrap.explain("It failed.", "\n\n".join(map(str, range(100))), fallback="")
+    said = programs.explain("It failed.", "\n\n".join(map(str, range(100))), fallback="")
     assert [line.strip() for line in said.splitlines()[:-1]] == [str(n) for n in range(92, 100)]
 
 
 def test_a_program_that_is_not_there_is_a_failure_not_a_crash() -> None:
-    done = bootstrap.attempt(["no-such-program-anywhere"])
+    done = programs.attempt(["no-such-program-anywhere"])
     assert done.code == 127
     assert "No such file" in done.output
 
@@ -174,13 +178,13 @@ def test_fingerprint_notices_content_name_and_order(tmp_path: Path) -> None:
     first, second = tmp_path / "a", tmp_path / "b"
     first.write_text("one")
     second.write_text("two")
-    before = bootstrap.fingerprint([first, second])
-    assert before == bootstrap.fingerprint([first, second])
-    assert before != bootstrap.fingerprint([second, first])
+    before = programs.fingerprint([first, second])
+    assert before == programs.fingerprint([first, second])
+    assert before != programs.fingerprint([second, first])
     second.write_text("two!")
-    assert before != bootstrap.fingerprint([first, second])
+    assert before != programs.fingerprint([first, second])
     second.rename(tmp_path / "c")
-    assert before != bootstrap.fingerprint([first, tmp_path / "c"])
+    assert before != programs.fingerprint([first, tmp_path / "c"])
 
 
 def test_assets_carry_no_crown_and_no_gds_typeface() -> None:
@@ -207,7 +211,7 @@ def test_style_sheet_names_only_what_is_built_and_nothing_elsewhere() -> None:
 def test_scripts_point_at_no_missing_map(tmp_path: Path) -> None:
     script = tmp_path / "a.js"
     script.write_bytes(b"let a = 1;\n//# sourceMappingURL=a.js.map\n")
-    assert bootstrap.without_source_map(script) == b"let a = 1;\n"
+    assert static.without_source_map(script) == b"let a = 1;\n"
 
 
 # --- the secret key ----------------------------------------------------------------------
@@ -232,7 +236,7 @@ def test_a_given_secret_key_is_not_written_down(tmp_path: Path) -> None:
 
 def test_an_unusable_data_folder_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(bootstrap.SetUpError, match="FOI_DATA_DIR"):
+    with pytest.raises(programs.SetUpError, match="FOI_DATA_DIR"):
         bootstrap.write_secret_key({"FOI_DATA_DIR": str(tmp_path / "file" / "data")}, tmp_path)
 
 
