@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import threading
 
 from celery import Celery, Task, bootsteps
 from celery.worker.consumer import Consumer
 from celery.worker.request import Request
 from kombu.asynchronous import Hub
+from kombu.message import Message
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "foi_portal.settings")
 
@@ -18,14 +18,14 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "foi_portal.settings")
 # on counting as one that this worker has in hand, and after as many as it may have in hand it
 # would wait for ever, alive and silent.
 
-_not_taken = threading.Event()
+# What the event loop is to acknowledge: it does so soon after it was asked, not at once.
+_asked: list[Message] = []
 
 
 class AcknowledgedRequest(Request):  # type: ignore[misc]  # Celery has no types
     def acknowledge(self) -> None:
         super().acknowledge()
-        if not self.message.acknowledged:
-            _not_taken.set()
+        _asked.append(self.message)
 
 
 class AcknowledgedTask(Task):  # type: ignore[misc]
@@ -35,13 +35,21 @@ class AcknowledgedTask(Task):  # type: ignore[misc]
 
 class ConnectAgain(bootsteps.StartStopStep):  # type: ignore[misc]
     def register_with_event_loop(self, consumer: Consumer, hub: Hub) -> None:
-        _not_taken.clear()
+        # What came over an earlier connection can no longer be acknowledged, and comes again.
+        _asked.clear()
+        self.overdue: list[Message] = []
+        self.channel = consumer.task_consumer.channel
         hub.call_repeatedly(1.0, self.look)  # type: ignore[no-untyped-call]
 
     def look(self) -> None:
-        if _not_taken.is_set():
+        if any(self.is_in_hand(message) for message in self.overdue):
             # The consumer takes it for a lost connection, which it knows how to mend.
             raise ConnectionResetError("the broker did not take an acknowledgement")
+        self.overdue = [message for message in _asked if self.is_in_hand(message)]
+        _asked.clear()
+
+    def is_in_hand(self, message: Message) -> bool:
+        return message.channel is self.channel and not message.acknowledged
 
 
 app = Celery("foi_portal", task_cls=AcknowledgedTask)
