@@ -9,17 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from celery import current_app
 from django.db import DatabaseError, connection
 from kombu.exceptions import OperationalError
 
 from requests_app.actions.rendering import SWEEP
+from requests_app.actions.telling import connection_to_tell
 from requests_app.models import Heartbeat, Rendering
 
 # The sweep runs every five seconds; a document is made in seconds.
 LONGEST_SILENCE = timedelta(seconds=60)
 LONGEST_WAIT = timedelta(minutes=5)
-BROKER_PATIENCE = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +50,8 @@ def check_database() -> Check:
 def check_broker() -> Check:
     """Asks with a short patience: a broker that hangs must not hang this page."""
     try:
-        with current_app.connection_for_write(connect_timeout=BROKER_PATIENCE) as broker:
-            broker.ensure_connection(max_retries=1, timeout=BROKER_PATIENCE)
+        with connection_to_tell() as broker:
+            broker.ensure_connection(max_retries=0)
     except (OperationalError, OSError):
         return Check(
             "broker", well=False, sentence="the broker does not answer; the sweeper will catch up"

@@ -6,10 +6,12 @@ Everything here is made when a test asks for it; a test of a pure module pays fo
 from __future__ import annotations
 
 import contextlib
+import json
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import models
 from playwright.sync_api import Browser, Page
@@ -114,6 +116,28 @@ def grown_product(
         return product(database_url=new_database(postgres_url), redis_url=redis_url, **options)
 
     return start
+
+
+@pytest.fixture
+def broker() -> Iterator[Callable[[str], list[int]]]:
+    """``broker("render")``: the ids of which the embedded broker was told for this task.
+
+    It is emptied before and after; no worker takes anything up meanwhile.
+    """
+    folder = Path(settings.BROKER_DIR) / "messages"
+
+    def ids(task: str) -> list[int]:
+        heads = [json.loads(file.read_text())["headers"] for file in folder.iterdir()]
+        told = [head for head in heads if head["task"] == f"requests_app.tasks.{task}"]
+        return sorted(json.loads(head["argsrepr"])[0] for head in told)
+
+    def empty() -> None:
+        for file in folder.iterdir():
+            file.unlink()
+
+    empty()
+    yield ids
+    empty()
 
 
 @pytest.fixture(scope="session")

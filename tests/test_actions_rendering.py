@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -43,24 +42,6 @@ def record(db: None) -> Rendering:
 
 def state_of(row: Rendering) -> tuple[str, int]:
     return Rendering.objects.values_list("state", "attempts").get(pk=row.pk)
-
-
-def messages() -> list[int]:
-    """The ids of which the embedded broker was told and which no worker took up yet."""
-    folder = Path(settings.BROKER_DIR) / "messages"
-    found = [json.loads(file.read_text()) for file in folder.iterdir()]
-    return sorted(json.loads(message["headers"]["argsrepr"])[0] for message in found)
-
-
-@pytest.fixture
-def broker() -> Iterator[Callable[[], list[int]]]:
-    """The product's embedded broker, emptied before and after."""
-    folder = Path(settings.BROKER_DIR) / "messages"
-    for file in folder.iterdir():
-        file.unlink()
-    yield messages
-    for file in folder.iterdir():
-        file.unlink()
 
 
 # --- taking up, finishing, failing ------------------------------------------------------
@@ -104,7 +85,7 @@ def test_a_lease_that_is_renewed_outlasts_a_slow_render(record: Rendering) -> No
 
 
 def test_an_interrupted_document_is_tried_again_and_in_the_end_says_why(
-    record: Rendering, broker: Callable[[], list[int]]
+    record: Rendering, broker: Callable[[str], list[int]]
 ) -> None:
     at = AT
     for attempt in range(1, MAX_ATTEMPTS + 1):
@@ -116,7 +97,7 @@ def test_an_interrupted_document_is_tried_again_and_in_the_end_says_why(
         if attempt < MAX_ATTEMPTS:
             assert state_of(record) == ("queued", attempt)
             assert swept(record, at) == 1
-    assert broker() == [record.pk] * (MAX_ATTEMPTS - 1)
+    assert broker("render") == [record.pk] * (MAX_ATTEMPTS - 1)
     record.refresh_from_db()
     assert (record.state, record.attempts) == ("failed", MAX_ATTEMPTS)
     assert record.error == "Tried 3 times. The machine was too busy."
@@ -179,25 +160,25 @@ def swept(record: Rendering, at: datetime) -> int:
 
 
 def test_the_worker_is_told_again_of_what_was_lost(
-    record: Rendering, broker: Callable[[], list[int]]
+    record: Rendering, broker: Callable[[str], list[int]]
 ) -> None:
     assert swept(record, AT + PATIENCE) == 0
-    assert broker() == []
+    assert broker("render") == []
     late = AT + PATIENCE + timedelta(seconds=1)
     assert swept(record, late) == 1
-    assert broker() == [record.pk]
+    assert broker("render") == [record.pk]
     # It is not told every few seconds, but as patiently as the first time.
     assert swept(record, late + timedelta(seconds=5)) == 0
     assert swept(record, late + PATIENCE + timedelta(seconds=1)) == 1
 
 
 def test_a_document_in_hand_is_left_alone(
-    record: Rendering, broker: Callable[[], list[int]]
+    record: Rendering, broker: Callable[[str], list[int]]
 ) -> None:
     rendering.take_up(record.pk, at=AT + PATIENCE)
     assert swept(record, AT + PATIENCE + LEASE) == 0
     assert swept(record, AT + PATIENCE + LEASE + timedelta(seconds=1)) == 1
-    assert broker() == [record.pk]
+    assert broker("render") == [record.pk]
 
 
 def test_a_document_that_kills_its_worker_fails_for_good(record: Rendering) -> None:
@@ -229,26 +210,26 @@ def waiting() -> list[int]:
 
 
 def test_the_worker_is_told_on_commit_and_not_before(
-    db: None, broker: Callable[[], list[int]], django_capture_on_commit_callbacks: Commit
+    db: None, broker: Callable[[str], list[int]], django_capture_on_commit_callbacks: Commit
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         submitted()
-        assert broker() == []
-    assert broker() == waiting()
+        assert broker("render") == []
+    assert broker("render") == waiting()
     assert len(waiting()) == 2
 
 
 def test_what_is_rolled_back_is_never_told(
-    db: None, broker: Callable[[], list[int]], django_capture_on_commit_callbacks: Commit
+    db: None, broker: Callable[[str], list[int]], django_capture_on_commit_callbacks: Commit
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
         submitted()
         transaction.set_rollback(True)
-    assert broker() == waiting() == []
+    assert broker("render") == waiting() == []
 
 
 def test_a_broker_that_is_gone_stops_nobody(
-    db: None, broker: Callable[[], list[int]], django_capture_on_commit_callbacks: Commit
+    db: None, broker: Callable[[str], list[int]], django_capture_on_commit_callbacks: Commit
 ) -> None:
     folder = Path(settings.BROKER_DIR)
     aside = folder.rename(folder.with_name("gone"))
@@ -261,7 +242,7 @@ def test_a_broker_that_is_gone_stops_nobody(
     assert case.state == "in_review"
     assert len(waiting()) == 2
     assert rendering.sweep(at=AT + 2 * PATIENCE) == 2
-    assert broker() == waiting()
+    assert broker("render") == waiting()
 
 
 # --- many at once -----------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -214,14 +214,6 @@ def opening(settings: Any, db: None) -> None:
     factories.particulars()
 
 
-@pytest.fixture
-def told(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """The links of which the broker was told."""
-    ids: list[int] = []
-    monkeypatch.setattr(links, "_tell_worker", ids.append)
-    return ids
-
-
 def leading_to(address: str) -> FoiRequest:
     """A complete draft whose one question is answered elsewhere, under section 21."""
     case = factories.with_questions(1)
@@ -254,11 +246,11 @@ def at(moment: datetime, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.mark.usefixtures("opening")
 class TestOnTheGate:
     def test_claim_that_is_saved_has_its_link_opened(
-        self, site: str, told: list[int], django_capture_on_commit_callbacks: Any
+        self, site: str, broker: Callable[[str], list[int]], django_capture_on_commit_callbacks: Any
     ) -> None:
         with django_capture_on_commit_callbacks(execute=True):
             leading_to(f"{site}/200")
-        assert set(told) == {LinkCheck.objects.get(address=f"{site}/200").pk}
+        assert set(broker("open_link")) == {LinkCheck.objects.get(address=f"{site}/200").pk}
 
     def test_link_that_was_not_opened_yet_warns(self, site: str) -> None:
         (finding,) = said(leading_to(f"{site}/200"), "EX-12")
@@ -367,7 +359,7 @@ class TestPublishing:
 @pytest.mark.usefixtures("opening")
 class TestButton:
     def test_stands_beside_the_finding_and_opens_all_links(
-        self, site: str, told: list[int], django_capture_on_commit_callbacks: Any
+        self, site: str, broker: Callable[[str], list[int]], django_capture_on_commit_callbacks: Any
     ) -> None:
         case = leading_to(f"{site}/200")
         client: Client = signed_in(alice())
@@ -382,8 +374,9 @@ class TestButton:
                 headers={"Referer": f"http://testserver{url}"},
             )
         assert (answer.status_code, answer["Location"]) == (302, url)
-        assert set(told) == set(LinkCheck.objects.values_list("pk", flat=True))
-        assert AuditEvent.objects.get(verb="links_checked").detail == {"links": len(set(told))}
+        told = set(broker("open_link"))
+        assert told == set(LinkCheck.objects.values_list("pk", flat=True))
+        assert AuditEvent.objects.get(verb="links_checked").detail == {"links": len(told)}
 
     def test_opens_again_what_was_opened_a_moment_ago(self, site: str) -> None:
         case = leading_to(f"{site}/404")
@@ -420,15 +413,17 @@ class TestWorker:
         run_worker()
         assert LinkCheck.objects.get().reason == "no answer came in time"
 
-    def test_sweeper_finds_what_the_broker_forgot(self, site: str, told: list[int]) -> None:
+    def test_sweeper_finds_what_the_broker_forgot(
+        self, site: str, broker: Callable[[str], list[int]]
+    ) -> None:
         leading_to(f"{site}/200")
         asked = LinkCheck.objects.get().asked_at
         assert links.sweep(at=asked + timedelta(seconds=30)) == 0
         assert links.sweep(at=asked + timedelta(seconds=61)) == 1
-        assert told == [LinkCheck.objects.get().pk]
+        assert broker("open_link") == [LinkCheck.objects.get().pk]
 
     def test_sweeper_looks_daily_at_the_links_of_open_cases(
-        self, site: str, told: list[int]
+        self, site: str, broker: Callable[[str], list[int]]
     ) -> None:
         leading_to(f"{site}/200")
         LinkCheck.objects.update(checked_at=AT, asked_at=AT, wanted_at=AT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -151,15 +152,13 @@ def test_a_worker_that_is_killed_is_followed_by_one_that_goes_on(
     assert FoiRequest.objects.count() == 6
 
 
-def test_the_sweeper_tells_of_a_file_that_was_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
-    told: list[int] = []
-    monkeypatch.setattr(log_import, "tell_worker", told.append)
+def test_the_sweeper_tells_of_a_file_that_was_forgotten(broker: Callable[[str], list[int]]) -> None:
     upload(signed_in(given.carol()), HEADING + GOOD)
     LogImport.objects.update(told_at=given.AT)
     log_import.sweep(at=given.AT + timedelta(seconds=5))
-    assert told == []
+    assert broker("work_on_log") == []
     log_import.sweep(at=given.AT + timedelta(seconds=20))
-    assert told == [the_import().pk]
+    assert broker("work_on_log") == [the_import().pk]
 
 
 def test_whoever_lost_the_role_meanwhile_brings_nothing_in() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
@@ -93,7 +93,7 @@ def test_a_withdrawal_tells_the_cache(cache: Cache) -> None:
 
 
 def test_a_cache_that_does_not_answer_is_told_again(
-    cache: Cache, monkeypatch: pytest.MonkeyPatch
+    cache: Cache, broker: Callable[[str], list[int]]
 ) -> None:
     cache.status = 503
     publishing.withdraw(given.published(), reason="Wrong.", by=given.carol(), at=given.AT)
@@ -102,12 +102,10 @@ def test_a_cache_that_does_not_answer_is_told_again(
     row.refresh_from_db()
     assert (row.done_at, row.attempts) == (None, 1)
     assert "503" in row.error
-    told: list[int] = []
-    monkeypatch.setattr(purging, "tell_worker", told.append)
     purging.sweep(at=given.AT + timedelta(seconds=10))
-    assert told == []
+    assert broker("purge_cache") == []
     purging.sweep(at=given.AT + timedelta(seconds=40))
-    assert told == [row.pk]
+    assert broker("purge_cache") == [row.pk]
 
 
 def test_without_a_cache_nothing_is_kept_and_nobody_is_told() -> None:

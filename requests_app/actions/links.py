@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
-from celery import current_app
 from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db import transaction
 
 from requests_app import audit
 from requests_app.actions.base import locked
+from requests_app.actions.telling import tell, tell_on_commit
 from requests_app.gate.addresses import addresses_in, of_response
 from requests_app.link_opening import Opened, Verdict, open_address
 from requests_app.models import Claim, FoiRequest, LinkCheck
@@ -41,7 +40,7 @@ def want(addresses: Iterable[str], *, at: datetime, anew: bool = False) -> int:
     """
     if not settings.CHECK_LINKS:
         return 0
-    told = 0
+    told = []
     for address in list(dict.fromkeys(addresses))[:IN_A_RESPONSE]:
         row, created = LinkCheck.objects.get_or_create(
             address=address, defaults={"wanted_at": at, "asked_at": at}
@@ -53,9 +52,9 @@ def want(addresses: Iterable[str], *, at: datetime, anew: bool = False) -> int:
             row.asked_at = at if asking else row.asked_at
             row.save(update_fields=["wanted_at", "asked_at"])
         if asking:
-            told += 1
-            _tell_worker_on_commit(row.pk)
-    return told
+            told.append(row.pk)
+    tell_on_commit("open_link", *told)
+    return len(told)
 
 
 def want_of_claim(claim: Claim, *, at: datetime) -> None:
@@ -71,15 +70,6 @@ def check_links(case: FoiRequest, response: Response, *, by: User, at: datetime)
         told = want(of_response(response), at=at, anew=True)
         audit.record(row, "links_checked", by=by, at=at, links=told)
     return told
-
-
-def _tell_worker_on_commit(link_id: int) -> None:
-    """Robust: when the broker cannot be reached, the page still answers and the sweeper tells."""
-    transaction.on_commit(lambda: _tell_worker(link_id), robust=True)
-
-
-def _tell_worker(link_id: int) -> None:
-    current_app.send_task("requests_app.tasks.open_link", args=[link_id])
 
 
 def open_link(link_id: int, *, at: Callable[[], datetime]) -> None:
@@ -115,6 +105,5 @@ def sweep(*, at: datetime) -> int:
     old = LinkCheck.objects.stale(at - GROWS_OLD, wanted_after=at - WANTED_FOR)
     links = list((lost | old).order_by("asked_at").values_list("pk", flat=True)[:A_ROUND])
     LinkCheck.objects.filter(pk__in=links).update(asked_at=at)
-    for link in links:
-        _tell_worker(link)
+    tell("open_link", *links)
     return len(links)

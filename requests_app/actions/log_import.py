@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from celery import current_app
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F
@@ -20,6 +19,7 @@ from django.utils.timezone import localdate
 from requests_app import audit
 from requests_app.actions import earlier_log
 from requests_app.actions.base import Refused
+from requests_app.actions.telling import tell, tell_on_commit
 from requests_app.earlier_log.files import text_lines
 from requests_app.earlier_log.lines import LineProblem, LogLine, UnreadableLog, read_lines
 from requests_app.models import LogImport, LogImportProblem
@@ -47,7 +47,7 @@ def upload(name: str, content: bytes, *, by: User, at: datetime) -> LogImport:
             name=name[:200], content=content, uploaded_by=by, uploaded_at=at, told_at=at
         )
         audit.record(None, "log_uploaded", by=by, at=at, log=row.pk)
-        transaction.on_commit(lambda: tell_worker(row.pk), robust=True)
+        tell_on_commit("work_on_log", row.pk)
     return row
 
 
@@ -68,18 +68,14 @@ def begin(log_import: LogImport, *, by: User, at: datetime) -> None:
             raise WrongState("This file is not checked, or it is being brought in already.")
         LogImportProblem.objects.filter(log_import=log_import).delete()
         audit.record(None, "log_begun", by=by, at=at, log=log_import.pk)
-        transaction.on_commit(lambda: tell_worker(log_import.pk), robust=True)
-
-
-def tell_worker(pk: int) -> None:
-    current_app.send_task("requests_app.tasks.work_on_log", args=[pk])
+        tell_on_commit("work_on_log", log_import.pk)
 
 
 def sweep(*, at: datetime) -> None:
     """Tells the worker again of files that nobody works on."""
-    for pk in LogImport.objects.forgotten(at, at - PATIENCE).values_list("pk", flat=True):
-        LogImport.objects.filter(pk=pk).update(told_at=at)
-        tell_worker(pk)
+    forgotten = list(LogImport.objects.forgotten(at, at - PATIENCE).values_list("pk", flat=True))
+    LogImport.objects.filter(pk__in=forgotten).update(told_at=at)
+    tell("work_on_log", *forgotten)
 
 
 def work_on(pk: int, *, at: Callable[[], datetime], seconds: float = SLICE_SECONDS) -> None:
@@ -98,7 +94,7 @@ def work_on(pk: int, *, at: Callable[[], datetime], seconds: float = SLICE_SECON
         _end(row, LogImport.State.CHECKED if checked else LogImport.State.DONE)
         return
     LogImport.objects.filter(pk=pk).update(lease_until=None, told_at=at())
-    tell_worker(pk)
+    tell("work_on_log", pk)
 
 
 def _some_lines(row: LogImport, at: Callable[[], datetime], seconds: float) -> bool:

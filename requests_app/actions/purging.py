@@ -11,10 +11,9 @@ import urllib.request
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from celery import current_app
 from django.conf import settings
-from django.db import transaction
 
+from requests_app.actions.telling import tell, tell_on_commit
 from requests_app.models import CachePurge
 
 # One name for every public page: lists, feeds and searches showed the record as well.
@@ -28,11 +27,7 @@ def ask_for_purge(at: datetime) -> None:
     if not settings.PURGE_URL:
         return
     row = CachePurge.objects.create(asked_at=at, told_at=at)
-    transaction.on_commit(lambda: tell_worker(row.pk), robust=True)
-
-
-def tell_worker(pk: int) -> None:
-    current_app.send_task("requests_app.tasks.purge_cache", args=[pk])
+    tell_on_commit("purge_cache", row.pk)
 
 
 def purge(pk: int, *, at: Callable[[], datetime]) -> None:
@@ -64,7 +59,7 @@ def _post() -> None:
 
 def sweep(*, at: datetime) -> None:
     """Tries again what no cache has answered."""
-    waiting = CachePurge.objects.filter(done_at=None, told_at__lt=at - PATIENCE)
-    for pk in list(waiting.values_list("pk", flat=True)[:20]):
-        CachePurge.objects.filter(pk=pk).update(told_at=at)
-        tell_worker(pk)
+    forgotten = CachePurge.objects.filter(done_at=None, told_at__lt=at - PATIENCE)
+    waiting = list(forgotten.values_list("pk", flat=True)[:20])
+    CachePurge.objects.filter(pk__in=waiting).update(told_at=at)
+    tell("purge_cache", *waiting)

@@ -8,9 +8,7 @@ from datetime import date, datetime
 from functools import cache, partial
 from typing import Any
 
-from celery import current_app
 from django.contrib.auth.models import User
-from django.db import transaction
 from django.db.models import Case, CharField, DateField, F, Value, When
 
 from requests_app import audit, calendars
@@ -64,8 +62,6 @@ def recompute_open(calendar: Calendar, *, because: str, by: User, at: datetime) 
             _stamp(case, counted(known[case.pk]))
         _save(cases, calendar)
         moved += _tell(cases, before, calendar, because=because, by=by, at=at)
-    if moved:
-        transaction.on_commit(_tell_worker, robust=True)
     return Recomputed(len(keys), moved)
 
 
@@ -138,7 +134,3 @@ def _tell(
 
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
-
-
-def _tell_worker() -> None:
-    current_app.send_task("requests_app.tasks.mail_deadline_notices")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from celery import current_app
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F
@@ -17,6 +16,7 @@ from django.utils.timezone import localdate
 from requests_app import audit
 from requests_app.actions.base import locked
 from requests_app.actions.listing import list_again
+from requests_app.actions.telling import tell, tell_on_commit
 from requests_app.models import (
     AuthorityParticulars,
     Heartbeat,
@@ -64,7 +64,7 @@ def ask_for(
         },
     )
     if created:
-        tell_worker_on_commit(rendering.pk)
+        tell_on_commit("render", rendering.pk)
     return rendering
 
 
@@ -72,15 +72,6 @@ def _particulars_for(source: ResponseVersion | Notice, on: date) -> AuthorityPar
     """Those of the pages that were reviewed, so that only the date differs from them."""
     reviewed = source.renderings.filter(dated=None, particulars__isnull=False).first()
     return reviewed.particulars if reviewed else AuthorityParticulars.objects.effective(on)
-
-
-def tell_worker_on_commit(rendering_id: int) -> None:
-    """Robust: when the broker cannot be reached, the page still answers and the sweeper tells."""
-    transaction.on_commit(lambda: tell_worker(rendering_id), robust=True)
-
-
-def tell_worker(rendering_id: int) -> None:
-    current_app.send_task("requests_app.tasks.render", args=[rendering_id])
 
 
 def take_up(rendering_id: int, *, at: datetime) -> Rendering | None:
@@ -176,7 +167,7 @@ def retry(rendering: Rendering, *, by: User, at: datetime) -> None:
         )
         if queued:
             audit.record(case, "rendering_retried", by=by, at=at, rendering=rendering.pk)
-            tell_worker_on_commit(rendering.pk)
+            tell_on_commit("render", rendering.pk)
 
 
 def sweep(*, at: datetime) -> int:
@@ -196,8 +187,7 @@ def sweep(*, at: datetime) -> int:
     Rendering.objects.filter(pk__in=forgotten).update(queued_at=at)
     Heartbeat.objects.update_or_create(name=SWEEP, defaults={"at": at})
     begun = _begin_deferred(at)
-    for rendering_id in (*forgotten, *begun):
-        tell_worker(rendering_id)
+    tell("render", *forgotten, *begun)
     return exhausted + len(forgotten) + len(begun)
 
 
