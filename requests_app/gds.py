@@ -27,6 +27,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 
+from requests_app.characters import kept, kept_line
+from requests_app.rendering.markup import TextTooComplex, check_characters
+
 # --- controls --------------------------------------------------------------------------
 
 # Asked from top to bottom: the first widget class that fits names the control.
@@ -67,6 +70,12 @@ class DatePart:
 
 class GdsBoundField(BoundField):
     """A field on its form, with the classes of its control and the place its errors link to."""
+
+    @property
+    def data(self) -> Any:
+        """What was sent, with words in the characters they are kept in."""
+        sent = super().data
+        return kept_as(self.field, sent) if isinstance(sent, str) else sent
 
     @property
     def control(self) -> str:
@@ -148,6 +157,50 @@ class RadiosWithHints(forms.RadioSelect):
             option["hint"] = hint
             option["attrs"]["aria-describedby"] = f"{option['attrs']['id']}_hint"
         return option
+
+
+# --- words -----------------------------------------------------------------------------
+
+
+class VerbatimField(forms.CharField):
+    """A text that is kept as it came, to the last blank: the record of what somebody sent."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(strip=False, **kwargs)
+
+
+def kept_as(field: forms.Field, typed: str) -> str:
+    """What is kept of a text typed into a field; a password is hashed letter by letter."""
+    if isinstance(field, VerbatimField) or isinstance(field.widget, forms.PasswordInput):
+        return typed
+    return kept(typed) if isinstance(field.widget, forms.Textarea) else kept_line(typed)
+
+
+def _refuse_unprintable(field: forms.Field, label: str) -> None:
+    """Has a field of words refuse what cannot be printed, or would not read as it is stored."""
+    words = isinstance(field, forms.CharField) and not isinstance(field.widget, forms.PasswordInput)
+    if not words or isinstance(field, VerbatimField) or _Printable(label) in field.validators:
+        return
+    field.validators.append(_Printable(label))
+
+
+@dataclass(frozen=True, slots=True)
+class _Printable:
+    label: str
+
+    @property
+    def subject(self) -> str:
+        """A question begins no sentence that tells a fault."""
+        return "The answer" if self.label.endswith("?") else self.label
+
+    def __call__(self, text: object) -> None:
+        words = str(text)
+        if "\0" in words:
+            return  # Django's own validator says it
+        try:
+            check_characters(words, field=self.subject)
+        except TextTooComplex as error:
+            raise ValidationError(str(error), code="unprintable") from error
 
 
 # --- dates -----------------------------------------------------------------------------
@@ -270,6 +323,7 @@ def _messages(field: forms.Field, label: str) -> Iterator[tuple[str, str]]:
     elif isinstance(field, forms.IntegerField):
         yield "invalid", f"{label} must be a whole number"
     if isinstance(field, forms.CharField):
+        yield "null_characters_not_allowed", f"{label} has a character that is no text, U+0000"
         yield "max_length", f"{label} must be %(limit_value)d characters or fewer"
         yield "min_length", f"{label} must be %(limit_value)d characters or more"
 
@@ -314,6 +368,7 @@ class GdsFormMixin:
             if field.label is None:
                 field.label = label
             _word_errors(field, label)
+            _refuse_unprintable(field, label)
         super().full_clean()  # type: ignore[misc]
 
     @property

@@ -18,6 +18,7 @@ PACKAGES = ("foi_portal", "requests_app", "exemptions")
 PURE = (
     "requests_app/after_answer.py",
     "requests_app/chain.py",
+    "requests_app/characters.py",
     "requests_app/challenges.py",
     "requests_app/charts.py",
     "requests_app/clock.py",

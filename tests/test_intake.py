@@ -55,7 +55,7 @@ def test_a_request_is_received_split_and_shown(alice: Client) -> None:
     ("title", "told"),
     [
         ("Street \u202egnithgil", "cannot be printed, U+202E"),
-        ("Zalg" + "o" + "\u0301" * 9, "more than 8 accents"),
+        ("Zalq" + "\u0301" * 9, "more than 8 accents"),
     ],
 )
 def test_a_title_that_reads_otherwise_than_it_is_stored_is_refused(

@@ -215,7 +215,7 @@ def test_withdrawing_takes_every_byte_from_the_public_at_once() -> None:
         ("   ", "Enter the reason for the withdrawal"),
         ("Robin Sample asked for it.", "The reason shows the requester’s name"),
         ("x" * 2001, "must be 2000 characters or fewer"),
-        ("It was \u202egnorw.", "The reason has a character that cannot be printed"),
+        ("It was \u202egnorw.", "Reason for the withdrawal has a character that cannot be printed"),
     ],
 )
 def test_a_reason_that_will_not_do_is_told_and_kept(reason: str, message: str) -> None:

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Model, QuerySet
 
 from requests_app import workflow
+from requests_app.characters import kept
 from requests_app.models import FoiRequest
 from requests_app.workflow import NotAllowed, Role, State, Verb, WrongState
 
@@ -47,8 +48,8 @@ def require_any(user: User, roles: Collection[Role], phrase: str) -> None:
 
 
 def as_stored(text: str) -> str:
-    """What was typed, as rows keep it: a browser sends CRLF, and one text is one text."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    """What was typed, as rows keep it: one text has one form, whatever sent it."""
+    return kept(text).strip()
 
 
 @contextmanager

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.contrib.auth.models import User
@@ -16,6 +15,7 @@ from requests_app import audit
 from requests_app.actions.base import Refused, locked, require_role
 from requests_app.actions.recomputing import restamp
 from requests_app.actions.teams import team_of
+from requests_app.characters import kept, kept_line, printable
 from requests_app.clock import ImpossibleEvents
 from requests_app.identity import mentions
 from requests_app.models import Block, FoiRequest, Requester
@@ -67,7 +67,7 @@ def receive(request: ReceivedRequest, *, by: User, at: datetime) -> FoiRequest:
     require_role(by, Role.OFFICER, "receive a request")
     check_title(request.title)
     try:
-        split_blocks = split(request.text)
+        split_blocks = [_as_printed(block) for block in split(request.text)]
     except TextTooLong as error:
         raise Refused(str(error), field="text") from error
     with transaction.atomic():
@@ -76,7 +76,7 @@ def receive(request: ReceivedRequest, *, by: User, at: datetime) -> FoiRequest:
             _save_requester(case, request.requester)
         Block.objects.bulk_create(
             _block(case, index, block, request.requester)
-            for index, block in enumerate(split_blocks, start=1)
+            for index, block in enumerate(filter(_says_something, split_blocks), start=1)
         )
         restamp(case)
         audit.record(case, "received", by=by, at=at, blocks=len(split_blocks))
@@ -90,7 +90,7 @@ def _create(request: ReceivedRequest, by: User, at: datetime) -> FoiRequest:
         with transaction.atomic():
             return FoiRequest.objects.create(
                 reference=reference,
-                title=request.title.strip(),
+                title=kept_line(request.title).strip(),
                 received_on=request.received_on,
                 text=request.text,
                 officer=by,
@@ -135,6 +135,15 @@ def _free_reference(received_on: date) -> str:
         reference = f"FOI-{received_on.year}-{tail}"
         if not FoiRequest.objects.filter(slug=slugify(reference)).exists():
             return reference
+
+
+def _as_printed(block: SplitBlock) -> SplitBlock:
+    """The text as received stays as it came; what the response repeats of it can be printed."""
+    return replace(block, text=printable(block.text))
+
+
+def _says_something(block: SplitBlock) -> bool:
+    return bool(block.label or block.text.strip())
 
 
 def _block(
@@ -190,7 +199,7 @@ def correct_details(
     """
     with locked(case, Verb.DRAFT, by=by) as row:
         check_title(title)
-        row.title = title.strip()
+        row.title = kept_line(title).strip()
         row.received_on = received_on
         row.save(update_fields=["title", "received_on"])
         try:
@@ -206,8 +215,8 @@ def _save_requester(case: FoiRequest, details: RequesterDetails) -> None:
     Requester.objects.update_or_create(
         foi_request=case,
         defaults={
-            "name": unicodedata.normalize("NFC", details.name.strip()),
-            "email": details.email.strip(),
-            "postal_address": details.postal_address.strip(),
+            "name": kept_line(details.name).strip(),
+            "email": kept_line(details.email).strip(),
+            "postal_address": kept(details.postal_address).strip(),
         },
     )

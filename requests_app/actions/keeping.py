@@ -37,12 +37,17 @@ def keep(
             page=page,
             defaults={
                 "foi_request": case,
-                "fields": {name: list(values) for name, values in fields.items()},
+                "fields": {name: _storable(values) for name, values in fields.items()},
                 "sent": sent,
                 "kept_at": at,
             },
         )
     return row
+
+
+def _storable(values: Sequence[str]) -> list[str]:
+    """No database stores a NUL; the rest waits as it was typed until a form reads it."""
+    return [value.replace("\0", "") for value in values]
 
 
 def put_away(page: str, *, by: User) -> None:

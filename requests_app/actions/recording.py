@@ -11,7 +11,7 @@ from django.db.models import Model
 from exemptions.facts import facts as known_facts
 from exemptions.models import PublicInterestTest
 from requests_app import audit
-from requests_app.actions.base import Refused, locked
+from requests_app.actions.base import Refused, as_stored, locked
 from requests_app.actions.links import want_of_claim
 from requests_app.compiling import load_draft
 from requests_app.gate.finding import Finding, Stage
@@ -52,7 +52,7 @@ def record_facts(
     ``exemptions/data/facts.yaml``. Raises Refused with the name of the fact as the field.
     """
     scope = _SCOPES[type(row)]
-    values = {name: value.replace("\r\n", "\n").strip() for name, value in told.items()}
+    values = {name: as_stored(value) for name, value in told.items()}
     for name, value in values.items():
         _check(scope, name, value)
     with locked(case, Verb.DRAFT, by=by) as locked_case:

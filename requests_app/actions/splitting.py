@@ -12,7 +12,9 @@ from django.contrib.auth.models import User
 
 from requests_app.actions.base import Refused
 from requests_app.actions.correcting import Correction, Split, correcting, last_change, saying
+from requests_app.characters import kept_line
 from requests_app.models import Block, FoiRequest
+from requests_app.rendering.markup import TextTooComplex, check_characters
 from requests_app.splitting.labels import read_label
 
 MAX_LEVEL = 4
@@ -61,9 +63,13 @@ def set_label(
     block: Block, *, label: str, revision: int | None = None, by: User, at: datetime
 ) -> Correction:
     """Corrects the number that the requester printed; empty if there is none."""
-    label = label.strip()
+    label = kept_line(label).strip()
     if len(label) > LONGEST_LABEL:
         raise Refused(f"A number has at most {LONGEST_LABEL} characters.", field="label")
+    try:
+        check_characters(label, field="The number")
+    except TextTooComplex as error:
+        raise Refused(str(error), field="label") from error
     with correcting(
         block.foi_request, "label", block.pk, label, revision=revision, by=by, at=at
     ) as split:

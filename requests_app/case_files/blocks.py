@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from requests_app.actions import importing
 from requests_app.case_files.form import BlockPart
 from requests_app.case_files.incoming import Incoming
+from requests_app.characters import printable
 from requests_app.gate.finding import Place
 from requests_app.models import Block
 from requests_app.splitting.numbering import number_blocks
@@ -65,6 +66,6 @@ def _as_split(row: Block) -> importing.SplitBlock:
 
 def _is_lost(text: str, parts: Sequence[BlockPart]) -> bool:
     """Whether a character of the text stands in no block; blocks may have been moved."""
-    wanted = Counter("".join(text.split()))
+    wanted = Counter("".join(printable(text).split()))
     found = Counter("".join("".join(part.label + part.text for part in parts).split()))
     return bool(wanted - found)

@@ -6,7 +6,7 @@ Pure but for the catalogue of the law. It never guesses: a field it does not kno
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -14,6 +14,8 @@ from requests_app.case_files import form
 from requests_app.case_files.checking import inconsistencies
 from requests_app.case_files.problem import BrokenCaseFile, Problem, path_of
 from requests_app.case_files.schema import problems_of
+from requests_app.characters import kept
+from requests_app.rendering.markup import TextTooComplex, check_characters
 
 MAX_BYTES = 20_000_000
 _DATES = frozenset(
@@ -32,8 +34,8 @@ T = TypeVar("T")
 
 def parse(content: bytes) -> form.CaseFile:
     """The case of a file. Raises BrokenCaseFile with everything that is wrong."""
-    document = _document(content)
-    problems = tuple(_unstorable(document)) or problems_of(document) or tuple(_undated(document))
+    document = _in_kept_characters(_document(content))
+    problems = tuple(_unprintable(document)) or problems_of(document) or tuple(_undated(document))
     if problems:
         raise BrokenCaseFile(problems)
     case_file = _case(document)
@@ -90,11 +92,39 @@ def _broken(message: str) -> BrokenCaseFile:
     return BrokenCaseFile([Problem("", message)])
 
 
-def _unstorable(document: object) -> Iterator[Problem]:
-    """No database stores a NUL, and half a surrogate pair is no character."""
+def _unprintable(document: object) -> Iterator[Problem]:
+    """No database stores a NUL, half a surrogate pair is no character, and people's words must
+    read as they are stored. What is kept verbatim need only be stored."""
     for steps, value in _leaves(document):
-        if isinstance(value, str) and any(c == "\0" or "\ud800" <= c <= "\udfff" for c in value):
+        if not isinstance(value, str):
+            continue
+        if any(c == "\0" or "\ud800" <= c <= "\udfff" for c in value):
             yield Problem(path_of(steps), "this holds a character that is no text (NUL or broken).")
+        elif not _is_verbatim(steps):
+            yield from _unreadable(steps, value)
+
+
+def _unreadable(steps: Sequence[str | int], value: str) -> Iterator[Problem]:
+    try:
+        check_characters(value, field="this")
+    except TextTooComplex as error:
+        yield Problem(path_of(steps), str(error))
+
+
+def _is_verbatim(steps: Sequence[str | int]) -> bool:
+    """The request as it came, and versions, which stand under their digests."""
+    return steps[0] == "versions" or tuple(steps) == ("text",) if steps else False
+
+
+def _in_kept_characters(document: Any) -> Any:
+    """The document with its words in the characters they are kept in, whatever made the file."""
+    for steps, value in _leaves(document):
+        if steps and isinstance(value, str) and not _is_verbatim(steps):
+            holder = document
+            for step in steps[:-1]:
+                holder = holder[step]
+            holder[steps[-1]] = kept(value)
+    return document
 
 
 def _undated(document: object) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from exemptions.catalogue import catalogue
+from requests_app.characters import kept
 from requests_app.earlier_log.entry import EarlierEntry
 from requests_app.earlier_log.outcomes import outcome_of
 
@@ -121,7 +122,7 @@ def _line(number: int, names: list[str], cells: list[str], reading: _Reading) ->
             "A text with a comma or a quotation mark stands in quotation marks."
         )
         return LogLine(number, None, (LineProblem(number, "", said),))
-    row = {name: cell.strip() for name, cell in zip(names, cells, strict=False) if name}
+    row = {name: kept(cell).strip() for name, cell in zip(names, cells, strict=False) if name}
     values: dict[str, object] = {}
     problems = []
     for column, read in _READERS.items():

@@ -12,6 +12,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.timezone import localdate
 
 from requests_app.actions.intake import ReceivedRequest, RequesterDetails
+from requests_app.characters import printable
 from requests_app.forms.unmarked import UnmarkedForm
 from requests_app.gds import (
     DATE_PARTS,
@@ -19,6 +20,7 @@ from requests_app.gds import (
     DateInputField,
     Secondary,
     Submit,
+    VerbatimField,
     form_helper,
 )
 from requests_app.received_files import (
@@ -114,10 +116,8 @@ class IntakeForm(DetailsForm):
         widget=forms.TextInput(attrs={"class": "govuk-input--width-20", "spellcheck": "false"}),
         required=False,
     )
-    # Not stripped: the text as received is kept verbatim.
-    text = forms.CharField(
+    text = VerbatimField(
         label="Text of the request",
-        strip=False,
         max_length=MAX_CHARACTERS,
         help_text="Paste all of it, as received. You check how it is split on the next page.",
         widget=forms.Textarea(attrs={"rows": 18}),
@@ -171,7 +171,7 @@ class IntakeForm(DetailsForm):
 
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"]
-        if not text.strip():
+        if not printable(text).strip():
             raise forms.ValidationError("Enter the text of the request")
         return text
 

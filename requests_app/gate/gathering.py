@@ -14,6 +14,7 @@ from exemptions.catalogue import catalogue
 from exemptions.factors import is_unchanged
 from exemptions.models import Factor, PublicInterestTest
 from requests_app import audit
+from requests_app.characters import printable
 from requests_app.compiling import Draft, compile_response
 from requests_app.gate.circumstances import circumstances, clarified_on
 from requests_app.gate.dossier import (
@@ -109,7 +110,7 @@ def _claim(claim: Claim, keys: Keys) -> ClaimFile:
 
 
 def _blocks(draft: Draft) -> Iterator[BlockFile]:
-    received = _squeezed(draft.case.text)
+    received = _squeezed(printable(draft.case.text))
     for index, block in enumerate(draft.blocks, start=1):
         shown = draft.shown.get(block.pk)
         yield BlockFile(
@@ -121,7 +122,7 @@ def _blocks(draft: Draft) -> Iterator[BlockFile]:
             answerable=block.answerable,
             omitted=block.omitted,
             answered=block.answer_id is not None,
-            as_received=_squeezed(block.text) in received,
+            as_received=_squeezed(printable(block.text)) in received,
         )
 
 

@@ -28,6 +28,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
+from requests_app.characters import COMBINING_RUN, FORBIDDEN, TOO_MANY_MARKS
 from requests_app.rendering.pasting import PasteTooLarge, from_html
 
 __all__ = [
@@ -53,19 +54,12 @@ ANSWER_CHARACTERS = 50_000
 REQUEST_CHARACTERS = 400_000
 BLANK_LINES = 200
 WORD_CHARACTERS = 5_000
-COMBINING_RUN = 8
 TABLE_ROWS = 500
 TABLE_COLUMNS = 10
 LIST_DEPTH = 5
 
 _BLANK_LINES = re.compile(rf"\n(?:[^\S\n]*\n){{{BLANK_LINES}}}")
 _LONG_WORD = re.compile(rf"\S{{{WORD_CHARACTERS + 1}}}")
-# Overrides and isolates make text read differently from what is stored; surrogates, private
-# use and control characters print as nothing or as an empty box.
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069"
-    "\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff]"
-)
 
 
 class TextTooComplex(ValueError):
@@ -95,19 +89,16 @@ def check_limits(
 
 def check_characters(text: str, *, field: str = "The text") -> None:
     """Refuses characters that cannot be printed. Raises TextTooComplex."""
-    if found := _FORBIDDEN.search(text):
+    if found := FORBIDDEN.search(text):
         raise TextTooComplex(
             f"{field} has a character that cannot be printed, {_code(found.group())}, "
             f"after “{_before(text, found.start())}”. Delete it, or type the text there again."
         )
-    run = 0
-    for place, character in enumerate(text):
-        run = run + 1 if character > "\u02ff" and unicodedata.combining(character) else 0
-        if run > COMBINING_RUN:
-            raise TextTooComplex(
-                f"{field} has more than {COMBINING_RUN} accents on one letter, "
-                f"after “{_before(text, place - run + 1)}”. Type the letter there again."
-            )
+    if run := TOO_MANY_MARKS.search(text):
+        raise TextTooComplex(
+            f"{field} has more than {COMBINING_RUN} accents on one letter, "
+            f"after “{_before(text, run.start())}”. Type the letter there again."
+        )
 
 
 def _check_structure(tokens: Sequence[Token], field: str) -> None:
@@ -139,7 +130,7 @@ def _code(character: str) -> str:
 
 
 def _before(text: str, place: int) -> str:
-    words = " ".join(_FORBIDDEN.sub("", text[max(0, place - 40) : place]).split())
+    words = " ".join(FORBIDDEN.sub("", text[max(0, place - 40) : place]).split())
     return words[-30:] or "the beginning"
 
 

@@ -22,6 +22,7 @@ from requests_app.access import StaffRequest, draft_or_refuse
 from requests_app.actions import splitting
 from requests_app.actions.base import Refused
 from requests_app.actions.correcting import Correction, DoneAlready, StaleSplit, last_change
+from requests_app.characters import printable
 from requests_app.forms.refusals import posted, refusals_on
 from requests_app.forms.split import BlockForm, CutForm, RedactForm, SplitForm
 from requests_app.models import Block, FoiRequest
@@ -83,8 +84,8 @@ def _split(case: FoiRequest) -> dict[str, Any]:
 
 def words_kept(text: str, blocks: Sequence[Block]) -> Kept:
     """Compares all that is neither white space nor a mark of quoted mail or of a table, which
-    no block holds. A corrected label counts as a change."""
-    received = "".join(blanked(text).split())
+    no block holds, nor a character that shows nothing. A corrected label counts as a change."""
+    received = "".join(printable(blanked(text)).split())
     held = "".join("".join((block.label + block.text).split()) for block in blocks)
     if received == held:
         return Kept.ALL
