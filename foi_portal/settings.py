@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "crispy_forms",
     "django_htmx",
+    "corsheaders",
     "csp",
     "allauth",
     "allauth.account",
@@ -85,10 +86,13 @@ MIDDLEWARE = [
     "foi_portal.logs.RequestLog",
     # What puts headers on answers stands before what may answer.
     "foi_portal.headers.HeadersMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Programs are refused in JSON, whatever refuses them.
+    "requests_app.views.api.problems.ProblemMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -235,6 +239,15 @@ LINKS_TO_THIS_MACHINE = env_bool("FOI_LINKS_TO_THIS_MACHINE", default=False)
 
 # On public pages a number below this is told as "fewer than". 0: every number is shown.
 STATISTICS_FEWEST = int(os.environ.get("FOI_STATISTICS_FEWEST", "0"))
+
+# --- the API ----------------------------------------------------------------------------
+
+# The page of any site may read it, without cookies.
+CORS_URLS_REGEX = r"^/api/v\d+/"
+CORS_ALLOW_ALL_ORIGINS = True
+CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
+CORS_ALLOW_HEADERS = ["accept", "if-none-match"]
+CORS_EXPOSE_HEADERS = ["ETag"]
 
 # --- caches in front of the portal ------------------------------------------------------
 

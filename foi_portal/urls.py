@@ -15,6 +15,7 @@ urlpatterns = [
     path("people/", include("requests_app.urls.people")),
     path("working-days/", working_days.working_days, name="working-days"),
     path("disclosure-log/", include("requests_app.urls.disclosure_log")),
+    path("api/", include("requests_app.urls.api")),
     path("statistics/", include("requests_app.urls.statistics")),
     path("requests/statistics/", include("requests_app.urls.staff_statistics")),
     path("requests/", include("requests_app.urls.requests")),

@@ -79,7 +79,11 @@ def public_addresses(case: FoiRequest) -> list[str]:
     rows = Rendering.objects.all()
     return [
         *(reverse(name) for name in ("home", "disclosure-log", "login", "healthz")),
-        *(reverse(name, args=[case.slug]) for name in ("record", "record-pdf", "request")),
+        *(reverse(name) for name in ("api-records", "api-corrections", "log-feed")),
+        *(
+            reverse(name, args=[case.slug])
+            for name in ("record", "record-pdf", "api-record", "request")
+        ),
         reverse("version", args=[case.slug, 1]),
         reverse("documents", args=[case.slug]),
         *(reverse("document", args=[case.slug, row.pk]) for row in rows),

@@ -177,6 +177,7 @@ def test_what_is_not_published_is_told_nowhere(make: Callable[[], FoiRequest]) -
     assert found.telling(everything_of(case)) == {}
     assert found.visits[reverse("record", args=[case.slug])].status == 404
     assert found.visits[reverse("record-pdf", args=[case.slug])].status == 404
+    assert found.visits[reverse("api-record", args=[case.slug])].status == 404
 
 
 @pytest.mark.parametrize("how", GONE)
@@ -194,7 +195,7 @@ def test_what_was_taken_off_is_told_nowhere_and_by_no_kept_copy(
     GONE[how].by(case)
     after = crawl(case, WORDS)
     assert after.telling(marks) == {}
-    for name in ("record", "record-pdf"):
+    for name in ("record", "record-pdf", "api-record"):
         assert after.visits[reverse(name, args=[case.slug])].status == GONE[how].status
     assert _kept_copies_that_hold(before, told) == []
 
@@ -206,6 +207,8 @@ def _require_everywhere(told: dict[str, list[str]], case: FoiRequest) -> None:
         reverse("disclosure-log"),
         reverse("record", args=[case.slug]),
         reverse("record-pdf", args=[case.slug]),
+        reverse("api-records"),
+        reverse("api-record", args=[case.slug]),
     ):
         assert url in told, url
 

@@ -16,6 +16,7 @@ ZOOMED = (320, 256)
 PAGES = [
     "/disclosure-log/",
     "/disclosure-log/corrections/",
+    "/api/",
     "/disclosure-log/cas-2/",
     "/disclosure-log/cas-3/",
     "/disclosure-log/f0043407/",

@@ -60,7 +60,9 @@ def cache(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cache]:
 
 def addresses(slug: str) -> list[str]:
     record, pdf = (reverse(name, args=[slug]) for name in ("record", "record-pdf"))
-    return ["/disclosure-log/", "/disclosure-log/corrections/", record, pdf]
+    data = reverse("api-record", args=[slug])
+    lists = ["/disclosure-log/", "/disclosure-log/corrections/", "/api/v1/records"]
+    return [*lists, record, pdf, data]
 
 
 def test_a_shared_cache_may_keep_what_stands_and_never_what_is_gone(cache: Cache) -> None:
@@ -73,7 +75,7 @@ def test_a_shared_cache_may_keep_what_stands_and_never_what_is_gone(cache: Cache
     assert "private" in page["Cache-Control"]
     assert "Cache-Tag" not in page
     publishing.withdraw(case, reason="Wrong.", by=given.carol(), at=given.AT)
-    for url in addresses(case.slug)[2:]:
+    for url in addresses(case.slug)[3:]:
         gone = Client().get(url)
         assert gone.status_code == 410
         assert "s-maxage" not in gone["Cache-Control"]

@@ -195,7 +195,7 @@ class PageSitemap(Sitemap):  # type: ignore[type-arg]
     """What is public besides the records."""
 
     def items(self) -> list[str]:
-        return ["home", "disclosure-log", "corrections", "statistics", "working-days"]
+        return ["home", "disclosure-log", "corrections", "api", "statistics", "working-days"]
 
     def location(self, item: str) -> str:
         return reverse(item)
