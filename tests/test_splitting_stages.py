@@ -168,6 +168,9 @@ def levels(text: str) -> list[tuple[str, int, bool]]:
         ("1a) x\n1b) x\n2a) x", [0, 0, 0]),
         ("1. x\n1a) x\n1b) x\n2. x", [0, 1, 1, 0]),
         ("3. x\n3.1 x\n3.2 x\n4. x", [0, 1, 1, 0]),
+        ("1. x\n2. x\n\nMore.\n\n  1. x\n  2. x", [0, 0, 0, 0]),
+        ("1. x\ni) x\nii) x\n2. x\n\nOf these:\n\ni) x", [0, 1, 1, 0, 1]),
+        ("a) x\nb) x\nQ1. x\nQ2. x", [0, 0, 0, 0]),
     ],
 )
 def test_the_level_of_each_item(text: str, expected: list[int]) -> None:
@@ -192,6 +195,9 @@ def test_a_list_that_starts_again_opens_a_list() -> None:
         ["I ask two things.", "How many?", "How much was it?"],
         ["Mr. Tester asked, e.g. Dr. Smith and No. 5 St. John's.", "Nothing else was said."],
         ["It cost £1.5 million!", "(That was in 2019.)", "Why?"],
+        ["What was paid to Harker(?) Brothers?", "I ask the following:", "What is left?"],
+        ["It was sold in 2019", "Please send me the deed", "How many saw it?"],
+        ["Contract expiry: The date of it.", "Routes 1, 2 and 3: None"],
     ],
 )
 def test_sentences_end_where_a_reader_ends_them(sentences: list[str]) -> None:

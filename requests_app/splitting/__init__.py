@@ -16,6 +16,7 @@ from requests_app.splitting.kinds import decide
 from requests_app.splitting.lines import count_lines, lines_of
 from requests_app.splitting.marks import blanked
 from requests_app.splitting.merge import merge
+from requests_app.splitting.tails import cut_tails
 from requests_app.splitting.tree import nodes_of
 from requests_app.splitting.units import units_of
 
@@ -36,6 +37,6 @@ def split(text: str) -> tuple[Block, ...]:
     text = blanked(text)
     units = units_of(nodes_of(pieces_of(unfolded(lines_of(text)))))
     try:
-        return blocks_of(text, decide(text, merge(text, mark_frame(text, units))))
+        return blocks_of(text, decide(text, cut_tails(text, merge(text, mark_frame(text, units)))))
     finally:
         forget()

@@ -65,7 +65,7 @@ def _act_of(sentence: str) -> Act:
         return Act.THANKS
     if limits.SCOPE.match(sentence):
         return Act.LIMIT
-    if is_handling(sentence):
+    if is_handling(sentence) or limits.NOTES_FIRST.match(sentence):
         return Act.HANDLING
     return _ask_of(sentence)
 
@@ -86,7 +86,7 @@ def _is_address(sentence: str) -> bool:
 
 def is_handling(sentence: str) -> bool:
     """Whether it is about the reply: its form, its time, who gives it, the law behind it."""
-    bare = sentence.lstrip("([*")
+    bare = handling.PREFACE.sub("", sentence.lstrip("([*"), count=1)
     if handling.HANDLING_CONDITION.match(bare) or limits.FORMAT_FIRST.match(sentence):
         return True
     asks = words.WH_QUESTION.match(sentence) and not handling.ABOUT_THIS_REQUEST.search(sentence)
@@ -106,6 +106,7 @@ def is_handling(sentence: str) -> bool:
 def _names_matter(sentence: str) -> bool:
     """Whether it asks for a thing of its own, though with a word of the trade: "Please list all
     exempt vehicles in the fleet", not "Please list all exemptions"."""
+    sentence = words.ADDRESS.sub("", sentence, count=1)
     if handling.THIS_MATTER.search(sentence) or not (
         words.IMPERATIVE.match(sentence) or words.THING.match(sentence)
     ):

@@ -9,10 +9,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from requests_app.splitting.asks import Act, act_of, plain
+from requests_app.splitting.asks import Act, act_of, is_fragment, plain
 from requests_app.splitting.limits import PERIOD
-from requests_app.splitting.lists import says_where
 from requests_app.splitting.prose import sentences_of
+from requests_app.splitting.scopes import says_where
 from requests_app.splitting.units import Unit
 from requests_app.splitting.words import RECORDS, SPECIFIC, WANTED_THINGS
 
@@ -47,6 +47,8 @@ _INTERRUPTED = re.compile(
     r"| of the following(?: \w+){1,4} ?:-?$"
 )
 _ANY = re.compile(r"\b(?:any|one|some|either) (?:or more )?of\b")
+# "any of the subjects below, and which were refused."
+_BELOW = re.compile(r"\bof the (?:\w+ )?\w+ (?:\w+ )?(?:below|listed)\b.{0,200}\.$")
 _OBJECT_WORDS, _FEWEST_BETWEEN = 5, 2
 
 
@@ -90,8 +92,14 @@ def _names_fields(text: str, unit: Unit, first: Unit) -> bool:
     words = plain(unit.words_of(text))
     if _COLUMNS.search(words):
         return True
-    asks = act_of(words) is Act.LEAD_IN and bool(SPECIFIC.search(words) and _ANY.search(words))
-    return asks and says_where(words) and act_of(first.words_of(text)) is Act.PLAIN
+    asks = act_of(words) in {Act.LEAD_IN, Act.ASK} and bool(SPECIFIC.search(words))
+    where = says_where(words) or bool(_BELOW.search(words))
+    return (
+        asks
+        and where
+        and bool(_ANY.search(words))
+        and act_of(first.words_of(text)) in {Act.PLAIN, Act.NAMES}
+    )
 
 
 def _names_objects(text: str, unit: Unit, first: Unit) -> bool:
@@ -110,7 +118,9 @@ def _is_interrupted(text: str, unit: Unit, first: Unit) -> bool:
     if not asked or not found or WANTED_THINGS.search(words, found.start()):
         return False
     whole = words.count(" ", asked.end(), found.start()) >= _FEWEST_BETWEEN
-    short = named.count(" ") < _OBJECT_WORDS and act_of(named) is Act.PLAIN
+    announced = "the following" in found[0]
+    most = _OBJECT_WORDS * (3 if announced else 1)
+    short = named.count(" ") < most and act_of(named) is Act.PLAIN and is_fragment(named)
     return whole and short and (first.bullet or (first.loose and not first.gap))
 
 

@@ -1,24 +1,22 @@
-"""From decided pieces to blocks: stems, sections where numbers start again, numbers.
+"""From decided pieces to blocks: sections where numbers start again, numbers.
 
-Knows kinds, labels and levels; of the words only "If so".
+Knows kinds, labels and levels, nothing of the words.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from requests_app.splitting.block import Block
 from requests_app.splitting.numbering import number_blocks
+from requests_app.splitting.stems import mark_stems
 from requests_app.splitting.units import Unit
-
-_FOLLOW_UP = re.compile(r"\s{0,9}if (?:so|yes|no|not)\b", re.IGNORECASE)
 
 
 def blocks_of(text: str, units: Sequence[Unit]) -> tuple[Block, ...]:
     """The blocks in order, numbered; each number once in its section."""
-    settled = _with_stems(text, _with_sections(units))
+    settled = mark_stems(text, _with_sections(units))
     numbers = _numbers(settled)
     return tuple(
         Block(
@@ -39,22 +37,6 @@ def _words(text: str, unit: Unit) -> str:
     """A label is only taken off a question: in a quotation or a scope it is part of the text."""
     begin = unit.body if unit.kind == "question" else unit.start
     return text[begin : unit.end].strip()
-
-
-def _with_stems(text: str, units: Sequence[Unit]) -> list[Unit]:
-    """A question with questions below it is answered through them; but "Is there a policy?"
-    is not, if the next says "If so, ..."."""
-    settled = list(units)
-    deeper, follows_up = 0, False
-    for index in range(len(settled) - 1, -1, -1):
-        unit = settled[index]
-        if unit.kind == "section":
-            deeper = 0
-        if unit.kind == "question":
-            settled[index] = replace(unit, stem=deeper > unit.level and not follows_up)
-            deeper = unit.level
-            follows_up = bool(_FOLLOW_UP.match(text, unit.body, unit.end))
-    return settled
 
 
 def _with_sections(units: Sequence[Unit]) -> list[Unit]:

@@ -19,10 +19,10 @@ HANDLING_CONDITION = re.compile(
     r"|estimate|conclude|encounter|exceed|could|will|don't|doesn't|plan to (?:refuse|withhold)"
     r"|not|no longer|rely|choose|seek)\b)"
     r"|they are (?:already |publicly |not )?(?:available|published|held)"
-    r"|it (?:is|would|will|proves|turns|takes|helps|may|should)\b"
+    r"|it(?:'s| is| would| will| proves| turns| takes| helps| may| should)\b"
     r"|(?:any|some|all|part|parts|the|this|that|my|these|those|any part|certain|every|answering"
     r"|one|either|several|one or more|only|not all)\b(?: (?:of|the|this|my|these|those|all"
-    r"|requested|above|part|foi"
+    r"|requested|above|part|foi|freedom of information"
     r"|parts|whole|any|entire|actual|exact|full|necessary|required|relevant))*"
     r" ?(?:information|data|requests?|costs?|details|documents?|questions?|records|figures"
     r"|foi|release|disclosure|aspects?|parts?|material|response|reply|answers?|breakdown|complaints)\b"
@@ -31,11 +31,20 @@ HANDLING_CONDITION = re.compile(
     r"|(?:i|we) (?:can|could|have|need|am|do not|don't|should|may)\b"
     r"|necessary|appropriate|required|not\b|so,? i (?:would|am)"
     r"|this (?:is|would|will|exceeds|request|does|cannot|can)\b|an? (?:exemption|fee|charge)"
-    r"|either|exemption|(?:information|data|figures) (?:is|are|cannot|can't)\b)"
+    r"|either|exemption|(?:information|data|figures) (?:is|are|cannot|can't)\b"
+    r"|(?:[\w/-]+ ){1,4}(?:information|data|figures) (?:is|are) (?:\w+ )?(?:not|un\w+)\b)"
+)
+# What may stand before such a condition.
+PREFACE = re.compile(
+    r"^(?:(?:however|of course|also|finally|lastly|again|obviously|naturally|and|but|that said"
+    r"|in particular|in (?:this|that) case|equally|similarly|likewise|alternatively|furthermore"
+    r"|additionally|in addition|as ever)\b"
+    r",? ){1,2}"
 )
 # Asks about the reply, not for information.
 ABOUT_REPLY = re.compile(
     r"\b(?:acknowledge(?:ment)?\b(?! that)|confirm (?:safe )?receipt"
+    r"|(?:a|any|no|strong) preference (?:whether|as to|about|on|for (?:format|how))"
     r"|confirm (?:in writing |by e-?mail )?(?:that )?(?:you have|my request has been) received"
     r"|(?:any|a|no) (?:charges?|fees?)\b|contact (?:me|us|the)\b|get in (?:touch|contact)"
     r"|hesitate to|any (?:further )?(?:queries|questions|clarification)"
@@ -88,7 +97,8 @@ ABOUT_THIS_REQUEST = re.compile(
     r"\b(?:(?:my|this|the above) (?:request|e-?mail|letter)|acknowledge)\b"
 )
 FORMAT = re.compile(
-    r"\b(?:(?:in|as) (?:an? |the )?(?:\w+ ){0,3}(?:electronic|digital|machine[- ]readable|excel"
+    r"\b(?:(?:in|as|using) (?:an? |the )?(?:\w+ ){0,3}"
+    r"(?:electronic|digital|machine[- ]readable|excel"
     r"|csv|spreadsheet|pdf|word|searchable|tabular|table|reusable|xlsx?|open|editable)\b"
     r"|(?:excel|csv|spreadsheet|electronic|digital|electronically|pdf)\b.{0,40}\b(?:formats?|forms?"
     r"|copy|file|document|please)\b|electronically|(?:by|via) e-?mail|this format|that format"
@@ -96,7 +106,7 @@ FORMAT = re.compile(
     r"|same format)"
 )
 REPLY_OBJECT = re.compile(
-    r"(?:provide|supply|send|give|receive|have|return|release|get|present|make|prefer|like|format"
+    r"(?:provide|supply|send|e-?mail|give|receive|have|return|release|get|present|make|prefer|like|format"
     r"|accept|be|see|include|share)(?: (?:me|us|with|to|it|that|if|you|could|would|have|receive"
     r"|see|for))*"
     r" (?:the |this |these |all |your |any |a |my |those |that |this |requested |above )*"

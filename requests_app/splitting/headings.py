@@ -12,7 +12,7 @@ _MARKED = re.compile(
     r"\s+(?:\d{1,2}|[a-z]|[ivx]{1,4}|one|two|three|four|five|six)\b(?![.,]? (?-i:[a-z]))",
     re.IGNORECASE,
 )
-_HASHES = re.compile(r"#{1,6}\s")
+_HASHES = re.compile(r"#{1,6}\s|(?P<mark>\*{1,3}|_{1,3})[^*_\n]{2,80}(?P=mark):?$")
 _LETTERED = re.compile(r"[A-Z]\s?[:.)–-]\s+[A-Z]")
 _LONGEST = 100
 _MOST_WORDS = 12

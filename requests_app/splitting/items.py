@@ -16,6 +16,7 @@ from requests_app.splitting.quotations import quoted_lines
 from requests_app.splitting.sequences import accepted_labels
 
 _SHORT = 45
+_ENDS_MID = re.compile(r"[a-z]{2} (?:the|an?|its|their|your|our|these|those)$")
 _ENDS_ITEM = re.compile(r"(?:[.?!:;]|[;,] (?:and|or))$")
 
 
@@ -73,6 +74,8 @@ def _joins(piece: Piece, previous: Line, line: Line, width: int) -> bool:
     if line.gap:
         return False
     if width and is_full(previous, line, width):
+        return True
+    if _ENDS_MID.search(previous.text):
         return True
     flows = not _ENDS_ITEM.search(previous.text)
     broken = flows and len(previous.text) > _SHORT

@@ -18,6 +18,8 @@ _BULLET = re.compile(
 # "Request 1 was refused" is a sentence, "Request 1: ..." has a label.
 _WORD = re.compile(
     r"(?:foi\s?)?(?:question|query|qu?)(?![a-z])\.?\s{0,2}|#\s?(?=\d)"
+    # "FOI-1", "Q-1", "R1": any capitals before the number, if something ends it.
+    r"|(?-i:[A-Z]{1,4})(?:\s?[-–]\s?|\s)?(?=\d{1,2}\s?[.:)–-]\s)"
     r"|no\.?\s?(?=\d{1,2}\s?[.:)])|(?:item|request|point)\s(?=\d{1,2}\s?(?:[.:)–-]|$))"
     # "Part 1: Software" is a heading.
     r"|part\s(?=\d{1,2}\s?[.:)–-].{60})",
@@ -204,7 +206,7 @@ def _read_further(line: str, position: int, sign: str) -> _Part | None:
         closing = _CLOSING.match(line, found.end())
         return (found[0], "()", closing.end()) if closing else None
     closing = _SIGN.match(line, found.end())
-    if closing and closing[0].strip()[0] in ".):":
+    if closing and closing[0].strip()[0] in ".):-–—":
         return found[0], closing[0].strip()[0], closing.end()
     # "1a What" and "1.a What": nothing ends the letter, but it touches the number.
     touches = start == position and sign in {"", "."} and line[found.end() : found.end() + 1] == " "

@@ -33,6 +33,13 @@ SCOPE = re.compile(
     r"(?:the|this|my|these) (?:\w+ )?(?:information|data|requests?|questions?|figures)\b"
     r"|(?:please |kindly )(?:answer|respond|reply) (?:as (?:of|at)|for|using|with|in|on)\b|"
     r"unless otherwise \w+\b"
+    # The period or the place of what is asked, said as an interest in it.
+    r"|(?:i am|we are|i'm|we're) (?:only |just |particularly |mainly )*"
+    r"(?:interested in|looking for) (?:the |any |all )?"
+    r"(?:information|data|figures|records)(?: held| recorded| only)?"
+    r" (?:from|between|for|since|covering|over|at)\b"
+    r"|it would (?:also )?be (?:\w+ )?(?:helpful|useful|good) (?:if|to have)\b.{0,80}"
+    r"\b(?:break|broken|breakdown|shown|split|separate\w*)\b"
     r"|(?:in relation to|regarding|with (?:regards?|respect|reference) to|as regards|for)"
     r" (?:all|both|each|every)(?: of)? (?:the |my |these )?(?:above )?"
     r"(?:questions?|points?|parts?|items?|requests?|qs?)\b"
@@ -44,6 +51,8 @@ PERIOD = re.compile(
     r"(?:(?:\d{1,4}|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,7}[\s/.,;–-]{0,4}"
     r"|(?:to|and|until|from|financial|calendar|year|fy|q[1-4])\s{0,2}){1,12}"
 )
+# "Please note, if the records were merged, please include both": a note, whatever it asks.
+NOTES_FIRST = re.compile(r"[*(]{0,2}(?:please note(?:[,:]| [–-]| that\b| if\b)|n\.?b\b|notes?:)")
 NOTE = re.compile(r"[*(]{0,2}(?:(?:please )?note\b|n\.?b\b)")
 FORMAT_FIRST = re.compile(
     rf"{POLITE}{GIVE} (?:me |us )?(?:with )?{_FIGURES} (?:in|as|by|via) (?:an? "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -9,6 +10,7 @@ from itertools import pairwise
 # Mail programs wrap at 60 to 78 columns; what is longer was not wrapped by one.
 _NARROWEST, _WIDEST = 48, 100
 _TAB = 8
+EMPTY_LINE = re.compile(r"(?:\r\n?|\n)[ \t]{0,40}(?:\r\n?|\n)")
 _ENDS_SENTENCE = (".", "?", "!", ":", ";")
 
 

@@ -8,11 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice, takewhile
 
 from requests_app.splitting.asks import Act, act_of, is_note, plain
+from requests_app.splitting.bullets import fold_bullets
 from requests_app.splitting.fields import fold_fields
 from requests_app.splitting.headings import is_heading, is_marked_heading
+from requests_app.splitting.lines import EMPTY_LINE
 from requests_app.splitting.prose import sentences_of
+from requests_app.splitting.scopes import NOTES
 from requests_app.splitting.units import Unit
 from requests_app.splitting.words import FOLLOW_UP, PLEASE
 
@@ -37,19 +41,23 @@ _ALL_OR_NONE = re.compile(
 )
 _OTHER = re.compile(r"other\b.{0,20}\b(?:specify|state|describe|explain|give details)")
 _OR = re.compile(r"^or\b|[,;]? or$")
-_LOWER_BULLETS = frozenset("o◦○-–▪§")
 # "Questions 1 and 2 are for councils with ...": about the items, part of none.
 _ABOUT_ITEMS = re.compile(
     r"(?:for |in )?(?:(?:questions?|items?|points?|requests?|parts?|q)\s?\(?\d"
     r"|(?:all|both|each|any) of the (?:above|following)|the (?:above|following|next|previous|last"
     r"|remaining|first|rest)\b|(?:please )?notes?\b|n\.?b\b)"
 )
+_MEANS = re.compile(
+    r"(?:this|these|it)(?: question)? (?:refers?|relates?|means?|includes?|covers?|is defined)\b"
+)
+_LONGEST_TITLE = 60
+_MOST_ITEMS = 40  # as many as show how the items of a list are laid out
 _QUOTE = ("“", '"', "'", "‘", ">")
 
 
 def merge(text: str, units: Sequence[Unit]) -> list[Unit]:
     """The units, those that are part of the item above grown into it."""
-    folded = fold_fields(text, _fold_options(text, _fold_bullets(text, _attach(text, units))))
+    folded = fold_fields(text, _fold_options(text, fold_bullets(text, _attach(text, units))))
     return _fold_answers(text, folded)
 
 
@@ -60,7 +68,11 @@ def _attach(text: str, units: Sequence[Unit]) -> list[Unit]:
     apart = False
     for index, unit in enumerate(units):
         following = units[index + 1] if index + 1 < len(units) else None
-        if merged and not apart and _fills(text, merged[-1], unit):
+        if (
+            merged
+            and not apart
+            and (_fills(text, merged[-1], unit) or _explains(text, merged, unit))
+        ):
             merged[-1] = replace(merged[-1], end=unit.end)
         elif not unit.inside or unit.kind is not None:
             apart = apart and unit.kind is not None
@@ -99,12 +111,29 @@ def _fills(text: str, above: Unit, unit: Unit) -> bool:
     return announced and (act in {Act.PLAIN, Act.NAMES} or (topic and act is Act.ASK))
 
 
+def _explains(text: str, merged: Sequence[Unit], unit: Unit) -> bool:
+    """Whether what stands below the last item says how it is meant, as below all before it."""
+    if unit.inside or not unit.loose or unit.kind is not None or not merged[-1].numbered:
+        return False
+    first = sentences_of(text, unit.start, unit.end)[0]
+    if first.act not in {Act.PLAIN, Act.LIMIT} or not unit.gap:
+        return False
+    if _MEANS.match(plain(unit.words_of(text))):
+        return True
+    nearest = islice(reversed(merged), _MOST_ITEMS)
+    items = list(takewhile(lambda item: item.numbered, nearest))
+    explained = [bool(EMPTY_LINE.search(text, item.body, item.end)) for item in items[1:]]
+    return len(explained) > 1 and all(explained)
+
+
 def _stands_apart(text: str, above: Unit, unit: Unit, following: Unit | None) -> bool:
     if not unit.loose or following is None:
         return False
     words = unit.words_of(text)
     note = is_note(words)
     if is_marked_heading(words) or note or (unit.gap and _ABOUT_ITEMS.match(plain(words))):
+        return True
+    if unit.gap and NOTES.match(plain(words)) and ":" in words[:_LONGEST_TITLE]:
         return True
     introduces = following.numbered or text[following.start] in _QUOTE
     beside = following.numbered and following.level <= above.level
@@ -124,56 +153,6 @@ def _completes_stem(text: str, above: Unit, following: Unit | None, unit: Unit) 
         part.act is Act.ASK for part in sentences_of(text, unit.start, unit.end)
     )
     return following.level < above.level and not (asks and text[unit.start].isupper())
-
-
-def _fold_bullets(text: str, units: Sequence[Unit]) -> list[Unit]:
-    """Bullets right under a numbered item are its text, and deeper bullets that of theirs.
-    Under an item that is only a heading they are the questions."""
-    folded: list[Unit] = []
-    first: Unit | None = None  # the first bullet of the run that is open
-    for unit in units:
-        above = folded[-1] if folded else None
-        if unit.bullet and is_note(unit.words_of(text)):
-            folded.append(replace(unit, kind="context"))
-        elif not unit.bullet or unit.kind is not None or above is None:
-            first = None
-            folded.append(unit)
-        elif _takes_bullet(text, above, first, unit):
-            folded[-1] = replace(above, end=unit.end)
-        else:
-            deeper = first is not None and _is_deeper(unit, first)
-            placed = replace(unit, level=_bullet_level(above, first) + deeper)
-            first = first if deeper else placed
-            folded.append(placed)
-    return folded
-
-
-def _takes_bullet(text: str, above: Unit, first: Unit | None, unit: Unit) -> bool:
-    if above.numbered:
-        return above.kind is None and not _only_heads(above.words_of(text))
-    if not above.bullet or first is None or not _is_deeper(unit, first):
-        return False
-    if above.label and unit.label and above.label.sign == unit.label.sign:
-        return False
-    return not (_only_heads(above.words_of(text)) and act_of(unit.words_of(text)) is Act.ASK)
-
-
-def _only_heads(words: str) -> bool:
-    """ "Fleet" heads the bullets below it, "Number of calls from:" asks with them."""
-    return is_heading(words) and not act_of(words.rstrip(" :")).asks
-
-
-def _bullet_level(above: Unit, first: Unit | None) -> int:
-    if first is not None:
-        return first.level
-    return above.level + 1 if above.numbered and above.kind is None else 0
-
-
-def _is_deeper(unit: Unit, first: Unit) -> bool:
-    """Whether a bullet is of another shape than the first, and of one that stands below."""
-    if unit.label is None or first.label is None or unit.label.sign == first.label.sign:
-        return False
-    return unit.label.sign in _LOWER_BULLETS
 
 
 def _fold_options(text: str, units: Sequence[Unit]) -> list[Unit]:

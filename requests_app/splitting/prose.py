@@ -32,6 +32,7 @@ _DEPENDS = re.compile(
 )
 # "And how many since then?" goes on; when it is long it asks for something else.
 _ADDS = re.compile(r"(?:and|or|also (?:include|for|from|between|in)|both|with|as well as|again)\b")
+_EXAMPLE = re.compile(r"(?:e\.g|eg|for (?:example|instance)|such as|i\.e|namely)\b")
 _POINTS = re.compile(r"(?:this|these|those|it|they|such)\b")
 # "How many? Please send me a copy of it." is one question, two full sentences are two.
 _REFERS_BACK = re.compile(
@@ -46,9 +47,9 @@ _GREETING = re.compile(
 # "Second, ..." says itself that it is a question of its own.
 _COUNTED = re.compile(
     r"(?:(?:and )?(?:first|second|third|fourth|fifth|last|final)(?:ly)?|next|separately|in addition"
-    r"|additionally|furthermore|moreover)\b,? "
+    r"|additionally|furthermore|moreover)\b,? |specifically,? (?:i|we)\b"
 )
-_THING = re.compile(r"(?:The|An?|Any|All|Each|Every) \w")
+_THING = re.compile(r"[A-Z][^.?!:,]{10,}[.]?")
 _OWN = re.compile(r"(?:how (?:many|much|often)|what|which|when|where|who|why)\b")
 _CLAUSE_END = re.compile(r",? (?:and|but|or) |, ")
 _FEWEST_WORDS, _SHORT_WORDS = 4, 6
@@ -126,6 +127,9 @@ def _belongs(text: str, run: Run, sentence: Sentence) -> bool:
         return False
     whole = sentence.act.asks and words.count(" ") + 1 >= _WHOLE
     depends = bool(_DEPENDS.match(words) or (_ADDS.match(words) and not whole))
+    if run.act is Act.GENERAL:
+        goes_on = _EXAMPLE if sentence.act.asks else _DEPENDS
+        return bool(goes_on.match(words))
     if run.act in {Act.ASK, Act.WISH, Act.NAMES}:
         if sentence.act.asks:
             named = sentence.act is Act.NAMES

@@ -7,9 +7,17 @@ from collections.abc import Iterator
 
 # An end, perhaps in quotes or brackets, then the beginning of another sentence.
 _END = re.compile(
-    r"[.?!]{1,9}[\"'”’)\]]{0,2}(?=\s{1,40}[\"'“‘(\[]?[A-Z0-9])|[?](?=[A-Z])"
-    # What is listed after "the following:" in the same paragraph.
-    r"|(?<=following)[:;](?=\s{1,9}[A-Z])"
+    r"(?<!\()[.?!]{1,9}[\"'”’)\]]{0,2}(?=\s{1,40}[\"'“‘(\[]?[A-Z0-9])|[?](?=[A-Z])"
+    # Where a full stop was forgotten, or a line end lost: "... in 2019 Please provide ...".
+    r"|(?<=[a-z0-9)])(?=\s{1,9}(?:Please\s[a-z]|(?:Could|Can|Would|Do|Did|Have) you\s|How many\s))"
+    r"|(?<=[a-z])\.(?=(?:If|Please|I|Thank|Kind|Yours|We)\s)"
+    r"|[:;](?=\s{1,9}[A-Z])"
+)
+# What is listed after "the following:" is a sentence of its own, "Contract Expiry: The date" one.
+_LEADS_IN = re.compile(
+    r"\b(?:following(?: (?:information|data|details|questions?|queries|points|documents|records))?"
+    r"|as follows|below|request is|information required)[:;]$",
+    re.IGNORECASE,
 )
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:e\.g|i\.e|etc|approx|no|nos|mr|mrs|ms|dr|st|ltd|plc|inc|vs|cf|dept|ref|p\.s"
@@ -30,7 +38,7 @@ def sentence_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]
         return
     for found in _END.finditer(text, start, end):
         close = found.end()
-        if close - begin < _SHORTEST or _is_abbreviation(text, begin, close):
+        if close - begin < _SHORTEST or _goes_on(text, begin, close):
             continue
         yield begin, close
         begin = _skip_space(text, close, end)
@@ -38,7 +46,10 @@ def sentence_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]
         yield begin, end
 
 
-def _is_abbreviation(text: str, begin: int, close: int) -> bool:
+def _goes_on(text: str, begin: int, close: int) -> bool:
+    """Whether an abbreviation or a colon that introduces nothing stands at the end."""
+    if text[close - 1] in ":;":
+        return not _LEADS_IN.search(text[max(begin, close - 60) : close])
     return bool(_ABBREVIATION.search(text[max(begin, close - 10) : close]))
 
 

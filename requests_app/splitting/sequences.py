@@ -72,7 +72,7 @@ def _is_label(
 ) -> bool:
     if label.bullet:
         # "o" is a word as well, "-5" a number: a bullet only beside another.
-        alone = label.sign == "o" or (label.tight and not ahead.tight_after(index))
+        alone = (label.sign == "o" or label.tight) and not ahead.alike_after(index)
         again = (above is not None and above.bullet) or behind.has_sign(label.sign)
         return again or not (flowing or alone)
     places = (
@@ -158,7 +158,7 @@ class Ahead:
 
     def __init__(self, candidates: Sequence[Label | None]) -> None:
         self._latest: dict[tuple[_Key, int, bool], int] = {}
-        self._tight = {index for index, label in enumerate(candidates) if label and label.tight}
+        self._bullets = [label.sign if label and label.bullet else "" for label in candidates]
         for index, label in enumerate(candidates):
             if label and not label.bullet:
                 for style, value in label.readings():
@@ -171,8 +171,9 @@ class Ahead:
             self._latest.get((key, value, False), -1) > index
         )
 
-    def tight_after(self, index: int) -> bool:
-        return index + 1 in self._tight
+    def alike_after(self, index: int) -> bool:
+        """Whether the next line begins with the same bullet."""
+        return self._bullets[index + 1 : index + 2] == [self._bullets[index]]
 
     def has_bare(self, key: _Key, value: int, index: int) -> bool:
         return self._latest.get((key, value, True), -1) > index

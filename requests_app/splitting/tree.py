@@ -84,6 +84,7 @@ class _Places:
         self._numbered = [index for index, piece in enumerate(pieces) if piece.numbered]
         self._rank = {index: rank for rank, index in enumerate(self._numbered)}
         self._open: list[_Open] = []
+        self._nested: set[tuple[Style, Style]] = set()  # what stood below what
 
     def place(self, index: int) -> _Place:
         piece = self._pieces[index]
@@ -188,6 +189,8 @@ class _Places:
             del self._open[alike[0] :]
         elif not floor and not alike and self._open and self._stands_beside(index):
             self._open.clear()
+        if self._open and self._open[-1].style != style:
+            self._nested.add((self._open[-1].style, style))
         self._push(mark, style, value, printed=True)
         return len(self._open) == 1
 
@@ -198,8 +201,10 @@ class _Places:
     def _nests(self, mark: _Mark, index: int, outer: _Open) -> bool:
         """Whether a list of the style of ``outer`` lies below its last item and does not
         start it again: it is indented further, or the outer one goes on where it ends."""
-        if mark.indent != outer.indent:
-            return mark.indent > outer.indent
+        if mark.indent > outer.indent and not self._introduced(index):
+            return True
+        if mark.indent < outer.indent:
+            return False
         if index > 0 and self._pieces[index - 1].numbered and self._pieces[index - 1].last == ":":
             return True
         rank = self._rank[index]
@@ -217,16 +222,29 @@ class _Places:
     def _stands_beside(self, index: int) -> bool:
         """Whether a list of a new style is a list of its own: a paragraph introduces it, and
         no item of the list above comes after it."""
-        introduced = index > 0 and self._pieces[index - 1].label is None and self._gap(index)
-        # Numbers stand above letters: after an empty line they are not below "(b)".
+        if self._shape(index) in self._nested:
+            return False  # So did lists of its style before, whatever introduced them.
+        introduced = self._introduced(index)
+        # Numbers stand above letters: "Q1", or "1" after an empty line, is not below "(b)".
         label = self._pieces[index].label
         higher = (
             label is not None
             and label.readings()[0][0] == "number"
-            and self._pieces[index].gap
+            and (self._pieces[index].gap or label.worded)
             and not any(other.style == "number" or other.capital for other in self._open)
         )
         return (introduced or higher) and not self._comes_again(index)
+
+    def _introduced(self, index: int) -> bool:
+        """Whether a paragraph of its own stands above the item."""
+        return index > 0 and self._pieces[index - 1].label is None and self._gap(index)
+
+    def _shape(self, index: int) -> tuple[Style, Style] | None:
+        """The style of the innermost open list and the style of a list that opens below it."""
+        label = self._pieces[index].label
+        if label is None or not self._open:
+            return None
+        return self._open[-1].style, label.readings()[0][0]
 
     def _gap(self, index: int) -> bool:
         """Whether an empty line stands before the loose pieces above an item."""

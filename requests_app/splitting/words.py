@@ -27,7 +27,9 @@ THANKS = re.compile(
     r"|with thanks|i look forward|i am looking forward|looking forward|we look forward"
     r"|i (?:am|would be) (?:very |most |extremely )?grateful for your (?:help|assistance|time)"
     r"|(?:however,? )?i(?: would| do|'d)?(?: also| very much| greatly)? appreciate (?:your|any)"
-    r"|your (?:help|assistance|cooperation|co-operation) )"
+    r"|your (?:help|assistance|cooperation|co-operation) "
+    r"|(?:this|it|that|all of this) (?:would|will) be (?:\w+ )?"
+    r"(?:appreciated|great|helpful|useful)\b\W*$)"
 )
 
 # Verbs by which one asks for information to be handed over or for a thing to be said.
@@ -64,6 +66,8 @@ _INVERTED = (
     r"(?: not|n't)? (?:you|your|the|there|this|these|those|that|it|its|they|their|any|all|each"
     r"|every|some|anyone|anybody|staff|i|we|my|our|a|an|[a-z]+ (?:council|trust|police|hospital"
     r"|department|authority|university|college|school|nhs))\b"
+    # No statement begins with these, whoever they are about: "Did Mr Smith attend".
+    r"|(?:does|did|is|are|was|were|has|will) (?!not\b|to\b|of\b|be\b|been\b|i\b)[a-z]"
 )
 _TIME = r"(?:in|at|on|by|for|from|to|of|with|under|over|during|since|as|through|per|between|within)"
 # "If so, ...", "If no please say why"; not "If no candidate has applied, ...".
@@ -74,6 +78,7 @@ _IF_SO = (
 # "Where 40% was withheld, ..." is no question, "Where is ...?" and "How many ..." are.
 INTERROGATIVE = re.compile(
     rf"{POLITE}(?:{_TIME}\b[^?,]{{0,80}},? (?={_WH}\b)|{_TIME}\b[^?,]{{0,80}}, "
+    rf"|{_TIME}\b[^?,.]{{0,80}} (?=(?:did|does|do) (?:you|your|the|any|it|they)\b)"
     rf"|(?:if|where)\b[^?,]{{0,120}}, (?={_WH}\b))?"
     rf"(?:{_ASKING_WH}|{_INVERTED}|{_IF_SO})"
 )
@@ -84,7 +89,10 @@ MAY_I = re.compile(
     r"\b(?:can|could|may|might) (?:i|we)(?: please| also| kindly| therefore| \w+ly){0,3}"
     r" (?:have|get|see|ask|request|know|be|obtain|receive|find)\b"
 )
-IMPERATIVE = re.compile(rf"{POLITE}{GIVE}\b(?! (?:of|to|is|are|was|were|from)\b)")
+# "Could you therefore", before the verb by which one asks.
+ADDRESS = re.compile(rf"^{POLITE}{MAY_YOU} {POLITE}(?:{_ADVERB} ){{0,2}}")
+# "Email, telephone or post" names things.
+IMPERATIVE = re.compile(rf"{POLITE}{GIVE}\b(?! (?:of|to|is|are|was|were|from)\b|[,/&])")
 _TRYING = (
     r"(?:looking|trying|hoping|keen|eager|wishing|attempting|aiming) to (?:obtain|get|see|receive"
     r"|request|access|view|acquire|have|ask|(?:establish|find out|determine|work out|learn)"
@@ -124,7 +132,7 @@ INTEREST = re.compile(
     r"|looking for(?! (?:the|all|copies)))\b"
 )
 RECORDS = re.compile(
-    r"\b(?:correspondence|cop(?:y|ies)|documents?|records?|e-?mails?|minutes|reports?|meetings?"
+    r"\b(?:correspondence|advice|cop(?:y|ies)|documents?|records?|e-?mails?|minutes|reports?|meetings?"
     r"|lists?|numbers?|figures|statistics|whether|how|what|which|who|when|why|know|receiv\w+"
     r"|documentation|obtain\w*|see|seeing|find(?:ing)? out|details|contracts?|costs?)\b"
 )

@@ -1,0 +1,91 @@
+"""Which bullets are part of the item above them, and which stand on their own.
+
+Knows the shape of bullets and what stands right above them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from requests_app.splitting.asks import Act, act_of, is_note
+from requests_app.splitting.headings import is_heading
+from requests_app.splitting.units import Unit
+
+_LOWER_BULLETS = frozenset("o◦○-–▪§")
+
+
+def fold_bullets(text: str, units: Sequence[Unit]) -> list[Unit]:
+    """Bullets right under a numbered item are its text, and deeper bullets that of theirs.
+    Under an item that is only a heading they are the questions."""
+    folded: list[Unit] = []
+    first: Unit | None = None  # the first bullet of the run that is open
+    holder: Unit | None = None  # the bullet that has lettered parts
+    for unit in units:
+        above = folded[-1] if folded else None
+        if unit.numbered and above is not None and _holds(text, above, unit):
+            holder = above
+        elif holder is not None and not unit.numbered:
+            resumes = unit.bullet and _is_like(unit, holder)
+            if resumes:
+                first = holder
+                folded.append(replace(unit, level=holder.level))
+            holder = None
+            if resumes:
+                continue
+        if holder is not None:
+            folded.append(replace(unit, level=unit.level + holder.level + 1))
+            continue
+        if unit.bullet and is_note(unit.words_of(text)):
+            folded.append(replace(unit, kind="context"))
+        elif not unit.bullet or unit.kind is not None or above is None:
+            first = None
+            folded.append(unit)
+        elif _takes_bullet(text, above, first, unit):
+            folded[-1] = replace(above, end=unit.end)
+        else:
+            deeper = first is not None and _is_deeper(unit, first)
+            placed = replace(unit, level=_bullet_level(above, first) + deeper)
+            first = first if deeper else placed
+            folded.append(placed)
+    return folded
+
+
+def _holds(text: str, above: Unit, unit: Unit) -> bool:
+    """ "- How many were sold in:" above "a) 2019 b) 2020"."""
+    ends = text[above.end - 1 : above.end]
+    return above.bullet and above.kind is None and unit.opens and ends == ":"
+
+
+def _is_like(unit: Unit, other: Unit) -> bool:
+    if unit.label is None or other.label is None:
+        return False
+    return unit.label.sign == other.label.sign
+
+
+def _takes_bullet(text: str, above: Unit, first: Unit | None, unit: Unit) -> bool:
+    if above.numbered:
+        return above.kind is None and not _only_heads(above.words_of(text))
+    if not above.bullet or first is None or not _is_deeper(unit, first):
+        return False
+    if above.label and unit.label and above.label.sign == unit.label.sign:
+        return False
+    return not (_only_heads(above.words_of(text)) and act_of(unit.words_of(text)) is Act.ASK)
+
+
+def _only_heads(words: str) -> bool:
+    """ "Fleet" heads the bullets below it, "Number of calls from:" asks with them."""
+    return is_heading(words) and not act_of(words.rstrip(" :")).asks
+
+
+def _bullet_level(above: Unit, first: Unit | None) -> int:
+    if first is not None:
+        return first.level
+    return above.level + 1 if above.numbered and above.kind is None else 0
+
+
+def _is_deeper(unit: Unit, first: Unit) -> bool:
+    """Whether a bullet is of another shape than the first, and of one that stands below."""
+    if unit.label is None or first.label is None or unit.label.sign == first.label.sign:
+        return False
+    return unit.label.sign in _LOWER_BULLETS

@@ -1,0 +1,179 @@
+"""Which lists only say where, when or about what is asked.
+
+Knows what introduces a list, and what stands below it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from requests_app.splitting import words
+from requests_app.splitting.asks import Act, act_of, plain
+from requests_app.splitting.prose import runs_of, sentences_of
+from requests_app.splitting.sentences import sentence_spans
+from requests_app.splitting.units import Unit
+
+_STATES = re.compile(
+    r"\b(?:states?|says?|said|stated|reads?|provides?|according to|defined? as|definition"
+    r"|requires?|sets? out|quote|extract|wording|policy is)\b[^?]{0,80}:$"
+)
+_ASKS_FOR = re.compile(
+    r"\b(?:(?:my|the|following|these|below|such|specific) (?:\w+ )?(?:questions?|information"
+    r"|details|data|documents?|points|queries)\b|(?<!in )questions?|as follows|require)"
+)
+# "For each of these sites:", "could relate to one of the following:" say where or what about.
+_LIMITS = re.compile(
+    r"^(?:for|during|between|covering|over)(?: (?:the|each|both|all|of|these|following|periods?"
+    r"|years?|months?))*\s?[:–-]?$|"
+    rf"\b(?:each|any|all|one|some|either|both|more) of (?:the|these|those)(?: following)?"
+    rf"(?! (?:\w+ ){{0,2}}{words.WANTED_NOUN})(?: [\w'/-]+){{0,4}}\s?(?: only| below)?\s?[:–-]+$"
+    rf"|\b(?:the"
+    rf"|these) following(?! (?:\w+ ){{0,2}}{words.WANTED_NOUN}) (?:[\w'/-]+ ){{0,3}}?[\w'/-]+\s?"
+    r"(?: only| below| listed below)?\s?[:–-]+$"
+    rf"|\b(?:these|the)(?! (?:\w+ ){{0,2}}{words.WANTED_NOUN}) (?:\w+ ){{0,2}}\w+ only\s?[:–-]+$"
+    r"|\b(?:relat\w+ to|about|regarding|concerning|around|covering|in respect of|interested in"
+    rf"|focus\w* on)(?: (?:the|these|following|any|one|all|of|or|more))*"
+    rf"(?! (?:\w+ ){{0,2}}{words.WANTED_NOUN})(?: [\w'/-]+){{0,3}}\s?[:–-]+$"
+)
+# What is announced as questions is not "a) Laptops b) Printers" if questions follow.
+_QUESTIONS = re.compile(r"\bfollowing questions?\b")
+# "For each of the types of contract above", "for the above schools".
+_ABOVE = re.compile(
+    r"\b(?:for|of|about|to|regarding|concerning) (?:(?:each|any|all|every|both|one)\b[^,:]{0,60}"
+    r"\babove|(?:the|these) above|the \w+(?: \w+)? (?:\w+ )?above)\b"
+)
+# "You answered as follows:" quotes what was asked before.
+_TOLD = re.compile(
+    r"(?:in your (?:reply|response|answer|letter|e-?mail)\b|you(?:r (?:reply|response|answer"
+    r"|letter))?"
+    r"|the (?:council|trust|force|department)) .{0,80}\b(?:answer\w*|repl\w+|respon\w+|said|stated"
+    r"|wrote|told|confirmed|asked|says|states)\b[^?]{0,60}:$"
+)
+_THESE_ARE = re.compile(
+    r"(?:the following|these|below|here) (?:is|are|were)\b"
+    r"(?!.{0,30}\b(?:questions?|requests?|queries|information)\b)"
+)
+# Headings of what is no request.
+NOTES = re.compile(
+    r"(?:(?:please note|notes?|n\.?b\.?|definitions?|glossary|for the purposes? of|background"
+    r"|context|introduction|reasons?|rationale|purpose|why (?:this|i|we)|legal basis|disclaimer"
+    r"|terms|about (?:me|us)|(?:the )?public interest(?! tests?)|references?|sources?|timeline"
+    r"|chronology|attachments?|enclosures?|cc|(?:an? |some )?(?:sample|examples?)"
+    r"|here (?:is|are) (?:an? |some |the )?(?:sample|examples?))\b)"
+)
+ASKING = frozenset({Act.ASK, Act.NAMES, Act.WISH, Act.GENERAL})
+_DEMANDING = ASKING | {Act.LEAD_IN}
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Where loose text asks first, and where it last introduces a list by asking for it."""
+
+    first_ask: int
+    last_demand: int
+
+    @classmethod
+    def of(cls, text: str, units: Sequence[Unit]) -> Around:
+        first, demand = len(units), -1
+        for index, unit in enumerate(units):
+            if not unit.loose or unit.kind is not None:
+                continue
+            acts = [run.act for run in runs_of(text, unit.start, unit.end)]
+            if any(act in {Act.ASK, Act.NAMES, Act.WISH} for act in acts):
+                first = min(first, index)
+            following = units[index + 1] if index + 1 < len(units) else None
+            lists = following is not None and not following.loose
+            if acts[-1] is Act.LEAD_IN and (lists or not text[unit.end - 1 : unit.end].isalpha()):
+                demand = index
+        return cls(first, demand)
+
+    def asks_besides(self, begin: int, end: int) -> bool:
+        """Whether something is asked before or after a list."""
+        return self.first_ask < end or self.last_demand >= begin
+
+
+def is_scope(text: str, units: Sequence[Unit], begin: int, end: int, around: Around) -> bool:
+    """Whether what introduces a list makes it a note, a quotation or a limit."""
+    above = units[begin - 1] if begin else None
+    if above is None or not above.loose:
+        return False
+    lead_in = plain(_last_sentence(text, above))
+    acts = [first_act(text, unit) for unit in units[begin:end] if not unit.loose]
+    told = _THESE_ARE.match(lead_in) and around.asks_besides(begin, end)
+    noted = (NOTES.match(lead_in) or told) and Act.ASK not in acts
+    if noted or (_TOLD.match(lead_in) and around.asks_besides(begin, end)):
+        return True
+    # "The cost of action" may be a thing that is asked for or one that is told.
+    if Act.ASK in acts or 2 * sum(act.asks for act in acts) > len(acts):
+        return False
+    last = max(index for index in range(begin, end) if not units[index].loose)
+    if _is_taken_up(text, units, last, lead_in, around):
+        return True
+    if act_of(lead_in) in _DEMANDING or words.WISH.search(lead_in):
+        return False
+    if _STATES.search(lead_in):
+        return True
+    if _ASKS_FOR.search(lead_in):
+        return False
+    stated = around.first_ask < begin and bool(words.FINITE.search(lead_in))
+    return stated or _gives_way(text, units, last) or _introduces(text, units, last + 1)
+
+
+def _is_taken_up(text: str, units: Sequence[Unit], last: int, lead_in: str, around: Around) -> bool:
+    """Whether what stands below a list asks about what it names."""
+    if says_where(lead_in) and _asks_below(text, units, last + 1, around):
+        return True
+    if _QUESTIONS.search(lead_in) and _gives_way(text, units, last):
+        return True
+    return _refers_up(text, units, last + 1)
+
+
+def first_act(text: str, unit: Unit) -> Act:
+    """What an item does to begin with: "A. Payroll. In some cases, please ..." names a thing."""
+    begin, close = next(sentence_spans(text, unit.body, unit.end), (unit.body, unit.end))
+    return act_of(text[begin:close])
+
+
+def says_where(lead_in: str) -> bool:
+    """ "For each of these years:": what it introduces limits what is asked, it asks nothing."""
+    return bool(_LIMITS.search(lead_in)) and not words.INTERROGATIVE.match(lead_in)
+
+
+def _asks_below(text: str, units: Sequence[Unit], index: int, around: Around) -> bool:
+    """Whether what stands below a list asks, right there or in a list that is asked for."""
+    if around.last_demand >= index:
+        return True
+    for unit in units[index : index + 3]:
+        if unit.kind is None:
+            asks = unit.loose and act_of(_last_sentence(text, unit)) in _DEMANDING
+            return asks or not unit.loose
+    return False
+
+
+def _refers_up(text: str, units: Sequence[Unit], index: int) -> bool:
+    """ "For each of the schemes above please send:" and another list: the one above says what
+    about."""
+    if not _introduces(text, units, index) or index + 1 == len(units) or units[index + 1].loose:
+        return False
+    return bool(_ABOVE.search(plain(_last_sentence(text, units[index]))))
+
+
+def _gives_way(text: str, units: Sequence[Unit], last: int) -> bool:
+    """Whether another list, which asks, stands right below: "Services: a) ... 1) How much?"."""
+    below = units[last + 1] if last + 1 < len(units) else None
+    return below is not None and below.opens and act_of(below.words_of(text)) is Act.ASK
+
+
+def _introduces(text: str, units: Sequence[Unit], index: int) -> bool:
+    """Whether the loose text right below a list asks for what follows it."""
+    unit = units[index] if index < len(units) else None
+    if unit is None or not unit.loose or unit.kind is not None:
+        return False
+    return act_of(_last_sentence(text, unit)) is Act.LEAD_IN
+
+
+def _last_sentence(text: str, unit: Unit) -> str:
+    last = sentences_of(text, unit.start, unit.end)[-1]
+    return text[last.start : last.end]

@@ -1,0 +1,46 @@
+"""Which questions are answered only through those below them.
+
+"Fleet" and "Who is in charge? i. Name ii. Post" are; "How many are there? a) How many of them
+are let?" is not, nor is "Is there a policy? a) If so, who wrote it?".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from requests_app.splitting.asks import plain
+from requests_app.splitting.units import Unit
+from requests_app.splitting.words import INTERROGATIVE
+
+_FOLLOW_UP = re.compile(r"\s{0,9}if (?:so|yes|no|not)\b", re.IGNORECASE)
+# "Of these:" below a question asks more about its answer.
+_OF_THESE = re.compile(r"[.?;]\s{1,9}of (?:these|those|them)\b[^.?!]{0,60}[:;,]?$")
+
+
+def mark_stems(text: str, units: Sequence[Unit]) -> list[Unit]:
+    """The units, those with parts stems unless they ask something of their own."""
+    settled = list(units)
+    part: Unit | None = None  # the question right below
+    for index in range(len(settled) - 1, -1, -1):
+        unit = settled[index]
+        if unit.kind == "section":
+            part = None
+        if unit.kind == "question":
+            below = part if part is not None and part.level > unit.level else None
+            stem = below is not None and not _asks_besides(text, unit, below)
+            settled[index] = replace(unit, stem=stem)
+            part = settled[index]
+    return settled
+
+
+def _asks_besides(text: str, unit: Unit, part: Unit) -> bool:
+    """Whether a question has an answer of its own beside those of its parts."""
+    if _FOLLOW_UP.match(text, part.body, part.end):
+        return True
+    words, below = plain(unit.words_of(text)), plain(part.words_of(text))
+    if not INTERROGATIVE.match(below):
+        return False
+    whole = words.endswith("?") and bool(INTERROGATIVE.match(words))
+    return whole or bool(_OF_THESE.search(words))
