@@ -24,7 +24,7 @@ AGAIN = [
     "test_case_files.py::test_demonstration_is_loaded_once",
     "test_lanes.py",
     "test_once.py",
-    "test_races.py",
+    "races/test_races.py",
     "test_search.py::test_no_text_is_an_error_of_the_database",
     "test_search.py::test_the_index_finds_what_the_query_means",
     "test_search.py::test_a_lookup_is_bounded_and_ordered",

@@ -2,22 +2,15 @@
 
 Three guards stand behind each other: the lock on the row of the case, the compare-and-swap, and
 a constraint of the database. Who takes some away sees whether those that are left hold alone.
-
-``.venv/bin/python -m tests.races 200 [PEOPLE]`` runs each race of ``test_races.py`` 200 times on a
-PostgreSQL of its own, with 10 people at once unless told, and says how they came off.
 """
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from enum import Enum
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -29,7 +22,6 @@ from requests_app.actions import drafting, publishing, review
 from requests_app.models import FoiRequest
 from requests_app.workflow import Verb
 from tests.append_only import append_only_rows_may_go
-from tests.servers import new_database, postgres
 
 Deed = Callable[[], object]
 PATIENCE = 60
@@ -133,22 +125,3 @@ def _rows_need_not_be_unique(model: type[Model]) -> Iterator[None]:
                 cursor.execute(f"TRUNCATE {table} CASCADE")
                 for name, definition in constraints:
                     cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}")
-
-
-# --- many rounds ---------------------------------------------------------------------------
-
-
-def main(rounds: str = "200", people: str = "10") -> int:
-    here = Path(__file__).parent
-    with postgres() as cluster:
-        told = {"RACE_ROUNDS": rounds, "RACE_PEOPLE": people}
-        return subprocess.run(
-            [sys.executable, "-m", "pytest", "-qs", "--create-db", str(here / "test_races.py")],
-            env=os.environ | told | {"DATABASE_URL": new_database(cluster)},
-            cwd=here.parent,
-            check=False,
-        ).returncode
-
-
-if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:3]))

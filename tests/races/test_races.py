@@ -31,7 +31,7 @@ from requests_app.workflow import Role, State, WrongState
 from tests import factories as given
 from tests.at_once import at_once, needs_postgresql
 from tests.factories import AT, TODAY
-from tests.races import Deed, Guard, Race, guarded_only_by, won
+from tests.races.guards import Deed, Guard, Race, guarded_only_by, won
 
 pytestmark = [needs_postgresql, pytest.mark.django_db(transaction=True)]
 

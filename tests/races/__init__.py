@@ -1,0 +1,1 @@
+"""People who do the same, or the opposite, at the same moment."""
