@@ -236,6 +236,12 @@ class PublicInterestTest(models.Model):
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
+    # Counts saves, so that the second of two officers is told instead of overwriting.
+    revision = models.PositiveIntegerField(default=0)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    saved_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return f"Public interest test {self.pk}"

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
 
 from exemptions.append_only import AppendOnlyQuerySet
-from requests_app.workflow import State
+from requests_app.workflow import Role, State
 
 MAX_ATTEMPTS = 3
 
@@ -44,6 +44,13 @@ _HEADINGS = {
     Urgency.WAITING: "Without a date",
     Urgency.ANSWERED: "Answered",
 }
+
+
+class TeamQuerySet(models.QuerySet[Any]):
+    def reviewing(self) -> TeamQuerySet:
+        """Teams in which somebody may review: a step of review may be theirs."""
+        reviewer = Q(members__groups__name=Role.REVIEWER.value) | Q(members__is_superuser=True)
+        return self.filter(reviewer, members__is_active=True).distinct()
 
 
 class FoiRequestQuerySet(models.QuerySet[Any]):

@@ -7,7 +7,10 @@ from django.test import Client
 from django.urls import reverse
 
 from exemptions.catalogue import catalogue
+from requests_app.actions import drafting
+from requests_app.actions.base import Refused
 from requests_app.models import Answer, AuditEvent, Claim, FoiRequest
+from requests_app.workflow import Role
 from tests import factories
 from tests.visiting import signed_in
 
@@ -152,7 +155,8 @@ class TestChanging:
         claim = factories.claim(row, reason="As it was.")
         assert "As it was." in alice.get(url(claim)).content.decode()
         data = {"provision": "31(1)(a)", "reason": "As it is.", "likelihood": "would"}
-        alice.post(url(claim), data)
+        assert alice.post(url(claim), data).status_code == 200, "an unknown revision saves nothing"
+        alice.post(url(claim), data | {"revision": claim.revision})
         claim.refresh_from_db()
         assert (claim.reason, claim.likelihood) == ("As it is.", "would")
 
@@ -168,9 +172,83 @@ class TestChanging:
     ) -> None:
         claim = factories.claim(row)
         factories.weighed(case, [claim])
-        alice.post(url(claim), {"provision": "40(2)", "reason": "A name."})
+        alice.post(url(claim), {"provision": "40(2)", "reason": "A name.", "revision": "0"})
         claim.refresh_from_db()
         assert claim.test is None
+
+
+class TestTwoOfficers:
+    """Both opened the claim as it was; Alan saves first."""
+
+    @pytest.fixture
+    def claim(self, row: Answer) -> Claim:
+        return factories.claim(row, reason="As it was.")
+
+    def typed(self, claim: Claim, reason: str, **changes: object) -> dict[str, object]:
+        told = {"provision": claim.provision, "likelihood": "would", "revision": claim.revision}
+        return {**told, "reason": reason, **changes}
+
+    def save_as_alan(self, claim: Claim, **changes: object) -> None:
+        alan = signed_in(factories.person("alan", Role.OFFICER, name="Alan"))
+        done = alan.post(url(claim), self.typed(claim, "The old locks are weak.", **changes))
+        assert done.status_code == 302
+
+    def test_the_second_sees_both_and_loses_neither(self, alice: Client, claim: Claim) -> None:
+        self.save_as_alan(claim)
+        told = self.typed(claim, "The new locks are weak.")
+        answer = alice.post(url(claim), told)
+        page = answer.content.decode()
+        assert answer.status_code == 409
+        assert "Somebody else saved this claim meanwhile" in page
+        assert "Saved by Alan" in page
+        assert "<del>old </del>" in page
+        assert "<ins>new </ins>" in page
+        assert "The new locks are weak.</textarea>" in page, "still in the form"
+        claim.refresh_from_db()
+        assert claim.reason == "The old locks are weak."
+        assert alice.post(url(claim), told | {"revision": claim.revision}).status_code == 302
+        claim.refresh_from_db()
+        assert (claim.reason, claim.saved_by) == ("The new locks are weak.", factories.alice())
+
+    def test_both_are_put_into_the_form(self, alice: Client, claim: Claim) -> None:
+        self.save_as_alan(claim)
+        page = alice.post(url(claim), self.typed(claim, "Mine.", both="1")).content.decode()
+        assert "The old locks are weak.\n\nMine.</textarea>" in page
+        claim.refresh_from_db()
+        assert f'name="revision" value="{claim.revision}"' in page
+        assert claim.reason == "The old locks are weak."
+
+    def test_who_takes_theirs_keeps_their_own_as_a_draft(self, alice: Client, claim: Claim) -> None:
+        kept = alice.get(url(claim)).context["kept"].token
+        self.save_as_alan(claim)
+        alice.post(url(claim), self.typed(claim, "Mine of an hour.", kept=kept))
+        page = alice.get(url(claim)).content.decode()
+        assert "The old locks are weak.</textarea>" in page
+        assert "You have text that was not saved" in page
+        assert "Mine of an hour." in page
+
+    def test_a_reason_from_the_steps_is_a_save_like_any_other(
+        self, alice: Client, claim: Claim
+    ) -> None:
+        opened = self.typed(claim, "Mine.")
+        factories.record(claim, {"reason": "As the steps have it."})
+        assert alice.post(url(claim), opened).status_code == 409
+
+    def test_another_limb_is_told_too(self, alice: Client, claim: Claim) -> None:
+        self.save_as_alan(claim, provision="31(1)(b)")
+        page = alice.post(url(claim), self.typed(claim, "Mine.")).content.decode()
+        assert "31(1)<del>(b)" in page or "<del>31(1)(b)" in page
+
+    def test_a_claim_that_was_removed_meanwhile_is_not_made_again(self, claim: Claim) -> None:
+        drafting.remove_claim(Claim.objects.get(pk=claim.pk), by=factories.alice(), at=factories.AT)
+        with pytest.raises(Refused, match="removed this claim meanwhile"):
+            drafting.claim(
+                claim.answer,
+                drafting.ClaimDetails("31(1)(a)"),
+                existing=claim,
+                by=factories.alice(),
+                at=factories.AT,
+            )
 
 
 class TestRemoving:

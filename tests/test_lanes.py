@@ -10,7 +10,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from requests_app.actions import drafting, lanes, review, teams
+from requests_app.actions import drafting, lanes, review, sensitivity, teams
 from requests_app.actions.base import Refused
 from requests_app.actions.lanes import StepDetails
 from requests_app.actions.review import StaleVersion
@@ -141,7 +141,7 @@ def test_a_lane_that_changes_leaves_what_is_under_review_alone() -> None:
     row = lane("Sensitive")
     lanes.save_lane(
         "Sensitive",
-        sensitive=True,
+        sensitive=False,
         different_people=False,
         steps=[StepDetails("One look")],
         lane=row,
@@ -168,6 +168,92 @@ def test_nobody_makes_their_own_draft_less_sensitive() -> None:
             lanes.choose_lane(case, lane("Standard"), by=who, at=AT)
     lanes.choose_lane(case, lane("Standard"), by=given.bob(), at=AT)
     assert lane_of(FoiRequest.objects.get(pk=case.pk)).name == "Standard"
+
+
+# --- sensitive cases -----------------------------------------------------------------------
+
+
+def test_a_case_marked_as_sensitive_goes_to_two_people_by_itself() -> None:
+    case = given.sensitive(given.complete(), given.bob(), beth())
+    assert lane_of(case).name == "Sensitive"
+    with pytest.raises(Refused, match="Choose a lane for sensitive cases"):
+        lanes.choose_lane(case, lane("Standard"), by=given.bob(), at=AT)
+    page = signed_in(given.alice()).get(reverse("choose-lane", args=[case.slug])).text
+    assert "two different people approve it" in page
+    assert "Standard" not in page
+    review.submit(case, by=given.alice(), at=AT)
+    given.make_documents(case)
+    assert approve(case, given.bob()) is None
+    assert approve(case, beth())
+
+
+def test_the_end_of_the_mark_does_not_take_the_second_person_away() -> None:
+    case = given.sensitive(given.complete(), given.bob())
+    sensitivity.unmark_sensitive(case, reason="It is out.", by=given.alice(), at=AT)
+    assert lane_of(FoiRequest.objects.get(pk=case.pk)).name == "Sensitive"
+
+
+def test_without_a_lane_for_it_a_sensitive_case_is_not_submitted() -> None:
+    case = given.sensitive(given.complete())
+    row = lane("Sensitive")
+    lanes.save_lane(
+        row.name,
+        sensitive=False,
+        different_people=True,
+        steps=lanes.details_of(row),
+        lane=row,
+        by=given.eve(),
+        at=AT,
+    )
+    alice = signed_in(given.alice())
+    told = alice.post(reverse("submit", args=[case.slug]))
+    assert "Ask an administrator to add one" in told.text
+    assert state(case) == State.DRAFTING
+    assert "cannot be submitted" in alice.get(reverse("lanes")).text
+
+
+def test_a_case_that_is_marked_under_review_is_not_approved_by_one() -> None:
+    case = given.in_review()
+    given.make_documents(case)
+    given.sensitive(case, given.bob(), beth())
+    with pytest.raises(Refused, match="Return it: submitted again"):
+        approve(case, given.bob())
+    digest = given.current(case).digest
+    review.return_(case, digest=digest, comments={}, comment="Again.", by=given.bob(), at=AT)
+    review.submit(case, by=given.alice(), at=AT)
+    assert given.current(case).steps.count() == 2
+
+
+def test_a_step_is_offered_only_to_teams_in_which_somebody_reviews() -> None:
+    officers = teams.save_team("Counter", members=[given.alice()], by=given.eve(), at=AT)
+    teams.save_team("Press office", members=[beth()], by=given.eve(), at=AT)
+    eve = signed_in(given.eve())
+    page = eve.get(reverse("lane-new")).text
+    assert "Press office</option>" in page
+    assert "Counter</option>" not in page
+    with pytest.raises(Refused, match="Nobody of Counter is a reviewer"):
+        lanes.save_lane(
+            "Press",
+            sensitive=False,
+            different_people=True,
+            steps=[StepDetails("Press", officers)],
+            by=given.eve(),
+            at=AT,
+        )
+
+
+def test_a_team_that_lost_its_reviewers_is_told_of() -> None:
+    press = teams.save_team("Press office", members=[beth()], by=given.eve(), at=AT)
+    steps = [StepDetails("Press", press)]
+    lanes.save_lane(
+        "Press", sensitive=False, different_people=True, steps=steps, by=given.eve(), at=AT
+    )
+    eve = signed_in(given.eve())
+    warning = "Nobody in it is a reviewer now"
+    assert warning not in eve.get(reverse("lanes")).text
+    teams.save_team("Press office", members=[], team=press, by=given.eve(), at=AT)
+    assert warning in eve.get(reverse("lanes")).text
+    assert "Press office</option>" in eve.get(reverse("lane", args=[lane("Press").pk])).text
 
 
 # --- the database --------------------------------------------------------------------------
@@ -243,9 +329,15 @@ def test_an_administrator_defines_and_changes_a_lane() -> None:
     ]
     page = eve.get(reverse("lane", args=[made.pk])).text
     assert 'value="Second look"' in page
-    eve.post(reverse("lane", args=[made.pk]), lane_form(step_2="", sensitive="on"))
+    eve.post(reverse("lane", args=[made.pk]), lane_form(bypass_2="", sensitive="on"))
     made.refresh_from_db()
-    assert (made.sensitive, made.steps.count()) == (True, 1)
+    assert (made.sensitive, made.steps.last().bypass_by) == (True, "")
+    for hole in ({"step_2": ""}, {"bypass_2": "Administrator"}, {"different_people": ""}):
+        told = eve.post(
+            reverse("lane", args=[made.pk]),
+            lane_form(**{"bypass_2": "", "sensitive": "on", **hole}),
+        )
+        assert "at least two steps that nobody may leave out" in told.text, hole
     again = eve.post(reverse("lane-new"), lane_form(name="Standard"))
     assert "There is a lane called Standard already." in again.text
     assert (

@@ -14,6 +14,7 @@ from exemptions.bank_ids import BankFactor, by_id, offered
 from exemptions.catalogue import catalogue
 from exemptions.models import Factor, PublicInterestTest
 from requests_app.models import AuditEvent, Claim, FoiRequest
+from requests_app.workflow import Role
 from tests import factories
 from tests.visiting import queries_of, signed_in
 
@@ -116,7 +117,7 @@ def test_as_many_factors_as_there_are_stay(
     texts = [f"Factor {number}." for number in range(40)]
     test = factories.weighed(case, claims, for_disclosure=texts)
     rows = {f"disclosure-{number}": text for number, text in enumerate(texts)}
-    alice.post(url(case, test), typed(*claims, **rows))
+    alice.post(url(case, test), typed(*claims, **rows, revision=test.revision))
     kept = Factor.objects.filter(side="disclosure").order_by("position")
     assert [factor.text for factor in kept] == texts
 
@@ -315,7 +316,7 @@ def test_usual_factors_of_the_sections_are_put_in_and_marked_until_they_are_chan
     assert factor.unchanged
     assert alice.get(url(case, test)).text.count(MARK) == 1
     rows["maintaining-2"] = "Somebody would know that the east door has no alarm."
-    alice.post(url(case, test), typed(*claims, **rows))
+    alice.post(url(case, test), typed(*claims, **rows, revision=test.revision))
     factor = test.factors.get(bank=against.id)
     assert not factor.unchanged
     assert MARK not in alice.get(url(case, test)).text
@@ -424,3 +425,62 @@ def test_regulations_have_exceptions(alice: Client) -> None:
     assert "exemption" not in re.sub(r"<[^>]+>", "", main)
     assert alice.post(new(case), typed(claim)).status_code == 302
     assert PublicInterestTest.objects.get().claims.get() == claim
+
+
+# --- two officers --------------------------------------------------------------------------
+
+
+def saved_by_alan(case: FoiRequest, test: PublicInterestTest, *claims: Claim) -> None:
+    alan = signed_in(factories.person("alan", Role.OFFICER, name="Alan"))
+    told = typed(*claims, revision=test.revision, reasons="The harm is very likely.")
+    told["maintaining-1"] = "And with what."
+    assert alan.post(url(case, test), told).status_code == 302
+
+
+def test_the_second_of_two_sees_both_tests_and_loses_neither(
+    alice: Client, case: FoiRequest, claims: list[Claim]
+) -> None:
+    test = factories.weighed(case, claims)
+    saved_by_alan(case, test, *claims)
+    mine = typed(*claims, revision=test.revision)
+    answer = alice.post(url(case, test), mine)
+    page = answer.text
+    assert answer.status_code == 409
+    assert "Somebody else saved this test meanwhile" in page
+    assert "Saved by Alan" in page
+    assert "<del>very </del>" in page
+    assert "<ins>when.</ins>" in page
+    assert "And when.</textarea>" in page, "still in the form"
+    test.refresh_from_db()
+    assert test.reasons == "The harm is very likely."
+    assert alice.post(url(case, test), mine | {"revision": test.revision}).status_code == 302
+    test.refresh_from_db()
+    assert (test.reasons, test.saved_by) == ("The harm is likely.", factories.alice())
+
+
+def test_both_tests_are_put_into_one_form_and_nothing_is_saved(
+    alice: Client, case: FoiRequest, claims: list[Claim]
+) -> None:
+    test = factories.weighed(case, claims)
+    saved_by_alan(case, test, *claims)
+    page = alice.post(url(case, test), typed(*claims, revision=test.revision, both="1")).text
+    assert "The harm is very likely.\n\nThe harm is likely.</textarea>" in page
+    texts = re.findall(r'name="maintaining-[0-9]+"[^>]*>\s*([^<]*)<', page)
+    assert [text for text in texts if text] == [
+        "Burglars would know which doors to try.",
+        "And with what.",
+        "And when.",
+    ]
+    test.refresh_from_db()
+    assert f'name="revision" value="{test.revision}"' in page
+    assert test.reasons == "The harm is very likely."
+
+
+def test_the_revision_stays_when_rows_come_and_go(
+    alice: Client, case: FoiRequest, claims: list[Claim]
+) -> None:
+    test = factories.weighed(case, claims)
+    opened = typed(*claims, revision=test.revision)
+    saved_by_alan(case, test, *claims)
+    page = alice.post(url(case, test, "test-rows"), opened | {"change": "add-disclosure"}).text
+    assert f'name="revision" value="{test.revision}"' in page

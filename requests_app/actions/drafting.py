@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.contrib.auth.models import User
 
 from exemptions.bank_ids import id_of
-from exemptions.catalogue import Kind, UnknownProvision, catalogue
+from exemptions.catalogue import Kind, Provision, UnknownProvision, catalogue
 from exemptions.models import Factor, PublicInterestTest
 from requests_app import audit
 from requests_app.actions.base import Refused, as_stored, locked, swap
@@ -32,6 +32,17 @@ class StaleAnswer(Refused):
         )
         self.theirs = theirs
         self.saved = saved
+
+
+class StaleReasoning(Refused):
+    """Somebody else saved this claim or test meanwhile; ``theirs`` is what stands there now."""
+
+    def __init__(self, theirs: Claim | PublicInterestTest) -> None:
+        super().__init__(
+            "This was saved while you were writing. Nothing of yours is lost: "
+            "compare the two texts and save again."
+        )
+        self.theirs = theirs
 
 
 def answer_questions(
@@ -164,9 +175,19 @@ class ClaimDetails:
 
 
 def claim(
-    answer: Answer, details: ClaimDetails, *, existing: Claim | None = None, by: User, at: datetime
+    answer: Answer,
+    details: ClaimDetails,
+    *,
+    existing: Claim | None = None,
+    revision: int | None = None,
+    by: User,
+    at: datetime,
 ) -> Claim:
-    """Claims a provision on an answer, or changes the claim ``existing``. Raises Refused."""
+    """Claims a provision on an answer, or changes the claim ``existing``.
+
+    ``revision`` is that of the claim when the page was made, if not as ``existing`` has it.
+    Raises Refused, and StaleReasoning when it is not the latest.
+    """
     try:
         law = catalogue()[details.provision]
     except UnknownProvision as error:
@@ -177,22 +198,36 @@ def claim(
         twin = answer.claims.filter(provision=law.cite).first()
         if twin and twin != existing:
             raise Refused(f"{law.named} is claimed on this answer already.", field="provision")
-        row = existing or Claim(answer=answer)
-        before = row.provision
-        row.provision = law.cite
-        row.reason = details.reason
-        row.likelihood = details.likelihood if law.likelihood_required else ""
-        row.where_accessible = details.where_accessible if law.section == "21" else ""
-        # A test weighed the interests of one limb; another limb needs its own (s2(2)(b)).
-        changed = existing is not None and before != law.cite
-        left = {row.test_id} if row.test_id and (changed or not law.qualified) else set()
-        if changed or not law.qualified:
-            row.test = None
-        row.save()
-        _drop_orphan_tests(left)
+        values = {
+            "provision": law.cite,
+            "reason": details.reason,
+            "likelihood": details.likelihood if law.likelihood_required else "",
+            "where_accessible": details.where_accessible if law.section == "21" else "",
+            "saved_by": by,
+            "saved_at": at,
+        }
+        if existing is None:
+            row = Claim.objects.create(answer=answer, **values)
+        else:
+            row = _change_claim(existing, law, values, revision)
         audit.record(case, "claimed", by=by, at=at, answer=answer.pk, provision=law.cite)
         want_of_claim(row, at=at)
     return row
+
+
+def _change_claim(
+    existing: Claim, law: Provision, values: Mapping[str, object], revision: int | None
+) -> Claim:
+    row = Claim.objects.filter(pk=existing.pk).first()
+    if row is None:
+        raise Refused("Somebody else removed this claim meanwhile. Claim it anew.")
+    # A test weighed the interests of one limb; another limb needs its own (s2(2)(b)).
+    left = row.test_id if row.provision != law.cite or not law.qualified else None
+    seen = existing.revision if revision is None else revision
+    if not swap(row, seen, **values, **({"test": None} if left else {})):
+        raise StaleReasoning(row)
+    _drop_orphan_tests({left} if left else set())
+    return Claim.objects.get(pk=row.pk)
 
 
 def remove_claim(claim: Claim, *, by: User, at: datetime) -> None:
@@ -229,10 +264,15 @@ def weigh(
     *,
     claims: Sequence[int],
     test: PublicInterestTest | None = None,
+    revision: int | None = None,
     by: User,
     at: datetime,
 ) -> PublicInterestTest:
-    """Records a public interest test for one or more qualified claims (row ids) of this case."""
+    """Records a public interest test for one or more qualified claims (row ids) of this case.
+
+    ``revision`` is that of ``test`` when the page was made, if not as it has it. Raises Refused,
+    and StaleReasoning when it is not the latest.
+    """
     for text in (*weighing.for_disclosure, *weighing.for_maintaining):
         _check_text(text, "factors")
     _check_text(weighing.reasons, "reasons")
@@ -243,12 +283,18 @@ def weigh(
         _refuse_what_cannot_be_weighed(chosen)
         if test and not test.claims.filter(answer__foi_request=row).exists():
             raise Refused("That test belongs to another case.", field="claims")
-        target = test or PublicInterestTest()
-        target.conclusion = weighing.conclusion
-        target.reasons = weighing.reasons
-        target.decided_on = weighing.decided_on
-        target.decided_by = weighing.decided_by or by
-        target.save()
+        target = test or PublicInterestTest.objects.create()
+        seen = target.revision if revision is None else revision
+        weighed = {
+            "conclusion": weighing.conclusion,
+            "reasons": weighing.reasons,
+            "decided_on": weighing.decided_on,
+            "decided_by": weighing.decided_by or by,
+        }
+        saved = swap(target, seen, **weighed, saved_by=by, saved_at=at)
+        target = PublicInterestTest.objects.get(pk=target.pk)
+        if not saved:
+            raise StaleReasoning(target)
         _write_factors(target, weighing)
         left = set(
             Claim.objects.filter(pk__in=claims, test__isnull=False)

@@ -23,6 +23,10 @@ from requests_app.models import (
 )
 from requests_app.workflow import NotAllowed, Role, Verb
 
+NEEDS_SENSITIVE_LANE = (
+    "This case is marked as sensitive, so two different people approve it. Choose a lane for "
+    "sensitive cases."
+)
 CHANGE_LANES = "change the lanes of review"
 
 
@@ -58,6 +62,13 @@ def save_lane(
         raise Refused("Enter the name of the lane.", field="name")
     if not steps:
         raise Refused("A lane has at least one step: nothing leaves unread.", field="name")
+    _require_reviewers(steps)
+    if sensitive and not (different_people and _never_left_out(steps) > 1):
+        raise Refused(
+            "A lane for sensitive cases has at least two steps that nobody may leave out, each "
+            "approved by a different person.",
+            field="sensitive",
+        )
     try:
         with transaction.atomic():
             row = lane or Lane()
@@ -74,9 +85,25 @@ def save_lane(
     return row
 
 
+def _never_left_out(steps: Sequence[StepDetails]) -> int:
+    return sum(1 for step in steps if not step.bypass_by)
+
+
+def _require_reviewers(steps: Sequence[StepDetails]) -> None:
+    """A step waits for ever for a team in which nobody may review."""
+    for number, step in enumerate(steps, start=1):
+        if step.team and not Team.objects.reviewing().filter(pk=step.team.pk).exists():
+            raise Refused(
+                f"Nobody of {step.team} is a reviewer, so nobody could approve “{step.name}”.",
+                field=f"team_{number}",
+            )
+
+
 def choose_lane(case: FoiRequest, lane: Lane, *, by: User, at: datetime) -> None:
-    """Sends the next version of a case through this lane. Raises NotAllowed."""
+    """Sends the next version of a case through this lane. Raises NotAllowed, Refused."""
     with locked(case, Verb.CHOOSE_LANE, by=by) as row:
+        if row.sensitive and not lane.sensitive:
+            raise Refused(NEEDS_SENSITIVE_LANE, field="lane")
         before = lane_of(row)
         if before == lane:
             return
@@ -121,6 +148,11 @@ def freeze_steps(
 def freeze_steps_of(version: ResponseVersion, case: FoiRequest) -> None:
     """Freezes the steps of the lane that the case is in now."""
     lane = lane_of(case)
+    if case.sensitive and not lane.sensitive:
+        raise Refused(
+            "This case is marked as sensitive, and there is no lane of review for sensitive "
+            "cases. Ask an administrator to add one under “Lanes of review”, then submit it."
+        )
     freeze_steps(version, lane.name, details_of(lane), different_people=lane.different_people)
 
 
@@ -149,6 +181,12 @@ def why_not_approve(step: ReviewStep | None, by: User) -> str:
     if step.different_people and mine.exists():
         return f"“{step.name}” comes next. You approved a step, so another person must do it."
     return ""
+
+
+def too_few_looks(version: ResponseVersion, case: FoiRequest) -> bool:
+    """Whether the case was marked as sensitive after this version took a lane for other cases."""
+    steps = version.steps.filter(different_people=True, bypass_by="")
+    return case.sensitive and steps.count() < 2
 
 
 def may_bypass(step: ReviewStep | None, by: User) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from django.contrib.auth.models import User
-from django.db.models import Model
+from django.db.models import F, Model
 
 from exemptions.facts import facts as known_facts
 from exemptions.models import PublicInterestTest
@@ -64,6 +64,11 @@ def record_facts(
         for name in columns:
             setattr(row, name, values[name])
         row.save(update_fields=["facts", *columns])
+        if isinstance(row, Claim) and columns:
+            # Who has the claim open sees other words than stand there now.
+            Claim.objects.filter(pk=row.pk).update(
+                revision=F("revision") + 1, saved_by=by, saved_at=at
+            )
         audit.record(
             locked_case, "facts_recorded", by=by, at=at, of=scope, row=row.pk, facts=len(values)
         )

@@ -203,6 +203,7 @@ def approve(
         waiting = _step_read(version, step)
         if not restoring and (why := lanes.why_not_approve(waiting, by)):
             raise NotAllowed(why)
+        _require_looks(row, version, restoring=restoring)
         if not before_rendering:
             _require_pages(version)
         if not restoring:
@@ -245,6 +246,7 @@ def bypass(
         waiting = _step_read(version, step)
         if waiting is None or not (restoring or lanes.may_bypass(waiting, by)):
             raise NotAllowed("You may not go past this step of the review.")
+        _require_looks(row, version, restoring=restoring)
         if not restoring:
             _require_pages(version)
             require_open(version, Stage.APPROVE, day=localdate(at), approver=by.username)
@@ -254,6 +256,14 @@ def bypass(
         if lanes.waiting_step(version):
             return None
         return _approved(row, version, Verb.BYPASS, "", by=by, at=at)
+
+
+def _require_looks(case: FoiRequest, version: ResponseVersion, *, restoring: bool) -> None:
+    if not restoring and lanes.too_few_looks(version, case):
+        raise Refused(
+            "This case was marked as sensitive after it was submitted. Return it: submitted "
+            "again, it goes through a lane in which two different people approve it."
+        )
 
 
 def _approved(

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 
 from requests_app import audit
 from requests_app.actions.base import Refused, as_stored, locked
-from requests_app.models import FoiRequest, SensitivityMark
+from requests_app.models import FoiRequest, SensitivityMark, sensitive_lane
 from requests_app.workflow import Verb
 
 
@@ -55,7 +55,10 @@ def _mark(
     if not reason:
         raise Refused("Say why.", field="reason")
     case.sensitive = sensitive
-    case.save(update_fields=["sensitive"])
+    if sensitive:
+        # Kept when the mark ends: only a second person takes a case out of such a lane.
+        case.lane = case.lane if case.lane and case.lane.sensitive else sensitive_lane()
+    case.save(update_fields=["sensitive", "lane"])
     return SensitivityMark.objects.create(
         foi_request=case, sensitive=sensitive, reason=reason, marked_by=by, marked_at=at
     )

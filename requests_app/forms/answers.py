@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from requests_app.compiling import Draft
+from requests_app.forms.both import put_together
 from requests_app.forms.unmarked import UnmarkedForm
 from requests_app.gds import GdsForm, RadiosWithHints
 from requests_app.outcome import Disposition
@@ -95,5 +96,4 @@ class AnswerForm(UnmarkedForm):
     def put_under(self, theirs: str, revision: int) -> None:
         """Both texts in the box, theirs first, for somebody to make one of them."""
         self.based_on(revision)
-        both = "\n\n".join(filter(None, (theirs.strip(), self.data.get("text", "").strip())))
-        self.data = {**self.data, "text": both}
+        self.data = {**self.data, "text": put_together(theirs, self.data.get("text", ""))}

@@ -12,6 +12,7 @@ from django import forms
 from exemptions.catalogue import Kind, Provision, catalogue
 from exemptions.trees import tree_for
 from requests_app.actions.drafting import ClaimDetails
+from requests_app.forms.both import put_together
 from requests_app.forms.unmarked import UnmarkedForm
 from requests_app.gds import GdsForm, RadiosWithHints, Secondary, Submit, form_helper
 from requests_app.models import Claim
@@ -77,6 +78,7 @@ class ClaimForm(UnmarkedForm):
     """Why the limb applies here, with only the fields that this limb needs."""
 
     provision = forms.CharField(widget=forms.HiddenInput)
+    revision = forms.IntegerField(widget=forms.HiddenInput)
     likelihood = forms.ChoiceField(
         label="How likely is the prejudice?",
         help_text="A prejudice limb needs one of the two, and the letter says which.",
@@ -108,6 +110,8 @@ class ClaimForm(UnmarkedForm):
         super().__init__(*args, **kwargs)
         self.law = law
         self.has_steps = tree_for(law.cite) is not None
+        if "revision" not in self.initial:
+            del self.fields["revision"]
         if not law.likelihood_required:
             del self.fields["likelihood"]
         if law.section != "21":
@@ -125,4 +129,16 @@ class ClaimForm(UnmarkedForm):
 
     def details(self) -> ClaimDetails:
         """The claim as typed. What is still missing is told by the gate, not here."""
-        return ClaimDetails(**{name: self.cleaned_data[name] for name in self.fields})
+        told = {name: self.cleaned_data[name] for name in self.fields if name != "revision"}
+        return ClaimDetails(**told)
+
+    def based_on(self, theirs: Claim) -> None:
+        """From now on the words typed stand against what somebody else saved."""
+        self.data = {**self.data.dict(), "revision": str(theirs.revision)}  # type: ignore[attr-defined]
+
+    def put_under(self, theirs: Claim) -> None:
+        """Both texts in each box."""
+        self.based_on(theirs)
+        for name in ("reason", "where_accessible"):
+            both = put_together(getattr(theirs, name), self.data.get(name, ""))
+            self.data = {**self.data, name: both}

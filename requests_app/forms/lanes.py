@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
 from requests_app.actions.lanes import StepDetails
 from requests_app.gds import GdsBoundField, GdsForm, Submit, form_helper
-from requests_app.models import Lane, Team
+from requests_app.models import FoiRequest, Lane, Team
 from requests_app.models.lane import BYPASSERS
 
 MOST_STEPS = 5
@@ -21,7 +22,8 @@ class LaneForm(GdsForm):
     name = forms.CharField(label="Name of the lane", max_length=60)
     sensitive = forms.BooleanField(
         label="For sensitive cases",
-        help_text="Who drafts such a case cannot take it out of this lane alone.",
+        help_text="It has two steps or more that nobody may leave out, each by a different person. "
+        "Who drafts such a case cannot take it out of this lane alone.",
         required=False,
     )
     different_people = forms.BooleanField(
@@ -30,7 +32,10 @@ class LaneForm(GdsForm):
 
     def __init__(self, *args: Any, steps: Sequence[StepDetails] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._teams = {str(team.pk): team for team in Team.objects.all()}
+        # A team of officers alone could approve nothing; one that a step has stays to be seen.
+        chosen = [step.team.pk for step in steps if step.team]
+        teams = Team.objects.filter(Q(pk__in=Team.objects.reviewing()) | Q(pk__in=chosen))
+        self._teams = {str(team.pk): team for team in teams}
         for number in range(1, MOST_STEPS + 1):
             step = steps[number - 1] if number <= len(steps) else None
             self._add_step(number, step)
@@ -100,9 +105,12 @@ class ChooseLaneForm(GdsForm):
     )
     helper = form_helper(Submit("choose", "Choose this way"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, case: FoiRequest, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._lanes = {lane.pk: lane for lane in Lane.objects.prefetch_related("steps__team")}
+        lanes = Lane.objects.prefetch_related("steps__team")
+        if case.sensitive:
+            lanes = lanes.filter(sensitive=True)
+        self._lanes = {lane.pk: lane for lane in lanes}
         self.fields["lane"].choices = [  # type: ignore[attr-defined]
             (pk, f"{lane.name}: {', then '.join(step.name for step in lane.steps.all())}")
             for pk, lane in self._lanes.items()

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 
-from exemptions.bank_ids import BankFactor, by_id, offered
+from exemptions.bank_ids import BankFactor, offered
 from exemptions.catalogue import Kind, catalogue
-from exemptions.factors import is_unchanged
 from exemptions.models import Factor, PublicInterestTest
 from requests_app.actions.base import as_stored
 from requests_app.actions.drafting import Weighing
 from requests_app.compiling import Draft
+from requests_app.forms.factor_rows import Rows, Written
 from requests_app.forms.unmarked import UnmarkedForm
 from requests_app.gds import DateInputField, GdsBoundField
 from requests_app.models import Claim
 
 SPARE_ROWS = 2
-MOST_ROWS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +102,6 @@ DISCLOSING_EIR = _of_the_regulations(DISCLOSING)
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """A factor as typed; ``bank`` is the usual factor it began as, or empty."""
-
-    text: str = ""
-    bank: str = ""
-
-    @property
-    def unchanged(self) -> bool:
-        return bool(self.text.strip()) and is_unchanged(self.text)
-
-
-@dataclass(frozen=True, slots=True)
 class FactorRow:
     """A row of the form; ``unchanged``: from the bank, and not yet made specific."""
 
@@ -124,9 +110,6 @@ class FactorRow:
     bank: GdsBoundField
     unchanged: bool
     new: bool
-
-
-Rows = Mapping[str, Sequence[Written]]
 
 
 class PublicInterestTestForm(UnmarkedForm):
@@ -155,6 +138,7 @@ class PublicInterestTestForm(UnmarkedForm):
         widget=forms.Textarea(attrs={"rows": 6}),
         required=False,
     )
+    revision = forms.IntegerField(widget=forms.HiddenInput)
     decided_on = DateInputField(
         label="Date of the decision",
         help_text="The balance is judged as things stand on this day.",
@@ -172,6 +156,8 @@ class PublicInterestTestForm(UnmarkedForm):
         focus: str = "",
     ) -> None:
         super().__init__(data, initial=dict(initial))
+        if "revision" not in initial:
+            del self.fields["revision"]
         self.draft = draft
         self.about = about
         self.focus = focus
@@ -242,6 +228,11 @@ class PublicInterestTestForm(UnmarkedForm):
             )
         ]
 
+    def based_on(self, theirs: PublicInterestTest) -> None:
+        """From now on what was typed stands against what somebody else saved."""
+        self.data = self.data.copy()  # type: ignore[union-attr]
+        self.data["revision"] = str(theirs.revision)  # type: ignore[index]
+
     def weighing(self) -> Weighing:
         data = self.cleaned_data
         return Weighing(
@@ -256,61 +247,6 @@ class PublicInterestTestForm(UnmarkedForm):
                 for name in names
             },
         )
-
-
-# --- the rows as they come and go --------------------------------------------------------------
-
-
-def rows_of(test: PublicInterestTest | None) -> Rows:
-    rows: dict[str, list[Written]] = {}
-    for factor in test.factors.all() if test else ():
-        rows.setdefault(factor.side, []).append(Written(factor.text, factor.bank))
-    return rows
-
-
-def rows_sent(data: QueryDict) -> dict[str, list[Written]]:
-    """The rows of a posted form, in order, empty ones too; no more than anybody can have sent."""
-    rows: dict[str, list[Written]] = {}
-    for side in Factor.Side.values:
-        names = [name for name in data if re.fullmatch(rf"{side}-[0-9]{{1,3}}", name)]
-        last = max((int(name.rpartition("-")[2]) for name in names), default=-1)
-        rows[side] = [
-            Written(data.get(f"{side}-{n}", ""), data.get(f"{side}-{n}-bank", ""))
-            for n in range(last + 1)
-        ]
-    return rows
-
-
-def rows_changed(data: QueryDict) -> tuple[Rows, str]:
-    """The rows after the button that was pressed, and the row to write in next.
-
-    ``change`` is ``add-disclosure``, ``remove-disclosure-2`` or ``insert``, which puts the usual
-    factors of ``usual`` into the first empty rows. Anything else changes nothing.
-    """
-    rows = rows_sent(data)
-    verb, _, rest = data.get("change", "").partition("-")
-    side, _, number = rest.partition("-")
-    if verb == "insert":
-        return _with_usual(rows, data.getlist("usual"))
-    if side not in rows:
-        return rows, ""
-    if verb == "add" and len(rows[side]) < MOST_ROWS:
-        rows[side].append(Written())
-        return rows, f"{side}-{len(rows[side]) - 1}"
-    if verb == "remove" and number.isdecimal() and int(number) < len(rows[side]):
-        del rows[side][int(number)]
-        return rows, f"{side}-{max(0, int(number) - 1)}"
-    return rows, ""
-
-
-def _with_usual(rows: dict[str, list[Written]], ids: Iterable[str]) -> tuple[Rows, str]:
-    focus = ""
-    for one in filter(None, map(by_id().get, ids)):
-        filled = [row for row in rows[one.side] if row.text.strip()]
-        if all(row.bank != one.id for row in filled):
-            focus = focus or f"{one.side}-{len(filled)}"
-            rows[one.side] = [*filled, Written(one.text, one.id)]
-    return rows, focus
 
 
 # --- the claims ------------------------------------------------------------------------------
@@ -353,12 +289,14 @@ def values_of(draft: Draft, test: PublicInterestTest) -> dict[str, Any]:
         "conclusion": test.conclusion,
         "reasons": test.reasons,
         "decided_on": test.decided_on,
+        "revision": test.revision,
     }
 
 
 def values_sent(data: QueryDict) -> dict[str, Any]:
     """What was typed so far, as it was typed."""
     return {
+        **({"revision": data["revision"]} if "revision" in data else {}),
         "claims": data.getlist("claims"),
         "conclusion": data.get("conclusion", ""),
         "reasons": data.get("reasons", ""),

@@ -26,7 +26,14 @@ from requests_app.models.erasure import RequesterErasure
 from requests_app.models.form_sent import FormSent
 from requests_app.models.heartbeat import Heartbeat
 from requests_app.models.kept_words import KeptWords
-from requests_app.models.lane import LaneStep, ReviewStep, StepDecision, VersionSeen, lane_of
+from requests_app.models.lane import (
+    LaneStep,
+    ReviewStep,
+    StepDecision,
+    VersionSeen,
+    lane_of,
+    sensitive_lane,
+)
 from requests_app.models.link_check import LinkCheck
 from requests_app.models.log import CaseTopic, LogEntry, Topic
 from requests_app.models.log_import import LogImport, LogImportProblem
@@ -112,4 +119,5 @@ __all__ = [
     "Withdrawal",
     "WordingUse",
     "lane_of",
+    "sensitive_lane",
 ]

@@ -13,7 +13,7 @@ from exemptions.append_only import AppendOnly
 from exemptions.catalogue import Provision, catalogue
 from exemptions.models import PublicInterestTest
 from requests_app.outcome import Disposition, OutcomeCode
-from requests_app.querysets import BlockQuerySet, FoiRequestQuerySet
+from requests_app.querysets import BlockQuerySet, FoiRequestQuerySet, TeamQuerySet
 from requests_app.workflow import State
 
 REDACTED = "[personal information removed]"
@@ -24,6 +24,8 @@ class Team(models.Model):
 
     name = models.CharField(max_length=100, unique=True)
     members = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="teams", blank=True)
+
+    objects = TeamQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -286,6 +288,12 @@ class Claim(models.Model):
     test = models.ForeignKey(
         PublicInterestTest, on_delete=models.SET_NULL, null=True, blank=True, related_name="claims"
     )
+    # As with an answer: the second of two officers is told, and by whom.
+    revision = models.PositiveIntegerField(default=0)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    saved_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["pk"]

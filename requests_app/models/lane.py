@@ -122,5 +122,15 @@ class VersionSeen(AppendOnly):
 
 
 def lane_of(case: FoiRequest) -> Lane:
-    """The lane of a case: the one chosen, or the one for all others."""
+    """The lane of a case: the one chosen, or the one for all others.
+
+    A case that is marked as sensitive takes one for sensitive cases, as long as there is any.
+    """
+    if case.sensitive and not (case.lane and case.lane.sensitive):
+        return sensitive_lane() or case.lane or Lane.objects.get(default=True)
     return case.lane or Lane.objects.get(default=True)
+
+
+def sensitive_lane() -> Lane | None:
+    """The lane that sensitive cases take unless another of their kind is chosen."""
+    return Lane.objects.filter(sensitive=True).first()

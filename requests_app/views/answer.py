@@ -15,7 +15,6 @@ from exemptions.catalogue import Provision, catalogue
 from requests_app.access import StaffRequest, draft_or_refuse
 from requests_app.actions import drafting
 from requests_app.actions.drafting import StaleAnswer
-from requests_app.comparison import Passage, compare_texts
 from requests_app.compiling import Draft, compile_response, load_draft
 from requests_app.forms.answers import USUAL, AnswerForm
 from requests_app.forms.refusals import posted, refusals_on
@@ -30,6 +29,7 @@ from requests_app.rendering.reading import ShownAnswer, response_parts
 from requests_app.response import Response, ResponseAnswer
 from requests_app.views.facts import facts_form_of
 from requests_app.views.findings import shown
+from requests_app.views.met import Met, met_texts
 from requests_app.views.steps import entry_of
 
 
@@ -146,34 +146,17 @@ def last_return(case: FoiRequest, row: Answer) -> Return | None:
     return Return(review, list(comments))
 
 
-# --- two texts that met ----------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Met:
-    """Two officers wrote one answer: what stands there, by whom, and what this one typed.
-
-    ``passages`` lead from theirs to mine.
-    """
-
-    theirs: Answer
-    saved: AnswerVersion | None
-    passages: tuple[Passage, ...]
-
-    @property
-    def in_theirs(self) -> list[Passage]:
-        return [one for one in self.passages if one.kind != "added"]
-
-    @property
-    def in_mine(self) -> list[Passage]:
-        return [one for one in self.passages if one.kind != "removed"]
-
-
 def _met(stale: StaleAnswer, form: AnswerForm) -> Met:
     """What met; the form keeps mine, and from now on it is about theirs."""
-    theirs, mine = stale.theirs, form.cleaned_data["text"]
+    theirs, saved = stale.theirs, stale.saved
+    mine = form.cleaned_data["text"]
     form.based_on(theirs.revision)
-    return Met(theirs, stale.saved, compare_texts(theirs.text, mine))
+    return Met(
+        met_texts([("", theirs.text, mine)]),
+        by=saved.saved_by if saved else None,
+        at=saved.saved_at if saved else None,
+        choice=theirs.get_disposition_display(),
+    )
 
 
 # --- as it will read -------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from http import HTTPStatus
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -13,19 +14,21 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_POST
 
 from exemptions.catalogue import Provision, catalogue
-from exemptions.models import StandardText
+from exemptions.models import PublicInterestTest, StandardText
 from exemptions.trees import tree_for
 from requests_app.access import StaffRequest, draft_or_refuse
 from requests_app.actions import drafting
+from requests_app.actions.drafting import StaleReasoning
 from requests_app.compiling import Draft, load_draft
-from requests_app.forms.claims import ClaimForm, ProvisionForm
+from requests_app.forms.claims import LIKELIHOODS, ClaimForm, ProvisionForm
 from requests_app.forms.refusals import posted, refusals_on
 from requests_app.gate.finding import Place
 from requests_app.gate.gathering import findings_of
-from requests_app.kept import Kept, kept_on
+from requests_app.kept import Kept, keep_sent, kept_on
 from requests_app.models import Answer, Claim
 from requests_app.views.facts import facts_form_of
 from requests_app.views.findings import shown
+from requests_app.views.met import Met, met_texts
 from requests_app.views.steps import entry_of
 
 
@@ -64,14 +67,43 @@ def _claim_page(request: StaffRequest, answer: Answer, existing: Claim | None) -
     kept = kept_on(request, f"{request.path}?{urlencode({'provision': law.cite})}")
     kept = kept.unless_saved(saved)
     form = ClaimForm(law, posted(request), initial=kept.over(saved))
-    if request.method == "POST" and form.is_valid():
+    met: Met | None = None
+    if existing and "both" in request.POST:
+        form.put_under(existing)
+    elif request.method == "POST" and form.is_valid():
         with refusals_on(form):
-            row = drafting.claim(
-                answer, form.details(), existing=existing, by=request.user, at=now()
-            )
+            try:
+                row = drafting.claim(
+                    answer,
+                    form.details(),
+                    existing=existing,
+                    revision=form.cleaned_data.get("revision"),
+                    by=request.user,
+                    at=now(),
+                )
+            except StaleReasoning as stale:
+                met = _met(stale.theirs, form)
+                keep_sent(request)
+                raise
             kept.put_away(request)
             return _after_saving(request, row)
-    return _page(request, answer, existing, form, kept)
+    return _page(request, answer, existing, form, kept, met=met)
+
+
+def _met(theirs: Claim | PublicInterestTest, form: ClaimForm) -> Met:
+    """What met; the form keeps mine, and from now on it is about theirs."""
+    if not isinstance(theirs, Claim):
+        raise TypeError("A claim meets a claim.")
+    mine = form.details()
+    form.based_on(theirs)
+    likelihoods = {"": "", **dict(LIKELIHOODS)}
+    boxes = [
+        ("Limb", theirs.law.named, form.law.named),
+        ("How likely", likelihoods[theirs.likelihood], likelihoods[mine.likelihood]),
+        ("Why it applies here", theirs.reason, mine.reason),
+        ("Where the requester can get it", theirs.where_accessible, mine.where_accessible),
+    ]
+    return Met(met_texts(boxes), by=theirs.saved_by, at=theirs.saved_at)
 
 
 def _after_saving(request: StaffRequest, row: Claim) -> HttpResponse:
@@ -95,10 +127,11 @@ def _chosen(request: StaffRequest, existing: Claim | None) -> Provision | None:
     return law if law and law.is_claimed else None
 
 
-def _initial(existing: Claim | None) -> dict[str, str]:
+def _initial(existing: Claim | None) -> dict[str, object]:
     if existing is None:
         return {}
-    return {name: getattr(existing, name) for name in ("reason", "likelihood", "where_accessible")}
+    names = ("reason", "likelihood", "where_accessible", "revision")
+    return {name: getattr(existing, name) for name in names}
 
 
 def _used_elsewhere(claims: Iterable[Claim], answer: Answer) -> list[Provision]:
@@ -115,6 +148,8 @@ def _page(
     existing: Claim | None,
     form: ClaimForm | ProvisionForm,
     kept: Kept | None = None,
+    *,
+    met: Met | None = None,
 ) -> HttpResponse:
     case = answer.foi_request
     law = form.law if isinstance(form, ClaimForm) else None
@@ -133,6 +168,7 @@ def _page(
             "covers": draft.covers_anywhere(answer),
             "form": form,
             "kept": kept,
+            "met": met,
             "law": law,
             "tree": tree_for(law.cite) if law else None,
             "steps": entry_of(existing, law, draft) if existing and same else None,
@@ -142,6 +178,7 @@ def _page(
             **_asked_of(existing, draft, law),
             "wording": StandardText.objects.wordings([law.cite]).get(law.cite) if law else None,
         },
+        status=HTTPStatus.CONFLICT if met else HTTPStatus.OK,
     )
 
 

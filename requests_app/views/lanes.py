@@ -13,7 +13,7 @@ from requests_app.actions import lanes as verbs
 from requests_app.actions.base import require_role
 from requests_app.forms.lanes import ChooseLaneForm, LaneForm
 from requests_app.forms.refusals import posted, refusals_on
-from requests_app.models import Lane, lane_of
+from requests_app.models import Lane, Team, lane_of, sensitive_lane
 from requests_app.workflow import Role, Verb
 
 
@@ -21,7 +21,9 @@ from requests_app.workflow import Role, Verb
 def lanes(request: StaffRequest) -> HttpResponse:
     require_reader(request.user)
     rows = Lane.objects.prefetch_related("steps__team")
-    return render(request, "lanes/list.html", {"lanes": rows})
+    reviewing = set(Team.objects.reviewing().values_list("pk", flat=True))
+    context = {"lanes": rows, "reviewing": reviewing, "for_sensitive": sensitive_lane()}
+    return render(request, "lanes/list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,10 +52,11 @@ def _lane(request: StaffRequest, row: Lane | None) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def choose(request: StaffRequest, slug: str) -> HttpResponse:
     case = case_for(request, slug, Verb.CHOOSE_LANE)
-    form = ChooseLaneForm(posted(request), initial={"lane": lane_of(case).pk})
+    form = ChooseLaneForm(case, posted(request), initial={"lane": lane_of(case).pk})
     if form.is_bound and form.is_valid():
         chosen = form.cleaned_data["lane"]
-        verbs.choose_lane(case, chosen, by=request.user, at=now())
-        messages.success(request, f"The response goes through the lane {chosen.name}.")
-        return redirect("request", slug=case.slug)
+        with refusals_on(form):
+            verbs.choose_lane(case, chosen, by=request.user, at=now())
+            messages.success(request, f"The response goes through the lane {chosen.name}.")
+            return redirect("request", slug=case.slug)
     return render(request, "lanes/choose.html", {"form": form, "case": case})

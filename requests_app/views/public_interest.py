@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -13,30 +15,30 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_POST
 
-from exemptions.models import PublicInterestTest
+from exemptions.models import Factor, PublicInterestTest
 from requests_app.access import StaffRequest, draft_or_refuse
 from requests_app.actions import drafting
+from requests_app.actions.base import as_stored
+from requests_app.actions.drafting import StaleReasoning
 from requests_app.compiling import Draft, load_draft
+from requests_app.forms.factor_rows import Rows, rows_changed, rows_of, rows_sent, with_theirs
 from requests_app.forms.public_interest import (
     CONFIRMING,
     DISCLOSING,
     About,
     PublicInterestTestForm,
-    Rows,
     about_of,
     claim_choices,
-    rows_changed,
-    rows_of,
-    rows_sent,
     unweighed,
     values_of,
     values_sent,
     worded,
 )
 from requests_app.forms.refusals import posted, refusals_on
-from requests_app.kept import Kept, kept_on
+from requests_app.kept import Kept, keep_sent, kept_on
 from requests_app.models import Claim, FoiRequest
 from requests_app.response import join_words
+from requests_app.views.met import Met, met_texts
 
 WHOLE = "requests/public_interest_test.html"
 
@@ -86,22 +88,66 @@ def _test_page(
     kept = _kept(request, about, existing)
     form = _form(request, draft, about, existing, kept)
     kept = kept.unless_saved(form.initial)
-    if request.method == "POST" and form.is_valid():
+    met: Met | None = None
+    if request.method == "POST" and "both" not in request.POST and form.is_valid():
         with refusals_on(form):
-            row = drafting.weigh(
-                case,
-                form.weighing(),
-                claims=form.cleaned_data["claims"],
-                test=existing,
-                by=request.user,
-                at=now(),
-            )
+            try:
+                row = drafting.weigh(
+                    case,
+                    form.weighing(),
+                    claims=form.cleaned_data["claims"],
+                    test=existing,
+                    revision=form.cleaned_data.get("revision"),
+                    by=request.user,
+                    at=now(),
+                )
+            except StaleReasoning as stale:
+                met = _met(stale.theirs, form)
+                keep_sent(request)
+                raise
             kept.put_away(request)
             messages.success(request, "The public interest test is saved.")
             if "more" in request.POST:
                 return redirect("test", slug=case.slug, pk=row.pk)
             return redirect("answers", slug=case.slug)
-    return _page(request, existing, form, kept)
+    return _page(request, existing, form, kept, met=met)
+
+
+def _met(theirs: Claim | PublicInterestTest, form: PublicInterestTestForm) -> Met:
+    """What met; the form keeps mine, and from now on it is about theirs."""
+    if not isinstance(theirs, PublicInterestTest):
+        raise TypeError("A test meets a test.")
+    mine, rows = form.weighing(), rows_of(theirs)
+    form.based_on(theirs)
+    about, conclusions = form.about, {"": "", **dict(form.about.conclusions)}
+    boxes = [
+        (
+            about.for_disclosure,
+            _lines(rows, Factor.Side.DISCLOSURE),
+            _together(mine.for_disclosure),
+        ),
+        (
+            about.for_maintaining,
+            _lines(rows, Factor.Side.MAINTAINING),
+            _together(mine.for_maintaining),
+        ),
+        ("The balance", conclusions[theirs.conclusion], conclusions[mine.conclusion]),
+        ("Why", theirs.reasons, mine.reasons),
+        ("Date of the decision", _date(theirs.decided_on), _date(mine.decided_on)),
+    ]
+    return Met(met_texts(boxes), by=theirs.saved_by, at=theirs.saved_at)
+
+
+def _lines(rows: Rows, side: str) -> str:
+    return _together([row.text for row in rows.get(side, ())])
+
+
+def _together(factors: Sequence[str]) -> str:
+    return "\n".join(as_stored(text) for text in factors if text.strip())
+
+
+def _date(day: date | None) -> str:
+    return f"{day:%-d %B %Y}" if day else ""
 
 
 def _kept(request: StaffRequest, about: About, existing: PublicInterestTest | None) -> Kept:
@@ -128,6 +174,8 @@ def _form(
     else:
         initial, rows = _initial(request, draft, about), rows_of(None)
     sent = posted(request)
+    if sent is not None and existing and "both" in sent:
+        sent = with_theirs(sent, existing)
     return PublicInterestTestForm(
         draft, about, sent, initial=initial, rows=rows_sent(sent) if sent is not None else rows
     )
@@ -158,6 +206,7 @@ def _page(
     form: PublicInterestTestForm,
     kept: Kept,
     *,
+    met: Met | None = None,
     template: str = WHOLE,
 ) -> HttpResponse:
     draft = form.draft
@@ -167,12 +216,14 @@ def _page(
         "test": existing,
         "form": form,
         "kept": kept,
+        "met": met,
         "about": form.about,
         "qualified": claim_choices(draft),
         "other_kind": other if not existing and claim_choices(draft, other) else None,
         "others": [(row, _weighs(draft, row)) for row in draft.tests if row != existing],
     }
-    return render(request, template, context)
+    status = HTTPStatus.CONFLICT if met else HTTPStatus.OK
+    return render(request, template, context, status=status)
 
 
 def _about(request: StaffRequest, draft: Draft, existing: PublicInterestTest | None) -> About:

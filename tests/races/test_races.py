@@ -13,13 +13,15 @@ from collections import Counter
 import pytest
 from django.contrib.auth.models import User
 
+from exemptions.models import PublicInterestTest
 from requests_app import audit
 from requests_app.actions import drafting, publishing, review
-from requests_app.actions.drafting import StaleAnswer
+from requests_app.actions.drafting import StaleAnswer, StaleReasoning
 from requests_app.models import (
     Answer,
     AnswerVersion,
     AuditEvent,
+    Claim,
     FoiRequest,
     Publication,
     Review,
@@ -68,6 +70,28 @@ def saving(case: FoiRequest, count: int) -> list[Deed]:
             by=by,
             at=AT,
         )
+
+    return [lambda by=by: save(by) for by in people(Role.OFFICER, count)]  # type: ignore[misc]
+
+
+def claiming(case: FoiRequest, count: int) -> list[Deed]:
+    """The same with the reason of a claim, and with a public interest test."""
+    row = Claim.objects.get(answer__foi_request=case)
+
+    def save(by: User) -> Claim:
+        told = drafting.ClaimDetails(row.provision, f"Words of {by.username}.", row.likelihood)
+        return drafting.claim(row.answer, told, existing=row, by=by, at=AT)
+
+    return [lambda by=by: save(by) for by in people(Role.OFFICER, count)]  # type: ignore[misc]
+
+
+def weighing(case: FoiRequest, count: int) -> list[Deed]:
+    row = Claim.objects.get(answer__foi_request=case)
+
+    def save(by: User) -> PublicInterestTest:
+        words = f"Words of {by.username}."
+        told = drafting.Weighing([words], [words], "maintain", words, TODAY)
+        return drafting.weigh(case, told, claims=[row.pk], test=row.test, by=by, at=AT)
 
     return [lambda by=by: save(by) for by in people(Role.OFFICER, count)]  # type: ignore[misc]
 
@@ -151,6 +175,26 @@ def saved_once(case: FoiRequest, results: list[object]) -> None:
             assert (loser.theirs.text, loser.saved) == (row.text, last)
 
 
+def claimed_once(case: FoiRequest, results: list[object]) -> None:
+    row = Claim.objects.get(answer__foi_request=case)
+    assert [row] == won(results)
+    assert row.saved_by is not None
+    assert row.reason == f"Words of {row.saved_by.username}."
+    assert recorded(case)["claimed"] == 2
+    for loser in results:
+        if isinstance(loser, StaleReasoning):
+            assert (loser.theirs, loser.theirs.saved_by) == (row, row.saved_by)
+
+
+def weighed_once(case: FoiRequest, results: list[object]) -> None:
+    row = PublicInterestTest.objects.get(claims__answer__foi_request=case)
+    assert [row] == won(results)
+    assert row.saved_by is not None
+    words = f"Words of {row.saved_by.username}."
+    assert {row.reasons, *(factor.text for factor in row.factors.all())} == {words}
+    assert (row.factors.count(), recorded(case)["test_weighed"]) == (2, 2)
+
+
 def published_once(case: FoiRequest, results: list[object]) -> None:
     assert list(case.publications.all()) == won(results)
     assert (case.state, recorded(case)["published"]) == (State.PUBLISHED, 1)
@@ -184,6 +228,12 @@ def draft(reference: str) -> FoiRequest:
     return given.complete(reference=reference)
 
 
+def reasoned(reference: str) -> FoiRequest:
+    case = given.with_questions(1, reference=reference)
+    given.weighed(case, [given.claim(given.answer(case, disposition="exempt_all"))])
+    return case
+
+
 DECISIONS = (Review, StepDecision)
 # It lets one after the other save, and cannot know that a page is old.
 NOT_THE_LOCK = (Guard.SWAP, Guard.CONSTRAINT)
@@ -210,6 +260,12 @@ RACES = {
     ),
     "save/save": Race(
         draft, saving, saved_once, (StaleAnswer,), (AnswerVersion,), alone=NOT_THE_LOCK
+    ),
+    "save/save of a claim": Race(
+        reasoned, claiming, claimed_once, (StaleReasoning,), alone=(Guard.SWAP,)
+    ),
+    "save/save of a test": Race(
+        reasoned, weighing, weighed_once, (StaleReasoning,), alone=(Guard.SWAP,)
     ),
 }
 
