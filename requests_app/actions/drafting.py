@@ -225,7 +225,7 @@ def _change_claim(
     left = row.test_id if row.provision != law.cite or not law.qualified else None
     seen = existing.revision if revision is None else revision
     if not swap(row, seen, **values, **({"test": None} if left else {})):
-        raise StaleReasoning(row)
+        raise StaleReasoning(Claim.objects.get(pk=row.pk))
     _drop_orphan_tests({left} if left else set())
     return Claim.objects.get(pk=row.pk)
 

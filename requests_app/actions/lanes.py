@@ -146,14 +146,14 @@ def freeze_steps(
 
 
 def freeze_steps_of(version: ResponseVersion, case: FoiRequest) -> None:
-    """Freezes the steps of the lane that the case is in now."""
+    """Freezes the steps of the lane that the case is in now. Raises Refused."""
     lane = lane_of(case)
-    if case.sensitive and not lane.sensitive:
+    freeze_steps(version, lane.name, details_of(lane), different_people=lane.different_people)
+    if too_few_looks(version, case):
         raise Refused(
             "This case is marked as sensitive, and there is no lane of review for sensitive "
             "cases. Ask an administrator to add one under “Lanes of review”, then submit it."
         )
-    freeze_steps(version, lane.name, details_of(lane), different_people=lane.different_people)
 
 
 def details_of(lane: Lane) -> list[StepDetails]:
@@ -184,7 +184,7 @@ def why_not_approve(step: ReviewStep | None, by: User) -> str:
 
 
 def too_few_looks(version: ResponseVersion, case: FoiRequest) -> bool:
-    """Whether the case was marked as sensitive after this version took a lane for other cases."""
+    """Whether the case is sensitive and this version goes past fewer than two people."""
     steps = version.steps.filter(different_people=True, bypass_by="")
     return case.sensitive and steps.count() < 2
 

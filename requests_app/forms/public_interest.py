@@ -230,7 +230,7 @@ class PublicInterestTestForm(UnmarkedForm):
 
     def based_on(self, theirs: PublicInterestTest) -> None:
         """From now on what was typed stands against what somebody else saved."""
-        self.data = self.data.copy()  # type: ignore[union-attr]
+        self.data = self.data.copy()  # type: ignore[attr-defined]
         self.data["revision"] = str(theirs.revision)  # type: ignore[index]
 
     def weighing(self) -> Weighing:

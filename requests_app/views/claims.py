@@ -96,7 +96,8 @@ def _met(theirs: Claim | PublicInterestTest, form: ClaimForm) -> Met:
         raise TypeError("A claim meets a claim.")
     mine = form.details()
     form.based_on(theirs)
-    likelihoods = {"": "", **dict(LIKELIHOODS)}
+    likelihoods: dict[str, str] = {"": ""}
+    likelihoods.update(LIKELIHOODS)
     boxes = [
         ("Limb", theirs.law.named, form.law.named),
         ("How likely", likelihoods[theirs.likelihood], likelihoods[mine.likelihood]),
