@@ -184,6 +184,15 @@ CELERY_BEAT_SCHEDULE = {
         "task": "requests_app.tasks.verify_audit",
         "schedule": crontab(minute=20, hour=2),
     },
+    "mail-confirmations": {
+        "task": "requests_app.tasks.mail_confirmations",
+        "schedule": 60.0,
+    },
+    # Often, so that the first record of a day is told soon; nobody gets two mails a day.
+    "mail-alerts": {
+        "task": "requests_app.tasks.mail_alerts",
+        "schedule": crontab(minute=15, hour="7-18"),
+    },
     # Often, because a beat that was down must not cost a day; a milestone is told once anyway.
     "remind": {
         "task": "requests_app.tasks.remind",
@@ -282,7 +291,13 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_METHODS = ("password", "mfa")
 # Wrong passwords are counted for each name and address together, so that nobody elsewhere can
 # lock a person out; each wrong one is forgotten after five minutes.
-ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "30/m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "30/m/ip,5/5m/key",
+    # Mails about new records, which anybody may ask for: by visitor, and by address.
+    "alert": "10/h/ip",
+    "alert_address": "3/d/key",
+}
 ACCOUNT_FORMS = {
     "login": "requests_app.forms.sign_in.SignInForm",
     "change_password": "requests_app.forms.sign_in.PasswordChangeForm",

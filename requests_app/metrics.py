@@ -16,11 +16,11 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from requests_app.health import last_swept
-from requests_app.models import FoiRequest, Rendering
+from requests_app.models import Alert, FoiRequest, Rendering
 
 
 def told(at: datetime) -> bytes:
-    """All of them as text; six queries, however much there is."""
+    """All of them as text; seven queries, however much there is."""
     registry = CollectorRegistry()
     registry.register(_Portal(at))
     return generate_latest(registry)
@@ -53,6 +53,8 @@ class _Portal(Collector):
             {kind.name.lower(): count for kind, count in urgency.items()},
         )
 
+        yield _by_label("foi_alerts", "Alerts by e-mail.", "state", _alerts_by_state())
+
     def _age(self, name: str, text: str, since: datetime | None) -> Metric:
         age = (self.at - since).total_seconds() if since else 0.0
         return GaugeMetricFamily(name, text, value=max(0.0, age))
@@ -63,6 +65,13 @@ def _documents_by_state() -> dict[str, int]:
         Rendering.objects.order_by().values_list("state").annotate(documents=Count("pk"))
     )
     return {state: counted.get(state, 0) for state in Rendering.State.values}
+
+
+def _alerts_by_state() -> dict[str, int]:
+    """Those that are confirmed, and those that wait for it."""
+    counted = Alert.objects.aggregate(confirmed=Count("confirmed_at"), every=Count("pk"))
+    confirmed = counted["confirmed"]
+    return {"confirmed": confirmed, "waiting": counted["every"] - confirmed}
 
 
 def _by_label(name: str, text: str, label: str, values: dict[str, int]) -> Metric:

@@ -10,7 +10,16 @@ from celery.signals import worker_process_init
 from django.utils.timezone import now
 
 from requests_app import audit
-from requests_app.actions import erasing, links, log_import, notices, purging, reminders
+from requests_app.actions import (
+    alert_mail,
+    alerts,
+    erasing,
+    links,
+    log_import,
+    notices,
+    purging,
+    reminders,
+)
 from requests_app.actions import rendering as documents
 from requests_app.producing import produce
 from requests_app.rendering.pdf import warm_up
@@ -60,6 +69,16 @@ def remind() -> None:
     reminders.remind(at=now())
 
 
+@shared_task(name="requests_app.tasks.mail_confirmations")
+def mail_confirmations() -> None:
+    alert_mail.mail_confirmations(at=now())
+
+
+@shared_task(name="requests_app.tasks.mail_alerts")
+def mail_alerts() -> None:
+    alert_mail.mail_alerts(at=now())
+
+
 @shared_task(name="requests_app.tasks.verify_audit")
 def verify_audit() -> None:
     """The hash of each night stands in the log, outside the database that it vouches for."""
@@ -73,6 +92,7 @@ def verify_audit() -> None:
 @shared_task(name="requests_app.tasks.apply_retention")
 def apply_retention() -> None:
     logger.info("%s requesters erased", erasing.apply_retention(at=now()))
+    logger.info("%s unconfirmed addresses deleted", alerts.forget_alerts(at=now()))
 
 
 @worker_process_init.connect

@@ -15,6 +15,7 @@ from django.contrib.auth.models import Group, User
 from exemptions.catalogue import catalogue
 from exemptions.models import PublicInterestTest, StandardText, StandardTextVersion
 from requests_app.actions import (
+    alerts,
     challenges,
     clock,
     drafting,
@@ -48,6 +49,7 @@ from requests_app.gate.finding import Finding, Place, Severity, Stage
 from requests_app.gate.gathering import findings_of
 from requests_app.gate.versions import findings_of_version
 from requests_app.models import (
+    Alert,
     Answer,
     AuthorityParticulars,
     Block,
@@ -137,6 +139,14 @@ def topic(name: str = "Street lights") -> Topic:
     """The topic of this name, added to the vocabulary the first time."""
     found: Topic | None = Topic.objects.filter(name=name).first()
     return found or topics.save_topic(name, by=dora(), at=AT)
+
+
+def alert(address: str = "jo@reader.example.org", search: str = "q=lights") -> Alert:
+    """Mails about new records, asked for and not confirmed yet."""
+    words = search.replace("q=", "")
+    return alerts.ask_for_alert(
+        address, search=search, words=words, site="https://foi.example.org", at=AT
+    )
 
 
 # --- what the law and the authority say ------------------------------------------------

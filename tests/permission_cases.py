@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.urls import get_resolver, reverse
 
 from requests_app.actions import publishing, rendering, review
+from requests_app.actions.alerts import token_to_confirm, token_to_stop
 from requests_app.challenges import StepKind
 from requests_app.clock import EventKind
 from requests_app.gate.finding import Stage
@@ -139,6 +140,8 @@ def parameters_of(name: str) -> list[str]:
 
 
 def _value(key: str, case: FoiRequest, named: str | None) -> object:
+    if key == "token" and named:
+        return {"confirm": token_to_confirm, "stop": token_to_stop}[named](given.alert())
     if key == "pk" and named:
         return _keys(case)[named]()
     if named:

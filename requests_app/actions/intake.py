@@ -30,7 +30,16 @@ _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 # Addresses under /requests/ and /disclosure-log/ that are no case.
 RESERVED = frozenset(
     {
-        *("after-the-answer", "corrections", "import", "lanes", "new", "notices", "retention"),
+        *(
+            "after-the-answer",
+            "alerts",
+            "corrections",
+            "import",
+            "lanes",
+            "new",
+            "notices",
+            "retention",
+        ),
         *("statistics", "teams"),
     }
 )

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from smtplib import SMTPException
 
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 from django.db import transaction
 
-from requests_app.models import DeadlineNotice, Reminder
+from requests_app.models import Alert, AlertMatch, DeadlineNotice, Reminder
 
 logger = logging.getLogger(__name__)
+
+
+Rows = Sequence[DeadlineNotice] | Sequence[Reminder] | Sequence[Alert] | Sequence[AlertMatch]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +26,10 @@ class Letter:
     to: str
     subject: str
     body: str
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
-def mail_once(
-    rows: Sequence[DeadlineNotice] | Sequence[Reminder], letter: Letter, *, at: datetime
-) -> bool:
+def mail_once(rows: Rows, letter: Letter, *, at: datetime) -> bool:
     """Sends one mail about these rows of one table, by their ``mailed_at``. False: it did not go.
 
     The rows are claimed before, so that two workers never send it twice; what the mail server
@@ -40,9 +42,12 @@ def mail_once(
             transaction.set_rollback(True)
             return False
     try:
-        send_mail(letter.subject, letter.body, None, [letter.to])
+        EmailMessage(
+            letter.subject, letter.body, None, [letter.to], headers=dict(letter.headers)
+        ).send()
     except (SMTPException, OSError) as error:
-        logger.warning("a mail did not leave (%s): %s", letter.subject, error)
+        # What the server says of it may hold the address.
+        logger.warning("a mail did not leave (%s): %s", letter.subject, type(error).__name__)
         mine.update(mailed_at=None)
         return False
     return True

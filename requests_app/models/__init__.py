@@ -1,6 +1,7 @@
 """The rows of the work. Reads are querysets, writes are verbs in ``requests_app.actions``."""
 
 from requests_app.models.acknowledgement import Acknowledgement
+from requests_app.models.alert import Alert, AlertMatch, PublicationMatched
 from requests_app.models.audit import AuditEvent
 from requests_app.models.cache_purge import CachePurge
 from requests_app.models.case import (
@@ -63,6 +64,8 @@ from requests_app.models.wording import AdaptedWording, WordingUse
 __all__ = [
     "Acknowledgement",
     "AdaptedWording",
+    "Alert",
+    "AlertMatch",
     "Answer",
     "AnswerVersion",
     "AuditEvent",
@@ -97,6 +100,7 @@ __all__ = [
     "NoticeDispatch",
     "ParticularsConfirmation",
     "Publication",
+    "PublicationMatched",
     "Reminder",
     "RenderedDocument",
     "RenderedText",

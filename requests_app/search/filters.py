@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from exemptions.catalogue import Kind, catalogue
 from requests_app.outcome import OutcomeCode
@@ -78,3 +78,10 @@ def as_query_string(text: str, filters: Filters) -> str:
     """A search as the part of an address after "?"; the same search always reads the same."""
     asked = (("q", " ".join(text.split())), *filters.items())
     return urlencode([(name, value) for name, value in asked if value])
+
+
+def from_query_string(search: str) -> tuple[str, Filters]:
+    """The text and the filters that ``as_query_string`` wrote down."""
+    asked = dict(parse_qsl(search))
+    text = asked.pop("q", "")
+    return text, Filters(**asked)

@@ -87,6 +87,12 @@ def matching(query: Query, facets: Iterable[str] = ()) -> Lookup:
     )
 
 
+def has(lookup: Lookup, terms: frozenset[str]) -> bool:
+    """Whether a record with these terms is found, as both databases would say."""
+    wanted = (any(terms.issuperset(one) for one in group) for group in lookup.wanted)
+    return all(wanted) and not any(terms.issuperset(one) for one in lookup.unwanted)
+
+
 def standing_in(part: str, query: Query) -> Lookup:
     """Records that have what the query wants in the title, or in the request."""
     return Lookup(

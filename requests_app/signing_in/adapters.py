@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import time
 from datetime import timedelta
 from typing import Any
@@ -10,21 +9,21 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import localtime, now
 
 from requests_app.access import READERS
 from requests_app.actions.base import roles_of
+from requests_app.sealing import Seal
 
 # The longest that a wrong password counts: ACCOUNT_RATE_LIMITS["login_failed"].
 LOCKED_FOR = timedelta(minutes=5)
 JUST_NOW = 5 * 60
+_SECRET = Seal("requests_app.signing_in", "second factor")
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -87,15 +86,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     }
 
     def encrypt(self, text: str) -> str:
-        return _cipher().encrypt(text.encode()).decode()
+        return _SECRET.closed(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _cipher().decrypt(encrypted_text.encode()).decode()
+        return _SECRET.opened(encrypted_text)
 
     def generate_authenticator_name(self, user: User, type: str) -> str:  # noqa: A002 - allauth's
         return ""
-
-
-def _cipher() -> Fernet:
-    key = salted_hmac("requests_app.signing_in", "second factor", algorithm="sha256").digest()
-    return Fernet(base64.urlsafe_b64encode(key))

@@ -40,6 +40,9 @@ def _one_of(known: Callable[[], Mapping[str, str]]) -> AfterValidator:
     return AfterValidator(check)
 
 
+Slug = Annotated[str, Field(description="The reference as it stands in the record’s address.")]
+
+
 class Paging(Schema):
     """Which page of a list."""
 
