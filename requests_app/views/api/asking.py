@@ -40,7 +40,10 @@ def _one_of(known: Callable[[], Mapping[str, str]]) -> AfterValidator:
     return AfterValidator(check)
 
 
-Slug = Annotated[str, Field(description="The reference as it stands in the record’s address.")]
+class Named(Schema):
+    """Which record."""
+
+    slug: str = Field(description="The reference as it stands in the address of the record.")
 
 
 class Paging(Schema):

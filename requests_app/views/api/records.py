@@ -15,7 +15,7 @@ from requests_app.publishing import visible_at
 from requests_app.search.filters import exemptions, outcomes
 from requests_app.search.query import parse
 from requests_app.search.searching import PAGE_SIZE, search, years
-from requests_app.views.api.asking import Paging, Search, Slug
+from requests_app.views.api.asking import Named, Paging, Search
 from requests_app.views.api.problems import Problem, problem
 from requests_app.views.api.shapes import (
     CorrectionList,
@@ -64,12 +64,13 @@ def records(request: HttpRequest, asked: Query[Search]) -> Any:
     summary="Read a record",
     response={200: Record, 404: Problem, 410: Problem},
 )
-def record(request: HttpRequest, slug: Path[Slug]) -> Any:
+def record(request: HttpRequest, named: Path[Named]) -> Any:
     """The questions, their answers, the exemptions relied on and the explanatory annex. The
     address of a withdrawn record answers 410 with the reason and what replaces it."""
-    publication = visible_at(slug.lower())
+    slug = named.slug.lower()
+    publication = visible_at(slug)
     if publication is None:
-        return _withdrawn_or_404(request, slug.lower())
+        return _withdrawn_or_404(request, slug)
     topics = Topic.objects.filter(case_topics__foi_request=publication.foi_request)
     return record_of(
         publication,
