@@ -176,6 +176,7 @@ def test_nobody_makes_their_own_draft_less_sensitive() -> None:
 def test_a_case_marked_as_sensitive_goes_to_two_people_by_itself() -> None:
     case = given.sensitive(given.complete(), given.bob(), beth())
     assert lane_of(case).name == "Sensitive"
+    assert AuditEvent.objects.get(verb="marked_sensitive").detail["lane"] == "Sensitive"
     with pytest.raises(Refused, match="Choose a lane for sensitive cases"):
         lanes.choose_lane(case, lane("Standard"), by=given.bob(), at=AT)
     page = signed_in(given.alice()).get(reverse("choose-lane", args=[case.slug])).text

@@ -100,7 +100,9 @@ def test_it_is_marked_on_its_page_with_a_reason() -> None:
     assert "Sensitive" in client.get(reverse("request", args=[case.slug])).text
     assert "It names a witness." in client.get(url).text
     event = AuditEvent.objects.get(verb="marked_sensitive")
-    assert event.detail == {"mark": SensitivityMark.objects.get().pk, "named": [factories.bob().pk]}
+    mark = SensitivityMark.objects.get()
+    named = [factories.bob().pk]
+    assert event.detail == {"mark": mark.pk, "named": named, "lane": "Sensitive"}
 
 
 def test_ending_it_needs_a_reason_too_and_names_nobody_any_more(case: FoiRequest) -> None:

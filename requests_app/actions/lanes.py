@@ -149,7 +149,7 @@ def freeze_steps_of(version: ResponseVersion, case: FoiRequest) -> None:
     """Freezes the steps of the lane that the case is in now. Raises Refused."""
     lane = lane_of(case)
     freeze_steps(version, lane.name, details_of(lane), different_people=lane.different_people)
-    if too_few_looks(version, case):
+    if (case.sensitive and not lane.sensitive) or too_few_looks(version, case):
         raise Refused(
             "This case is marked as sensitive, and there is no lane of review for sensitive "
             "cases. Ask an administrator to add one under “Lanes of review”, then submit it."

@@ -25,6 +25,7 @@ def mark_sensitive(
         if row.team is None and not named:
             raise Refused("Name somebody, or give the case to a team first.", field="named")
         mark = _mark(row, sensitive=True, reason=reason, by=by, at=at)
+        lane = _take_sensitive_lane(row)
         row.named.set(named)
         if not FoiRequest.objects.visible_to(by).filter(pk=row.pk).exists():
             raise Refused(
@@ -33,8 +34,17 @@ def mark_sensitive(
                 field="named",
             )
         keys = sorted(person.pk for person in named)
-        audit.record(row, "marked_sensitive", by=by, at=at, mark=mark.pk, named=keys)
+        told = {"mark": mark.pk, "named": keys, "lane": lane}
+        audit.record(row, "marked_sensitive", by=by, at=at, **told)
     return mark
+
+
+def _take_sensitive_lane(case: FoiRequest) -> str:
+    """The name of the lane, "" without one. Kept when the mark ends, until a second person acts."""
+    if not (case.lane and case.lane.sensitive):
+        case.lane = sensitive_lane() or case.lane
+        case.save(update_fields=["lane"])
+    return case.lane.name if case.lane else ""
 
 
 def unmark_sensitive(case: FoiRequest, *, reason: str, by: User, at: datetime) -> SensitivityMark:
@@ -55,10 +65,7 @@ def _mark(
     if not reason:
         raise Refused("Say why.", field="reason")
     case.sensitive = sensitive
-    if sensitive:
-        # Kept when the mark ends: only a second person takes a case out of such a lane.
-        case.lane = case.lane if case.lane and case.lane.sensitive else sensitive_lane()
-    case.save(update_fields=["sensitive", "lane"])
+    case.save(update_fields=["sensitive"])
     return SensitivityMark.objects.create(
         foi_request=case, sensitive=sensitive, reason=reason, marked_by=by, marked_at=at
     )
