@@ -6,6 +6,7 @@ It knows the print engine and the files under static/. It sets no limits on time
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from functools import cache
 from typing import Literal
 
 from django.conf import settings
-from weasyprint import CSS, HTML
+from weasyprint import CSS
 from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
@@ -22,6 +23,7 @@ from requests_app.rendering.finishing import MissingGlyphs, finish
 from requests_app.rendering.fonts import Assets, load_fonts
 from requests_app.rendering.isolation import RenderFailed
 from requests_app.rendering.linear import keep_page_references
+from requests_app.rendering.own_defaults import Page
 
 Kind = Literal["letter", "record", "notice"]
 
@@ -30,6 +32,8 @@ for chatty in ("weasyprint.progress", "fontTools"):
     logging.getLogger(chatty).setLevel(logging.WARNING)
 
 MAX_PAGES = 300
+# From here on memory matters more than the time of one collection.
+LONG = 50
 # PDF/A-3a; the finisher adds the claim of PDF/UA-1 that it also keeps.
 VARIANT = "pdf/a-3a"
 
@@ -69,13 +73,16 @@ def typeset(html: str, kind: Kind) -> tuple[bytes, int]:
     """The PDF and its number of pages. Raises RenderFailed."""
     shop = studio()
     try:
-        page = HTML(string=html, url_fetcher=Assets({}))
+        page = Page(string=html, url_fetcher=Assets({}))
         document: Document = page.render(
             font_config=shop.fonts, stylesheets=list(shop.sheets[kind]), pdf_variant=VARIANT
         )
         pages = len(document.pages)
         if pages > MAX_PAGES:
             raise RenderFailed(f"The document has {pages} pages, which is more than {MAX_PAGES}.")
+        if pages > LONG:
+            # What layout began with is of no use any more, and writing can have its place.
+            gc.collect()
         content: bytes = document.write_pdf(finisher=finish, pdf_variant=VARIANT)
     except FatalURLFetchingError as error:
         # A BaseException of the library: uncaught it would end more than this document.
