@@ -57,6 +57,8 @@ def read_secret_key() -> str:
 
 
 SECRET_KEY = read_secret_key()
+# Keys that were in use before: what they signed or encrypted is still read.
+SECRET_KEY_FALLBACKS = env_list("FOI_SECRET_KEY_FALLBACKS", default="")
 ALLOWED_HOSTS = env_list("FOI_ALLOWED_HOSTS", default="127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = env_list("FOI_TRUSTED_ORIGINS", default="")
 
@@ -161,6 +163,9 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_ACKS_LATE = True
 # Attempts are counted in the database; the sweeper decides on a retry, not the broker.
 CELERY_TASK_REJECT_ON_WORKER_LOST = False
+# On SIGQUIT: so many seconds for what is in hand, longer than any document may take. What is not
+# finished by then goes back.
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30.0
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 600_000
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True

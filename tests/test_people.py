@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -124,6 +125,25 @@ def test_a_lost_second_factor_is_reset(eve: Client) -> None:
     assert not Authenticator.objects.exists()
     assert hers.get("/requests/")["Location"].startswith("/accounts/login/")
     assert deeds() == ["second_factor_reset"]
+
+
+def test_the_person_is_mailed_what_an_administrator_changed(
+    eve: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    alice = factories.alice()
+    alice.email = "alice@northmere.example"
+    alice.save()
+    changed = {"name": "Alice", "email": "new@northmere.example", "roles": ["Officer"]}
+    with django_capture_on_commit_callbacks(execute=True):
+        eve.post(f"/people/{alice.pk}/reset-second-factor/")
+        eve.post(f"/people/{alice.pk}/", changed)
+        eve.post(f"/people/{alice.pk}/", changed | {"name": "Alice Again"})
+    told = [(letter.to, letter.subject.partition(":")[0]) for letter in mail.outbox]
+    assert told == [
+        (["alice@northmere.example"], "An administrator reset your second factor"),
+        (["alice@northmere.example"], "An administrator changed your e-mail address"),
+        (["new@northmere.example"], "An administrator changed your e-mail address"),
+    ]
 
 
 @pytest.mark.parametrize("deed", ["close", "reset-second-factor"])

@@ -4,25 +4,33 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from io import StringIO
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.contrib.auth.models import User
 from django.core import mail
+from django.core.management import CommandError, call_command
 from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, reverse
 from django.utils.timezone import localtime, now
 from pytest_django import Settings
 
-from requests_app.models import StaffSession
+from requests_app.actions.alerts import ADDRESS, ask_for_alert, fingerprint_of
+from requests_app.models import Alert, StaffSession
+from requests_app.signing_in.adapters import SECRET
 from requests_app.urls import accounts
 from requests_app.workflow import Role
 from tests import factories
+from tests.servers import free_port
 from tests.visiting import signed_in
 
 pytestmark = pytest.mark.django_db
 
+Commit = Callable[..., AbstractContextManager[object]]
 PASSWORD = "correct horse battery staple"
 LOGIN = "/accounts/login/"
 needing_a_second_factor = override_settings(REQUIRE_SECOND_FACTOR=True)
@@ -241,6 +249,75 @@ def test_secrets_are_not_readable_in_the_database(client: Client, ursula: User) 
     stored = str(list(Authenticator.objects.values_list("data", flat=True)))
     assert secret not in stored
     assert all(code not in stored for code in recovery_codes(client))
+
+
+def test_a_new_secret_key_leaves_the_second_factor_readable(
+    client: Client, ursula: User, settings: Settings
+) -> None:
+    sign_in(client)
+    secret = with_app(client)
+    codes = recovery_codes(client)
+    ask_for_alert("jo@example.com", search="", words="", site="http://testserver", at=now())
+    earlier, settings.SECRET_KEY = settings.SECRET_KEY, "another key " * 5
+    settings.SECRET_KEY_FALLBACKS = [earlier]
+    newcomer = Client()
+    assert sign_in(newcomer).startswith("/accounts/code/")
+    assert newcomer.post("/accounts/code/", {"code": code_of(secret, steps=1)}).status_code == 302
+    told = StringIO()
+    call_command("renew_secrets", stdout=told)
+    assert told.getvalue() == "2 factors and 1 addresses are under the present key.\n"
+    settings.SECRET_KEY_FALLBACKS = []
+    app, recovery = Authenticator.objects.order_by("-type")
+    assert SECRET.opened(app.data["secret"]) == secret
+    assert recovery.wrap().get_unused_codes() == codes
+    alert = Alert.objects.get(fingerprint=fingerprint_of("jo@example.com"))
+    assert ADDRESS.opened(alert.address) == "jo@example.com"
+
+
+def test_a_secret_whose_key_is_forgotten_is_told(
+    client: Client, ursula: User, settings: Settings
+) -> None:
+    sign_in(client)
+    with_app(client)
+    settings.SECRET_KEY = "another key " * 5
+    with pytest.raises(CommandError, match="No key that is named reads those of ursula"):
+        call_command("renew_secrets", stdout=StringIO())
+
+
+def test_a_person_is_mailed_when_what_protects_the_account_changes(
+    client: Client, ursula: User, django_capture_on_commit_callbacks: Commit
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        sign_in(client)
+        with_app(client)
+        client.post("/accounts/app/remove/")
+        new = {"password1": "another long password", "password2": "another long password"}
+        client.post("/accounts/password/change/", {"oldpassword": PASSWORD, **new})
+    letters = {letter.subject.partition(":")[0]: letter for letter in mail.outbox}
+    assert set(letters) == {
+        "An app for codes was set up",
+        "The app for codes was removed",
+        "Your password was changed",
+    }
+    letter = letters["Your password was changed"]
+    assert letter.to == ["ursula@northmere.example"]
+    assert "Your password was changed: of your account ursula at the FOI portal" in letter.body
+    assert "from the address 127.0.0.1" in letter.body
+
+
+def test_the_change_stands_when_the_mail_server_does_not_answer(
+    client: Client,
+    ursula: User,
+    settings: Settings,
+    django_capture_on_commit_callbacks: Commit,
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_PORT = free_port()
+    settings.EMAIL_HOST = "127.0.0.1"
+    with django_capture_on_commit_callbacks(execute=True):
+        sign_in(client)
+        with_app(client)
+    assert Authenticator.objects.filter(user=ursula, type="totp").exists()
 
 
 def test_the_picture_of_the_key_is_an_image_of_this_session_only(

@@ -41,6 +41,14 @@ def mail_once(rows: Rows, letter: Letter, *, at: datetime) -> bool:
             # Another worker has some of them; the rest is the next sweep's business.
             transaction.set_rollback(True)
             return False
+    sent = send(letter)
+    if not sent:
+        mine.update(mailed_at=None)
+    return sent
+
+
+def send(letter: Letter) -> bool:
+    """False: the mail server did not take it, and the log says why."""
     try:
         EmailMessage(
             letter.subject, letter.body, None, [letter.to], headers=dict(letter.headers)
@@ -48,6 +56,5 @@ def mail_once(rows: Rows, letter: Letter, *, at: datetime) -> bool:
     except (SMTPException, OSError) as error:
         # What the server says of it may hold the address.
         logger.warning("a mail did not leave (%s): %s", letter.subject, type(error).__name__)
-        mine.update(mailed_at=None)
         return False
     return True

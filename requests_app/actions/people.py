@@ -17,6 +17,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from requests_app import audit
+from requests_app.actions.account_mail import tell_of_change
 from requests_app.actions.base import Refused, require_role
 from requests_app.models import StaffSession
 from requests_app.workflow import Role
@@ -62,7 +63,12 @@ def change_person(person: User, details: PersonDetails, *, by: User, at: datetim
     with _administering(person, "change people", by=by) as row:
         if Role.ADMINISTRATOR not in details.roles:
             _refuse_the_last_administrator(row, field="roles")
+        before = row.email
         _write(row, details)
+        if row.email != before:
+            what = "An administrator changed your e-mail address"
+            # The earlier one too: whoever took the account over reads only the new one.
+            tell_of_change(row, what, at=at, to=[before, row.email])
         audit.record(None, "person_changed", by=by, at=at, person=row.pk, **_roles(details))
 
 
@@ -93,6 +99,7 @@ def reset_second_factor(person: User, *, by: User, at: datetime) -> None:
             raise Refused("Another administrator has to reset your own second factor.")
         removed, _ = Authenticator.objects.filter(user=row).delete()
         _end_sessions(row)
+        tell_of_change(row, "An administrator reset your second factor", at=at)
         audit.record(None, "second_factor_reset", by=by, at=at, person=row.pk, removed=removed)
 
 

@@ -17,13 +17,27 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import localtime, now
 
 from requests_app.access import READERS
+from requests_app.actions.account_mail import tell_of_change
 from requests_app.actions.base import roles_of
 from requests_app.sealing import Seal
 
 # The longest that a wrong password counts: ACCOUNT_RATE_LIMITS["login_failed"].
 LOCKED_FOR = timedelta(minutes=5)
 JUST_NOW = 5 * 60
-_SECRET = Seal("requests_app.signing_in", "second factor")
+SECRET = Seal("requests_app.signing_in", "second factor")
+# What the library tells of, by the names that it has for its mails.
+CHANGES = {
+    "account/email/password_changed": "Your password was changed",
+    "account/email/password_reset": "Your password was set anew, with a link sent by mail",
+    "account/email/password_set": "A password was set",
+    "mfa/email/totp_activated": "An app for codes was set up",
+    "mfa/email/totp_deactivated": "The app for codes was removed",
+    "mfa/email/webauthn_added": "A passkey was added",
+    "mfa/email/webauthn_removed": "A passkey was removed",
+    "mfa/email/recovery_codes_generated": "New recovery codes were made",
+    "socialaccount/email/account_connected": "Single sign-on was connected",
+    "socialaccount/email/account_disconnected": "Single sign-on was disconnected",
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -72,6 +86,18 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("mfa_index")
 
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: User,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """In the house's words, for every change that the library tells of."""
+        what = CHANGES.get(template_prefix, "Your account was changed")
+        address = str(self.get_client_ip(self.request))
+        tell_of_change(user, what, at=now(), address=address, to=[email] if email else None)
+
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Name and address together: a stranger's wrong passwords never lock the person out."""
         login = credentials.get("email", credentials.get("username", "")).lower()
@@ -86,10 +112,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     }
 
     def encrypt(self, text: str) -> str:
-        return _SECRET.closed(text)
+        return SECRET.closed(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _SECRET.opened(encrypted_text)
+        return SECRET.opened(encrypted_text)
 
     def generate_authenticator_name(self, user: User, type: str) -> str:  # noqa: A002 - allauth's
         return ""
