@@ -1,4 +1,4 @@
-"""Is the portal well? Four checks, each with a sentence for whoever is called at night.
+"""Is the portal well? Six checks, each with a sentence for whoever is called at night.
 
 Only the database decides whether this host can answer people. The others tell that documents
 wait: pages still work then, so a host must not be taken away for them.
@@ -6,12 +6,15 @@ wait: pages still work then, so a host must not be taken away for them.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 from kombu.exceptions import OperationalError
 
+from requests_app.actions import purging
 from requests_app.actions.rendering import SWEEP
 from requests_app.actions.telling import connection_to_tell
 from requests_app.models import Heartbeat, Rendering
@@ -19,6 +22,8 @@ from requests_app.models import Heartbeat, Rendering
 # The sweep runs every five seconds; a document is made in seconds.
 LONGEST_SILENCE = timedelta(seconds=60)
 LONGEST_WAIT = timedelta(minutes=5)
+# Megabytes. A request with its files, its answers and both PDFs takes one or two.
+LEAST_FREE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,14 @@ def check_all(at: datetime) -> tuple[Check, ...]:
     database = check_database()
     if not database.well:
         return (database,)
-    return (database, check_broker(), check_documents(at), check_sweeper(at))
+    return (
+        database,
+        check_broker(),
+        check_documents(at),
+        check_sweeper(at),
+        check_storage(),
+        check_cache(at),
+    )
 
 
 def check_database() -> Check:
@@ -79,6 +91,27 @@ def check_sweeper(at: datetime) -> Check:
         longest=LONGEST_SILENCE,
         sentence="ran {} s ago",
         nothing=(False, "never ran: start the worker with its beat"),
+    )
+
+
+def check_storage() -> Check:
+    """The data folder of this host; a database elsewhere shows a full disk by a silent sweeper."""
+    folder = os.statvfs(settings.DATA_DIR)
+    if folder.f_flag & os.ST_RDONLY:
+        return Check("storage", well=False, sentence="the data folder is read-only")
+    free = folder.f_bavail * folder.f_frsize // 1_000_000
+    return Check("storage", free >= LEAST_FREE, f"{free} MB are free in the data folder")
+
+
+def check_cache(at: datetime) -> Check:
+    """Whether the shared cache let go of what was withdrawn."""
+    return _recent(
+        "cache",
+        purging.waits_since(),
+        at=at,
+        longest=LONGEST_WAIT,
+        sentence="the shared cache has not let go of a withdrawn record for {} s",
+        nothing=(True, "nothing waits for it"),
     )
 
 

@@ -24,6 +24,7 @@ from requests_app.rendering import (
     record_html,
 )
 from requests_app.rendering.pdf import render
+from requests_app.rendering.rendered import RenderedPdf
 from requests_app.response import UnreadableResponse, digest
 
 logger = logging.getLogger(__name__)
@@ -49,6 +50,10 @@ def produce(rendering_id: int, *, at: Callable[[], datetime]) -> None:
     except Interrupted as error:
         logger.warning("rendering %s was interrupted: %s", rendering_id, error)
         put_back(rendering, str(error), at=at())
+    except OSError as error:
+        # A disk that is full or read-only, too many open files: the machine's fault.
+        logger.exception("rendering %s was interrupted", rendering_id)
+        put_back(rendering, f"The worker could not use its disk ({error.strerror}).", at=at())
     except (RenderFailed, UnreadableResponse) as error:
         logger.warning("rendering %s failed: %s", rendering_id, error)
         fail(rendering, str(error), at=at())
@@ -58,7 +63,17 @@ def produce(rendering_id: int, *, at: Callable[[], datetime]) -> None:
         fail(rendering, "The program failed while it made this document.", at=at())
         raise
     else:
+        _store(rendering, pdf, at=at)
+
+
+def _store(rendering: Rendering, pdf: RenderedPdf, *, at: Callable[[], datetime]) -> None:
+    """Keeps the document; when the database has no room for it, the sweeper tries again."""
+    try:
         finish(rendering, pdf, at=at())
+    except DatabaseError as error:
+        logger.exception("rendering %s was not stored", rendering.pk)
+        # This row is small and may still find room. If not, its lease runs out.
+        put_back(rendering, f"The database did not take the document ({error}).", at=at())
 
 
 def _keep(rendering: Rendering, *, at: datetime) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
@@ -10,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
 
 from requests_app.actions import rendering, review
 from requests_app.actions.rendering import LEASE, PATIENCE
@@ -127,6 +129,40 @@ def test_a_retry_leaves_alone_what_is_not_failed(record: Rendering) -> None:
     assert rendering.finish(taken, PDF, at=AT)
     rendering.retry(record, by=factories.alice(), at=AT)
     assert state_of(record) == ("done", 1)
+
+
+def test_a_full_disk_of_the_worker_is_no_fault_of_the_document(
+    record: Rendering, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> RenderedPdf:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("requests_app.producing.render", full)
+    for attempt in range(1, MAX_ATTEMPTS):
+        produce(record.pk, at=lambda: AT)
+        assert state_of(record) == ("queued", attempt)
+    produce(record.pk, at=lambda: AT)
+    record.refresh_from_db()
+    assert record.error == (
+        "Tried 3 times. The worker could not use its disk (No space left on device)."
+    )
+
+
+def test_a_database_without_room_for_the_document_takes_it_later(
+    record: Rendering, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_room(execute: Callable[..., object], sql: str, *rest: object) -> object:
+        if sql.startswith('INSERT INTO "requests_app_rendereddocument"'):
+            raise OperationalError("database or disk is full")
+        return execute(sql, *rest)
+
+    monkeypatch.setattr("requests_app.producing.render", lambda *_, **__: PDF)
+    with connection.execute_wrapper(no_room):
+        produce(record.pk, at=lambda: AT)
+    assert state_of(record) == ("queued", 1)
+    assert not RenderedDocument.objects.exists()
+    produce(record.pk, at=lambda: AT)
+    assert state_of(record) == ("done", 2)
 
 
 def test_a_worker_leaves_what_the_machine_interrupted_and_what_another_has(

@@ -24,7 +24,8 @@ def told(client: Client, path: str = "/healthz?all") -> tuple[int, dict[str, boo
     return answer.status_code, {name: check["well"] for name, check in answer.json().items()}
 
 
-WELL = {"database": True, "broker": True, "documents": True, "sweeper": True}
+CHECKS = ("database", "broker", "documents", "sweeper", "storage", "cache")
+WELL = dict.fromkeys(CHECKS, True)
 
 
 def test_all_is_well_after_a_sweep(client: Client) -> None:

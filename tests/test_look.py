@@ -455,7 +455,7 @@ def test_the_style_sheet_has_neither_the_crown_nor_the_typeface_of_govuk() -> No
     assert not re.search(r"GDS Transport|crest|crown", css)
 
 
-@pytest.mark.parametrize("name", ["400.html", "500.html"])
+@pytest.mark.parametrize("name", ["400.html", "500.html", "503.html"])
 def test_an_error_page_comes_out_whole_without_any_context(name: str) -> None:
     markup = Markup(get_template(name).render())
     assert len(markup.all("h1")) == 1

@@ -10,10 +10,12 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import now
 
-from requests_app.actions import publishing, purging
+from requests_app.actions import publishing, purging, rendering
 from requests_app.models import CachePurge
 from tests import factories as given
 from tests.visiting import signed_in
@@ -108,6 +110,27 @@ def test_a_cache_that_does_not_answer_is_told_again(
     assert broker("purge_cache") == []
     purging.sweep(at=given.AT + timedelta(seconds=40))
     assert broker("purge_cache") == [row.pk]
+
+
+def test_a_cache_that_does_not_let_go_is_told_to_machines_and_people(
+    cache: Cache, client: Client
+) -> None:
+    rendering.sweep(at=now())
+    publishing.withdraw(given.published(), reason="Wrong.", by=given.carol(), at=now())
+    assert client.get("/healthz?all").json()["cache"]["well"]
+    assert "may still be read" not in page_of(given.carol())
+    CachePurge.objects.update(asked_at=now() - timedelta(minutes=6))
+    told = client.get("/healthz?all")
+    assert (told.status_code, told.json()["cache"]["well"]) == (503, False)
+    assert "may still be read: the cache in front of the portal" in page_of(given.carol())
+    assert "may still be read" not in page_of(given.alice()), "who could do nothing about it"
+    purging.purge(CachePurge.objects.get().pk, at=now)
+    assert client.get("/healthz?all").json()["cache"]["well"]
+    assert "may still be read" not in page_of(given.carol())
+
+
+def page_of(person: User) -> str:
+    return signed_in(person).get(reverse("requests")).content.decode()
 
 
 def test_without_a_cache_nothing_is_kept_and_nobody_is_told() -> None:

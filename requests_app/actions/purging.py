@@ -57,6 +57,12 @@ def _post() -> None:
         pass
 
 
+def waits_since() -> datetime | None:
+    """Since when the shared cache has kept what was withdrawn; None: it let go of everything."""
+    waiting = CachePurge.objects.filter(done_at=None).order_by("asked_at")
+    return waiting.values_list("asked_at", flat=True).first() if settings.PURGE_URL else None
+
+
 def sweep(*, at: datetime) -> None:
     """Tries again what no cache has answered."""
     forgotten = CachePurge.objects.filter(done_at=None, told_at__lt=at - PATIENCE)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+from http import HTTPStatus
+
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -48,7 +52,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Without the request: who is signed in and whose portal it is are asked of the database,
     which may be the very thing that failed."""
     typed = typed_texts(request)
-    response = HttpResponse(render_to_string("500.html", {"typed": typed}), status=500)
+    # The database is away, has no room or may not be written to: nothing that we did wrong.
+    away = isinstance(sys.exc_info()[1], OperationalError)
+    status = HTTPStatus.SERVICE_UNAVAILABLE if away else HTTPStatus.INTERNAL_SERVER_ERROR
+    words = render_to_string(f"{status.value}.html", {"typed": typed})
+    response = HttpResponse(words, status=status)
     if typed:
         response["Cache-Control"] = NOT_KEPT
     return response

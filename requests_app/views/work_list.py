@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
 from requests_app.access import StaffRequest, require_reader
+from requests_app.actions import purging
 from requests_app.after_answer import open_everywhere
 from requests_app.forms.work_list import WorkListForm
+from requests_app.health import LONGEST_WAIT
 from requests_app.models import DeadlineNotice, FoiRequest
 from requests_app.querysets import OPEN, Urgency
 
@@ -66,9 +69,16 @@ def work_list(request: StaffRequest) -> HttpResponse:
         "challenges_open": len(challenges),
         "challenges_overdue": sum(one.overdue(today) for one in challenges),
         "notices": notices[:NOTICES_SHOWN],
+        "cached_since": _cached_since(),
         "more_notices": max(0, len(notices) - NOTICES_SHOWN),
     }
     return render(request, "requests/work_list.html", context)
+
+
+def _cached_since() -> datetime | None:
+    """Since when a shared cache shows what was withdrawn, if it has not let go of it by now."""
+    since = purging.waits_since()
+    return since if since and now() - since > LONGEST_WAIT else None
 
 
 def is_open(case: FoiRequest, *, sent: bool) -> bool:
