@@ -86,6 +86,18 @@ class Site:
         told: dict[str, object] = json.loads(self.officers.stdout.readline())
         return told
 
+    def kill_officers(self, deed: str) -> None:
+        """Has them do a deed that kills them; others go on with the work."""
+        assert self.officers.stdin
+        assert self.officers.stdout
+        self.officers.stdin.write(f"{deed}\n")
+        self.officers.stdin.flush()
+        assert self.officers.stdout.readline() == "", "they outlived it"
+        self.officers.wait()
+        self.officers.stdin.close()
+        self.officers.stdout.close()
+        self.officers = officers_at_work(self.product)
+
     def rows(self, query: str) -> list[tuple[object, ...]]:
         with psycopg.connect(self.database_url) as connection:
             return connection.execute(query).fetchall()
@@ -103,6 +115,29 @@ class Site:
                 stderr=log,
                 start_new_session=True,
             )
+
+    def start_dying_worker(self, point: str) -> subprocess.Popen[bytes]:
+        """One that kills itself as soon as a document reaches the point: see ``dying.POINTS``."""
+        argv = worker(name="dying", beat=False)
+        at = argv.index("celery")
+        with (self.product.folder / "dying.log").open("ab") as log:
+            return subprocess.Popen(
+                [*argv[:at], "tests.faults.dying", point, *argv[at + 1 :]],
+                env=self.product.env,
+                cwd=ROOT,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+
+    def stop_worker(self, name: str) -> int:
+        """As systemd stops it for a new release; returns its exit status."""
+        process = self.workers.pop(name)
+        process.send_signal(signal.SIGQUIT)
+        return process.wait(timeout=PATIENCE)
+
+    def log_of(self, name: str) -> str:
+        return (self.product.folder / f"{name}.log").read_text()
 
     def kill_worker(self, name: str) -> None:
         process = self.workers.pop(name)

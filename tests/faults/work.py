@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Callable
 
 from django.utils.timezone import localdate, now
 
-from requests_app.actions import publishing, review
+from requests_app.actions import publishing, review, telling
 from requests_app.models import FoiRequest, Rendering
 from tests import factories as given
 
@@ -15,6 +17,12 @@ def submit() -> int:
     """A case comes in, is drafted and submitted: two documents wait."""
     given.in_review()
     return 1
+
+
+def submit_and_die() -> int:
+    """Killed after the commit, before the broker is told."""
+    telling.tell = lambda *_: os.kill(os.getpid(), signal.SIGKILL)  # type: ignore[assignment]
+    return submit()
 
 
 def advance() -> int:
@@ -41,4 +49,8 @@ def _publish() -> int:
     return done
 
 
-DEEDS: dict[str, Callable[[], int]] = {"submit": submit, "advance": advance}
+DEEDS: dict[str, Callable[[], int]] = {
+    "submit": submit,
+    "submit_and_die": submit_and_die,
+    "advance": advance,
+}
