@@ -16,7 +16,7 @@ from requests_app.signing_in.adapters import SECRET
 
 class Command(BaseCommand):
     help = (
-        "Put every app's key, all recovery codes and the addresses for mail about new records under "
+        "Put app keys, recovery codes and the addresses for mail about new records under "
         "the present FOI_SECRET_KEY. Afterwards the earlier key may be taken out of "
         "FOI_SECRET_KEY_FALLBACKS. Repeating it is harmless."
     )
