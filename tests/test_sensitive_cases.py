@@ -6,11 +6,16 @@ lists that show it to some.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from pathlib import Path
+
 import pytest
 from django.contrib.auth.models import User
+from django.core import mail
 from django.urls import reverse
 
-from requests_app.actions import drafting, sensitivity, teams
+import requests_app
+from requests_app.actions import drafting, notices, reminders, sensitivity, teams
 from requests_app.actions.base import Refused
 from requests_app.models import AuditEvent, FoiRequest, SensitivityMark
 from requests_app.statistics.quarters import Span
@@ -145,3 +150,56 @@ def test_as_many_queries_for_many_cases_as_for_few() -> None:
             )
         counts.append(queries_of(client, url))
     assert counts[0] == counts[1]
+
+
+# --- mail ------------------------------------------------------------------------------
+
+
+def test_whoever_gave_a_case_away_gets_no_news_of_it(case: FoiRequest) -> None:
+    User.objects.update(email="staff@northmere.example")
+    factories.received(reference="OPEN-1")
+    factories.holiday()
+    teams.assign(
+        case, officer=neighbour(), team=factories.team("North", neighbour()),
+        by=factories.alice(), at=AT,
+    )  # fmt: skip
+    User.objects.filter(pk=neighbour().pk).update(email="xenia@northmere.example")
+    assert notices.mail_notices(at=AT) == 1
+    (letter,) = mail.outbox
+    assert letter.subject == "The deadline of OPEN-1 moved"
+    assert "SECRET-1" not in f"{letter.subject}{letter.body}"
+    shown = signed_in(factories.alice()).get(reverse("requests")).text
+    assert "Deadlines that moved" in shown
+    assert "SECRET-1" not in shown
+    # Back in its circle, what was not told is told.
+    sensitivity.mark_sensitive(
+        case, reason="Why.", named=[factories.alice()], by=neighbour(), at=AT
+    )  # fmt: skip
+    assert "SECRET-1" in signed_in(factories.alice()).get(reverse("requests")).text
+    assert notices.mail_notices(at=AT) == 1
+
+
+def test_a_reminder_goes_to_the_officer_it_has_now_and_to_nobody_else(case: FoiRequest) -> None:
+    User.objects.update(email="staff@northmere.example")
+    early, late = (datetime(2026, 11, day, 7, 0, tzinfo=UTC) for day in (16, 24))
+    assert reminders.find_reminders(at=early) == 1
+    teams.assign(
+        case, officer=neighbour(), team=factories.team("North", neighbour()),
+        by=factories.alice(), at=AT,
+    )  # fmt: skip
+    assert reminders.mail_reminders(at=early) == 0
+    User.objects.filter(pk=neighbour().pk).update(email="xenia@northmere.example")
+    assert reminders.remind(at=late) == 1
+    (letter,) = mail.outbox
+    assert letter.to == ["xenia@northmere.example"]
+    assert case.title not in f"{letter.subject}{letter.body}"
+
+
+def test_no_other_mail_tells_of_a_case() -> None:
+    """Sign-in sends the rest; whoever adds a mail about cases says here who may read it."""
+    package = Path(requests_app.__file__).parent
+    sources = {file.name: file.read_text() for file in package.rglob("*.py")}
+    sends = [name for name, text in sources.items() if "django.core.mail" in text]
+    assert sends == ["mailing.py"]
+    users = sorted(name for name, text in sources.items() if "import Letter" in text)
+    assert users == ["notices.py", "reminders.py"]

@@ -34,7 +34,8 @@ def mail_notices(*, at: datetime) -> int:
     server refuses is given back and tried again by the next sweep.
     """
     waiting = (
-        DeadlineNotice.objects.filter(mailed_at=None, dismissed_at=None, officer__is_active=True)
+        DeadlineNotice.objects.in_their_circle()
+        .filter(mailed_at=None, dismissed_at=None, officer__is_active=True)
         .exclude(officer__email="")
         .select_related("officer", "foi_request")
         .order_by("officer_id", "pk")

@@ -7,11 +7,11 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from exemptions.append_only import AppendOnly, AppendOnlyQuerySet
 from requests_app.clock import Event, EventKind
-from requests_app.models.case import Block, FoiRequest
+from requests_app.models.case import Block, FoiRequest, Team
 from requests_app.working_days import Basis, Change, HolidayRow
 
 
@@ -143,8 +143,19 @@ class ClockEventStrike(AppendOnly):
 class DeadlineNoticeQuerySet(models.QuerySet[Any]):
     def waiting_for(self, officer: Any) -> DeadlineNoticeQuerySet:
         """What this officer has not dismissed yet, the latest first."""
-        rows = self.filter(officer=officer, dismissed_at=None).select_related("foi_request")
-        return rows.order_by("-pk")
+        rows = self.in_their_circle().filter(officer=officer, dismissed_at=None)
+        return rows.select_related("foi_request").order_by("-pk")
+
+    def in_their_circle(self) -> DeadlineNoticeQuerySet:
+        """Without the news of a sensitive case that went to another officer since then."""
+        team = Team.members.through.objects.filter(
+            team=OuterRef("foi_request__team"), user=OuterRef("officer")
+        )
+        named = FoiRequest.named.through.objects.filter(
+            foirequest=OuterRef("foi_request"), user=OuterRef("officer")
+        )
+        circle = Q(foi_request__officer=F("officer")) | Exists(team) | Exists(named)
+        return self.filter(Q(foi_request__sensitive=False) | circle)
 
 
 class DeadlineNotice(models.Model):
