@@ -222,14 +222,14 @@ def quietly() -> Iterator[None]:
 
 # Kept with every visit, whatever it is answered: until when somebody is signed in, and that a form
 # was sent.
-_OF_THE_VISIT = re.compile("django_session|staffsession|formsent|portal_cache")
+OF_THE_VISIT = re.compile("django_session|staffsession|formsent|portal_cache")
 
 
 def _noting(writes: list[str]) -> Callable[..., Any]:
     """Notes every statement that writes to a row of the work."""
 
     def note(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
-        if sql.startswith(("INSERT", "UPDATE", "DELETE")) and not _OF_THE_VISIT.search(sql):
+        if sql.startswith(("INSERT", "UPDATE", "DELETE")) and not OF_THE_VISIT.search(sql):
             writes.append(sql)
         return execute(sql, *rest)
 

@@ -23,8 +23,8 @@ from django.urls import reverse
 
 from requests_app.actions import notices
 from requests_app.compiling import compile_response, load_draft
+from requests_app.particulars import Addressee
 from requests_app.rendering import letter_html, record_html
-from requests_app.rendering.documents import Addressee
 from requests_app.rendering.pdf import render
 from tests import factories as given
 from tests.pdf_checks import check_nothing_acts
