@@ -180,3 +180,44 @@ def test_the_page_costs_as_many_queries_with_many_problems() -> None:
     many = given.checked_log(HEADING + lines)
     assert queries_of(client, reverse("log-import", args=[many.pk])) == cost
     assert "the first 50" in client.get(reverse("log-import", args=[many.pk])).text
+
+
+# --- topics ------------------------------------------------------------------------------
+
+WITH_TOPICS = (
+    "reference,title,month,outcome,request,response,topic\n"
+    "OLD-1,Beds,2017-01,Successful,How many?,Nine.,Parks\n"
+    "OLD-2,Trees,2017-02,Successful,How many?,Ten.,parks\n"
+    "OLD-3,Moles,2017-03,Successful,How many?,One.,Moles\n"
+    "OLD-4,Mice,2017-04,Successful,How many?,Two.,\n"
+)
+
+
+def test_a_topic_that_the_vocabulary_lacks_is_told_and_can_be_added_before() -> None:
+    given.particulars()
+    given.topic("Parks")
+    client = signed_in(given.carol())
+    upload(client, WITH_TOPICS)
+    assert work().strange_topics == {"Moles": 1}
+    page = page_of(client)
+    assert "Topics that are not in your vocabulary" in page
+    assert "Moles: 1 record<" in page
+    assert "Have a library editor add the" in page
+    assert "Add the topics" in page_of(signed_in(given.eve()))
+    given.topic("Moles")
+    assert "not in your vocabulary" not in page_of(client)
+    client.post(reverse("log-import-begin", args=[the_import().pk]))
+    work()
+    under = Publication.objects.values_list("foi_request__case_topics__topic__name", flat=True)
+    assert sorted(map(str, under)) == ["Moles", "None", "Parks", "Parks"]
+    assert "not in your vocabulary" not in page_of(client)
+
+
+def test_what_came_in_without_its_topic_is_told_afterwards() -> None:
+    given.particulars()
+    client = signed_in(given.carol())
+    upload(client, WITH_TOPICS)
+    work()
+    client.post(reverse("log-import-begin", args=[the_import().pk]))
+    assert work().strange_topics == {"Parks": 2, "Moles": 1}
+    assert "These records came in under no topic." in page_of(client)

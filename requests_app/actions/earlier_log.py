@@ -98,6 +98,19 @@ def bring_in(entry: EarlierEntry, *, by: User, at: datetime) -> Publication:
     return publication
 
 
+def topic_of(entry: EarlierEntry) -> Topic | None:
+    """The topic of the vocabulary that the entry names; None: it names none, or a strange one."""
+    if not entry.topic:
+        return None
+    found: Topic | None = Topic.objects.in_use().filter(name__iexact=entry.topic).first()
+    return found
+
+
+def has_strange_topic(entry: EarlierEntry) -> bool:
+    """Whether the entry names a topic that it would lose."""
+    return bool(entry.topic) and topic_of(entry) is None
+
+
 def _taken(case: FoiRequest, reference: str) -> Refused:
     if case.from_earlier_log and case.reference == reference:
         return AlreadyThere(f"{reference} was brought in before.", field="reference")
@@ -152,7 +165,7 @@ def _publication(
         published_by=by,
         published_at=at,
     )
-    topic = Topic.objects.in_use().filter(name__iexact=entry.topic).first()
+    topic = topic_of(entry)
     if topic is not None:
         CaseTopic.objects.create(foi_request=case, topic=topic)
     list_again(case)

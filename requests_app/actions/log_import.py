@@ -20,6 +20,7 @@ from requests_app import audit
 from requests_app.actions import earlier_log
 from requests_app.actions.base import Refused
 from requests_app.actions.telling import tell, tell_on_commit
+from requests_app.earlier_log.entry import EarlierEntry
 from requests_app.earlier_log.files import text_lines
 from requests_app.earlier_log.lines import LineProblem, LogLine, UnreadableLog, read_lines
 from requests_app.models import LogImport, LogImportProblem
@@ -63,6 +64,7 @@ def begin(log_import: LogImport, *, by: User, at: datetime) -> None:
             good=0,
             there=0,
             failed=0,
+            strange_topics={},
         )
         if begun != 1:
             raise WrongState("This file is not checked, or it is being brought in already.")
@@ -105,7 +107,10 @@ def _some_lines(row: LogImport, at: Callable[[], datetime], seconds: float) -> b
         if line.number <= row.line:
             continue
         with transaction.atomic():
-            _count(row, line, _take(row, line, at()), at())
+            became = _take(row, line, at())
+            if became == "good" and line.entry is not None:
+                _note_topic(row, line.entry)
+            _count(row, line, became, at())
         if time.monotonic() > until:
             return False
     return True
@@ -125,6 +130,15 @@ def _take(row: LogImport, line: LogLine, at: datetime) -> str | tuple[LineProble
     except Refused as refused:
         return (LineProblem(line.number, refused.field or "", str(refused)),)
     return "good"
+
+
+def _note_topic(row: LogImport, entry: EarlierEntry) -> None:
+    if earlier_log.has_strange_topic(entry):
+        told: dict[str, int] = row.strange_topics
+        same = (name for name in told if name.casefold() == entry.topic.casefold())
+        name = next(same, entry.topic)
+        told[name] = told.get(name, 0) + 1
+        row.save(update_fields=["strange_topics"])
 
 
 def _count(

@@ -39,6 +39,8 @@ class LogImport(models.Model):
     there = models.PositiveIntegerField(default=0)
     failed = models.PositiveIntegerField(default=0)
     error = models.TextField(blank=True)
+    # Topics that the vocabulary did not have, with how many records name each.
+    strange_topics = models.JSONField(default=dict)
     told_at = models.DateTimeField()
     lease_until = models.DateTimeField(null=True)
 

@@ -11,11 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from requests_app.access import StaffRequest
 from requests_app.actions import log_import as verbs
+from requests_app.actions.base import roles_of
 from requests_app.actions.earlier_log import require_loader
+from requests_app.actions.topics import KEEPERS
 from requests_app.earlier_log.lines import COLUMNS, OPTIONAL
 from requests_app.forms.log_import import LogImportForm
 from requests_app.forms.refusals import refusals_on
-from requests_app.models import LogImport
+from requests_app.models import LogImport, Topic
 from requests_app.spreadsheet import as_csv
 
 SHOWN = 50
@@ -49,11 +51,24 @@ def log_import(request: StaffRequest, pk: int) -> HttpResponse:
     """How far it has come; a part of the page for whoever waits."""
     require_loader(request.user)
     row = get_object_or_404(_rows(), pk=pk)
-    context = {"import": row, "problems": list(row.problems.all()[:SHOWN]), "shown": SHOWN}
+    context = {
+        "import": row,
+        "problems": list(row.problems.all()[:SHOWN]),
+        "shown": SHOWN,
+        "strange_topics": _strange_topics(row),
+        "keeps_topics": bool(roles_of(request.user) & KEEPERS),
+    }
     part = "earlier_log/_progress.html" if request.headers.get("HX-Request") else None
     response = render(request, part or "earlier_log/import.html", context)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _strange_topics(row: LogImport) -> list[tuple[str, int]]:
+    """What the vocabulary still lacks: who adds a topic meanwhile sees it go from the list."""
+    known = {name.casefold() for name in Topic.objects.in_use().values_list("name", flat=True)}
+    told = row.strange_topics.items()
+    return sorted((name, count) for name, count in told if name.casefold() not in known)
 
 
 @require_POST

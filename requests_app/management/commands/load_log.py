@@ -43,6 +43,7 @@ class Command(BaseCommand):
         if person is None:
             raise CommandError(f"There is nobody called {username}.")
         counts: Counter[str] = Counter()
+        self.strange_topics: Counter[str] = Counter()
         progress = Progress(self.stderr)
         try:
             verbs.require_loader(person)
@@ -55,6 +56,11 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{file}: the file cannot be read: {error.strerror}.") from error
         progress.clear()
+        for topic, records in sorted(self.strange_topics.items()):
+            self.stderr.write(
+                f"The topic “{topic}” is not in the vocabulary: {records} record(s) without a "
+                "topic. Add it under Topics, or name one that is there."
+            )
         if counts["failed"]:
             raise CommandError(_summary(counts, dry_run=dry_run))
         self.stdout.write(_summary(counts, dry_run=dry_run))
@@ -76,7 +82,11 @@ class Command(BaseCommand):
             column = f", {problem.column}" if problem.column else ""
             progress.clear()
             self.stderr.write(f"line {problem.line}{column}: {problem.message}")
-        return "failed" if problems else "loaded"
+        if problems or line.entry is None:
+            return "failed"
+        if verbs.has_strange_topic(line.entry):
+            self.strange_topics[line.entry.topic] += 1
+        return "loaded"
 
 
 def _summary(counts: Counter[str], *, dry_run: bool) -> str:
