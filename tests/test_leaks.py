@@ -21,7 +21,7 @@ from requests_app.actions.intake import RESERVED
 from requests_app.models import FoiRequest, Publication, Rendering, ResponseVersion
 from requests_app.querysets import PublicationQuerySet
 from tests import factories as given
-from tests.public_crawl import Crawl, crawl, visit_to
+from tests.public_crawl import FIELDS, Crawl, crawl, visit_to
 
 pytestmark = pytest.mark.django_db
 
@@ -208,6 +208,7 @@ def _require_everywhere(told: dict[str, list[str]], case: FoiRequest) -> None:
         reverse("record", args=[case.slug]),
         reverse("record-pdf", args=[case.slug]),
         reverse("api-records"),
+        reverse("log-suggestions") + "?" + "&".join(f"{one}={WORDS[1]}" for one in FIELDS),
         reverse("api-record", args=[case.slug]),
     ):
         assert url in told, url

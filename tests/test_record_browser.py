@@ -95,3 +95,17 @@ def test_the_import_pages_are_accessible_and_fit(
         page.goto(portal + address)
         assert axe_violations(page) == [], address
         assert page.evaluate("document.documentElement.scrollWidth") <= size[0], address
+
+
+def test_titles_are_offered_while_somebody_types(
+    portal: str, new_page: Callable[..., Page]
+) -> None:
+    page = new_page()
+    page.goto(f"{portal}/disclosure-log/")
+    box = page.get_by_label("Search the log")
+    box.press_sequentially("allo")
+    expect(page.locator("#log-suggestions option")).to_have_attribute("value", "Allotments")
+    box.press_sequentially("zzz")
+    expect(page.locator("#log-suggestions option")).to_have_count(0)
+    box.press("Enter")
+    expect(page.get_by_role("heading", name="No record for")).to_be_visible()

@@ -30,17 +30,8 @@ _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 # Addresses under /requests/ and /disclosure-log/ that are no case.
 RESERVED = frozenset(
     {
-        *(
-            "after-the-answer",
-            "alerts",
-            "corrections",
-            "import",
-            "lanes",
-            "new",
-            "notices",
-            "retention",
-        ),
-        *("statistics", "teams"),
+        *("after-the-answer", "alerts", "corrections", "import", "lanes", "new", "notices"),
+        *("retention", "statistics", "suggestions", "teams"),
     }
 )
 _REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9/_.-]*")

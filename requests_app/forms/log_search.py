@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.urls import reverse_lazy
 
 from requests_app.forms.unmarked import UnmarkedForm
 from requests_app.models import Topic
@@ -20,7 +21,17 @@ class LogSearchForm(UnmarkedForm):
         label="Search the log",
         required=False,
         max_length=LONGEST,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+        widget=forms.TextInput(
+            attrs={
+                "type": "search",
+                "autocomplete": "off",
+                "list": "log-suggestions",
+                "hx-get": reverse_lazy("log-suggestions"),
+                "hx-trigger": "input changed delay:200ms",
+                "hx-target": "#log-suggestions",
+                "hx-sync": "this:replace",
+            }
+        ),
     )
     year = forms.ChoiceField(label="Year", required=False)
     outcome = forms.ChoiceField(label="Outcome", required=False)

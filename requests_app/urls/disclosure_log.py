@@ -7,6 +7,7 @@ from requests_app.views import alerts, disclosure_log, log_feeds
 urlpatterns = [
     path("", disclosure_log.disclosure_log, name="disclosure-log"),
     path("feed.atom", log_feeds.log_feed, name="log-feed"),
+    path("suggestions/", disclosure_log.log_suggestions, name="log-suggestions"),
     path("records.csv", log_feeds.log_csv, name="log-csv"),
     path("alerts/new/", alerts.alert_new, name="alert-new"),
     path("alerts/asked/", alerts.alert_asked, name="alert-asked"),

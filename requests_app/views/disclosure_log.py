@@ -25,6 +25,7 @@ from requests_app.publishing import visible_at
 from requests_app.rendering.markup import linked_data_block
 from requests_app.search.filters import as_query_string
 from requests_app.search.searching import by_month, search
+from requests_app.search.suggesting import suggestions
 from requests_app.views.caching import revalidated, same_for_all
 from requests_app.views.stored_pdf import stored_pdf
 
@@ -48,6 +49,15 @@ def disclosure_log(request: HttpRequest) -> HttpResponse:
         "address": as_query_string(form.text, form.filters),
     }
     return revalidated(request, render(request, "disclosure_log/list.html", context))
+
+
+@require_safe
+@login_not_required
+@conditional_page
+def log_suggestions(request: HttpRequest) -> HttpResponse:
+    """What the search box offers while somebody types, as options of its list."""
+    context = {"suggestions": suggestions(request.GET.get("q", ""))}
+    return revalidated(request, render(request, "disclosure_log/suggestions.html", context))
 
 
 @dataclass(frozen=True, slots=True)
