@@ -89,8 +89,7 @@ def is_handling(sentence: str) -> bool:
     bare = handling.PREFACE.sub("", sentence.lstrip("([*"), count=1)
     if handling.HANDLING_CONDITION.match(bare) or limits.FORMAT_FIRST.match(sentence):
         return True
-    asks = words.WH_QUESTION.match(sentence) and not handling.ABOUT_THIS_REQUEST.search(sentence)
-    if asks:
+    if words.WH_QUESTION.match(sentence):
         return False
     if (
         handling.FORMAT.search(sentence)

@@ -46,10 +46,11 @@ _INTERRUPTED = re.compile(
     r"(?: (?:any|each|all|one|either) of)?(?: (?:the|these))?(?: following)?(?: \w+){0,2} ?:-?$"
     r"| of the following(?: \w+){1,4} ?:-?$"
 )
+_SUMS = re.compile(r"\b(?:total|spend(?:ing)?|expenditure|costs?|income|revenue|budgets?)\b")
 _ANY = re.compile(r"\b(?:any|one|some|either) (?:or more )?of\b")
 # "any of the subjects below, and which were refused."
 _BELOW = re.compile(r"\bof the (?:\w+ )?\w+ (?:\w+ )?(?:below|listed)\b.{0,200}\.$")
-_OBJECT_WORDS, _FEWEST_BETWEEN = 5, 2
+_OBJECT_WORDS, _FEWEST_BETWEEN, _LONGEST_NAME = 5, 2, 15
 
 
 def fold_fields(text: str, units: Sequence[Unit]) -> list[Unit]:
@@ -118,18 +119,19 @@ def _is_interrupted(text: str, unit: Unit, first: Unit) -> bool:
     if not asked or not found or WANTED_THINGS.search(words, found.start()):
         return False
     whole = words.count(" ", asked.end(), found.start()) >= _FEWEST_BETWEEN
-    announced = "the following" in found[0]
-    most = _OBJECT_WORDS * (3 if announced else 1)
-    short = named.count(" ") < most and act_of(named) is Act.PLAIN and is_fragment(named)
+    length = named.count(" ")
+    listed = "the following" in found[0] and length < _LONGEST_NAME and is_fragment(named)
+    short = act_of(named) is Act.PLAIN and (length < _OBJECT_WORDS or listed)
     return whole and short and (first.bullet or (first.loose and not first.gap))
 
 
 def _names_periods(text: str, unit: Unit, first: Unit) -> bool:
     """ "Please give the number of fires in these years:" and, line by line, the years."""
     words = unit.words_of(text)
-    asked = words.endswith(":") and act_of(words) is Act.LEAD_IN
+    asked = words.endswith(":") and act_of(words) in {Act.LEAD_IN, Act.ASK}
     period = PERIOD.fullmatch(plain(first.words_of(text)))
-    return asked and first.loose and period is not None and bool(SPECIFIC.search(plain(words)))
+    wanted = SPECIFIC.search(plain(words)) or _SUMS.search(plain(words))
+    return asked and not first.numbered and period is not None and wanted is not None
 
 
 def _goes_on(text: str, unit: Unit, first: Unit) -> bool:

@@ -13,7 +13,6 @@ from requests_app.splitting.asks import Act, act_of, plain
 from requests_app.splitting.prose import sentences_of
 from requests_app.splitting.units import Unit
 
-_RULE = re.compile(r"[-_=*~#.]{5,}")
 _FOOTER_WORDS = re.compile(
     r"disclaimer: this message|whatdotheyknow\.com/(?:help|change_request|body)"
     r"|please use this email address for all replies"
@@ -71,7 +70,7 @@ def _signs(text: str, unit: Unit, act: Act, *, signing: bool) -> bool:
 
 def _is_mail_line(text: str, unit: Unit) -> bool:
     line = text[unit.start : unit.end]
-    if _RULE.fullmatch(line) or line.startswith(">"):
+    if line.startswith(">"):
         return True
     return bool(_MAIL_HEADER.match(plain(line)) or _FORM_FIELD.match(plain(line)))
 

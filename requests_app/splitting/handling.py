@@ -93,9 +93,6 @@ THIS_MATTER = re.compile(
     r"(?:information|data)|information (?:requested|is|you)|foia?|freedom of information|the act"
     r"|(?:me|us|you|i|we|myself)|personal (?:data|details)|attached|below|above)\b"
 )
-ABOUT_THIS_REQUEST = re.compile(
-    r"\b(?:(?:my|this|the above) (?:request|e-?mail|letter)|acknowledge)\b"
-)
 FORMAT = re.compile(
     r"\b(?:(?:in|as|using) (?:an? |the )?(?:\w+ ){0,3}"
     r"(?:electronic|digital|machine[- ]readable|excel"

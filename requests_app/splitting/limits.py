@@ -53,6 +53,7 @@ PERIOD = re.compile(
 )
 # "Please note, if the records were merged, please include both": a note, whatever it asks.
 NOTES_FIRST = re.compile(r"[*(]{0,2}(?:please note(?:[,:]| [–-]| that\b| if\b)|n\.?b\b|notes?:)")
+NOTE_HEAD = re.compile(r"[*(]{0,2}(?:n\.?b\.?|notes?) ?[:–-]")
 NOTE = re.compile(r"[*(]{0,2}(?:(?:please )?note\b|n\.?b\b)")
 FORMAT_FIRST = re.compile(
     rf"{POLITE}{GIVE} (?:me |us )?(?:with )?{_FIGURES} (?:in|as|by|via) (?:an? "

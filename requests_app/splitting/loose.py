@@ -16,12 +16,13 @@ from requests_app.splitting.asks import (
     is_fragment,
     is_note,
     names_act,
+    names_wanted,
     plain,
     states,
 )
 from requests_app.splitting.block import Kind
 from requests_app.splitting.headings import is_heading, is_marked_heading
-from requests_app.splitting.limits import PERIOD
+from requests_app.splitting.limits import NOTE_HEAD, PERIOD
 from requests_app.splitting.prose import Run, runs_of
 from requests_app.splitting.quotations import INTRODUCES
 from requests_app.splitting.scopes import NOTES, says_where
@@ -39,9 +40,15 @@ _NARRATIVE = re.compile(
 )
 # "I also request details of ..." asks for more; "I make this request under ..." does not.
 _ADDS = re.compile(r"\b(?:also|further|additionally|in addition|finally|moreover|as well as)\b")
+_MORE = re.compile(
+    r"(?:and |please )?(?:for each|for every|of (?:these|those|them)|for (?:these|those)"
+    r"|in each case|if so|also|in addition|additionally|furthermore)\b"
+)
 _WORD = re.compile(r"[^\W\d_]{3}")
 # The end of a sentence that a list interrupts: "How many of these: a) ... b) ... in each year?"
 _COMPLETES = re.compile(r"(?:in|for|on|at|by|between|during|over|since|from|within|under|of)\b")
+# "When I say boats, I mean ...": a sentence, though its first verb is in a clause.
+_CLAUSE = re.compile(r"(?:when|while|whilst|as|since|because|although|by|where|if)\b")
 _LONGEST_LINE = 400
 _FEWEST = 4  # spaces
 _NO_ANSWER = frozenset({Act.THANKS, Act.HANDLING, Act.GENERAL})
@@ -63,6 +70,7 @@ class Loose:
         self._after_list = after_list
         self.asked = asked
         self._expecting = False
+        self._led = 0  # the index of the last lead-in
         self._headed = False
         self._named = False  # whether the paragraph above names what is wanted
 
@@ -176,7 +184,7 @@ class Loose:
         if act is not Act.PLAIN:
             return False
         unit = self._units[index]
-        after_lines = index > 1 and unit.gap and not self._units[index - 1].gap
+        after_lines = index > self._led + 1 and unit.gap and not self._units[index - 1].gap
         return states(words) or after_lines
 
     def _heads_context(self, index: int, words: str) -> bool:
@@ -213,6 +221,11 @@ class Loose:
         unit, above, below = self._units[index], self._units[index - 1], self._units[index + 1]
         return unit.gap and below.gap and not above.gap
 
+    def _asks_more(self, index: int) -> bool:
+        """Whether the list below is asked for as something more: "For each boat, please state:"."""
+        below = self._units[index + 1 : index + 2]
+        return any(_MORE.match(plain(unit.words_of(self._text))) for unit in below)
+
     def _goes_on(self, index: int) -> bool:
         """Whether something is left for a lead-in to lead to."""
         return (self._end is not None and not self._end.loose) or any(
@@ -221,6 +234,9 @@ class Loose:
         )
 
     def _paragraph(self, index: int, unit: Unit) -> Iterator[Unit]:
+        if NOTE_HEAD.match(plain(unit.words_of(self._text))):
+            yield replace(unit, kind="context")
+            return
         runs = runs_of(self._text, unit.start, unit.end)
         led = False  # whether the paragraph itself has introduced what it goes on to ask
         for run, following in zip(runs, [*runs[1:], None], strict=True):
@@ -247,7 +263,8 @@ class Loose:
     def _adds(self, run: Run) -> bool:
         """Whether it names more of what a paragraph has introduced."""
         words = self._text[run.start : run.end]
-        return run.act is Act.PLAIN and not states(words) and not is_note(words)
+        tells = states(words) or is_note(words) or _CLAUSE.match(plain(words))
+        return run.act is Act.PLAIN and not tells
 
     def _muses(self, runs: Sequence[Run], run: Run) -> bool:
         """Whether it asks in the middle of a story, above a list of the real questions."""
@@ -259,7 +276,8 @@ class Loose:
         if run.act is Act.LEAD_IN:
             leads = self._goes_on(index) or (following is not None and following.act in _LED_TO)
             limits = self._before_list and says_where(plain(self._text[run.start : run.end]))
-            self._expecting = self._expecting or (leads and closing and not limits)
+            if leads and closing and not limits:
+                self._expecting, self._led = True, index
             asks = not leads and self._text[run.end - 1] not in ":;"
             return "question" if asks else "context"
         introduces = closing and self._before_list and index + 1 == len(self._units)
@@ -269,7 +287,9 @@ class Loose:
         if run.act is Act.NAMES:
             return "context" if introduces else "question"
         if run.act is Act.WISH:
-            return None if self._before_list and not self.asked else "question"
+            own = names_wanted(self._text[run.start : run.end]) and self._asks_more(index)
+            spelt_out = self._before_list and not self.asked and not own
+            return None if spelt_out else "question"
         if run.act is Act.GENERAL and self.asked:
             adds = _ADDS.search(plain(self._text[run.start : run.end]))
             return "question" if adds else None

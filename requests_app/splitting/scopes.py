@@ -19,6 +19,8 @@ _STATES = re.compile(
     r"\b(?:states?|says?|said|stated|reads?|provides?|according to|defined? as|definition"
     r"|requires?|sets? out|quote|extract|wording|policy is)\b[^?]{0,80}:$"
 )
+# What is wanted "in the following format:" was asked for before.
+_FORMATS = re.compile(r"\b(?:following|these|this) (?:\w+ )?(?:format|form|way)s?\s?[:–-]+$")
 _ASKS_FOR = re.compile(
     r"\b(?:(?:my|the|following|these|below|such|specific) (?:\w+ )?(?:questions?|information"
     r"|details|data|documents?|points|queries)\b|(?<!in )questions?|as follows|require)"
@@ -102,7 +104,8 @@ def is_scope(text: str, units: Sequence[Unit], begin: int, end: int, around: Aro
     lead_in = plain(_last_sentence(text, above))
     acts = [first_act(text, unit) for unit in units[begin:end] if not unit.loose]
     told = _THESE_ARE.match(lead_in) and around.asks_besides(begin, end)
-    noted = (NOTES.match(lead_in) or told) and Act.ASK not in acts
+    noted = NOTES.match(lead_in) or told or _FORMATS.search(lead_in)
+    noted = noted and Act.ASK not in acts
     if noted or (_TOLD.match(lead_in) and around.asks_besides(begin, end)):
         return True
     # "The cost of action" may be a thing that is asked for or one that is told.

@@ -83,6 +83,8 @@ INTERROGATIVE = re.compile(
     rf"(?:{_ASKING_WH}|{_INVERTED}|{_IF_SO})"
 )
 PLEASE = re.compile(
+    r"\b(?:great|good|helpful|useful|grateful|appreciated?|kind|wonderful|lovely|ideal)(?: it)? if"
+    rf" (?:you|the \w+) (?:could|can|would|might) (?:{_SOFT},? |{_ADVERB} ){{0,2}}{GIVE}\b|"
     rf"\b(?:please|kindly|{MAY_YOU}) (?:{_SOFT},? |{MAY_YOU} |{_ADVERB} ){{0,4}}{GIVE}\b"
 )
 MAY_I = re.compile(
