@@ -104,9 +104,10 @@ def is_scope(text: str, units: Sequence[Unit], begin: int, end: int, around: Aro
     lead_in = plain(_last_sentence(text, above))
     acts = [first_act(text, unit) for unit in units[begin:end] if not unit.loose]
     told = _THESE_ARE.match(lead_in) and around.asks_besides(begin, end)
-    noted = NOTES.match(lead_in) or told or _FORMATS.search(lead_in)
-    noted = noted and Act.ASK not in acts
-    if noted or (_TOLD.match(lead_in) and around.asks_besides(begin, end)):
+    noted = bool(NOTES.match(lead_in) or told or _FORMATS.search(lead_in))
+    if (noted and Act.ASK not in acts) or (
+        _TOLD.match(lead_in) and around.asks_besides(begin, end)
+    ):
         return True
     # "The cost of action" may be a thing that is asked for or one that is told.
     if Act.ASK in acts or 2 * sum(act.asks for act in acts) > len(acts):
