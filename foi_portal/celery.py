@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 
 from celery import Celery, Task, bootsteps
 from celery.worker.consumer import Consumer
@@ -18,8 +19,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "foi_portal.settings")
 # on counting as one that this worker has in hand, and after as many as it may have in hand it
 # would wait for ever, alive and silent.
 
-# What the event loop is to acknowledge: it does so soon after it was asked, not at once.
-_asked: list[Message] = []
+# What the event loop is to acknowledge: it does so soon after it was asked, not at once. Of these
+# many, because with the broker in files there is no event loop, and nobody looks at them.
+_asked: deque[Message] = deque(maxlen=100)
 
 
 class AcknowledgedRequest(Request):  # type: ignore[misc]  # Celery has no types

@@ -69,6 +69,11 @@ def remind() -> None:
     reminders.remind(at=now())
 
 
+@shared_task(name="requests_app.tasks.mail_confirmation")
+def mail_confirmation(alert_id: int) -> None:
+    alert_mail.mail_confirmation(alert_id, at=now())
+
+
 @shared_task(name="requests_app.tasks.mail_confirmations")
 def mail_confirmations() -> None:
     alert_mail.mail_confirmations(at=now())

@@ -49,6 +49,12 @@ def mail_confirmations(*, at: datetime) -> int:
     return sum(_ask(alert, at) for alert in Alert.objects.filter(mailed_at=None)[:BATCH])
 
 
+def mail_confirmation(alert_id: int, *, at: datetime) -> bool:
+    """Asks this one at once, unless it was asked. Whether a mail left."""
+    alert = Alert.objects.filter(pk=alert_id, mailed_at=None).first()
+    return alert is not None and _ask(alert, at)
+
+
 def _ask(alert: Alert, at: datetime) -> bool:
     """Without a word of the search: anybody can type words and somebody else's address."""
     address = _address(alert)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from celery import current_app
 from django.core import signing
 from django.db import transaction
 
+from requests_app.actions.telling import tell_on_commit
 from requests_app.models import Alert, AlertMatch
 from requests_app.sealing import Seal
 
@@ -41,7 +41,7 @@ def ask_for_alert(address: str, *, search: str, words: str, site: str, at: datet
                 "mailed_at": None,
             },
         )
-        transaction.on_commit(tell_worker, robust=True)
+        tell_on_commit("mail_confirmation", alert.pk)
     return alert
 
 
@@ -52,11 +52,6 @@ def _on_one_line(words: str) -> str:
 
 def fingerprint_of(address: str, search: str = "") -> str:
     return ADDRESS.fingerprint(f"{address.strip().casefold()} {search}")
-
-
-def tell_worker() -> None:
-    """Only a hint: the sweep sends what is still to be sent."""
-    current_app.send_task("requests_app.tasks.mail_confirmations")
 
 
 def confirm_alert(alert: Alert, *, at: datetime) -> None:
