@@ -28,7 +28,8 @@ def _line(block: Tag) -> str:
         return f"  {' | '.join(cells)}"
     words = " ".join(_own_text(block).split())
     if not words:
-        return ""
+        # An item whose words stand in paragraphs of their own has its label all the same.
+        return str(block.get("data-label") or "")
     if block.name in {"h1", "h2", "h3", "h4"}:
         return f"\n{'#' * int(block.name[1])} {words}"
     if block.name == "li":

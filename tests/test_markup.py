@@ -45,6 +45,12 @@ from requests_app.rendering.pasting import CHARACTERS, PasteTooLarge
         ("R&D costs < 5 > 4", "<p>R&amp;D costs &lt; 5 &gt; 4</p>"),
         ("    indented is not code", "<p>indented is not code</p>"),
         ("> quoted", "<p>&gt; quoted</p>"),
+        # A figure with a full stop, or a dash for "none", is an answer and no empty list.
+        ("12.", "<p>12.</p>"),
+        ("-", "<p>-</p>"),
+        ("In all:\n12.", "<p>In all:<br>\n12.</p>"),
+        ("- 12.\n- 7)", "<ul>\n<li>12.</li>\n<li>7)</li>\n</ul>"),
+        ("12. May", '<ol start="12">\n<li data-label="12.">May</li>\n</ol>'),
         ("", ""),
     ],
 )
@@ -156,6 +162,8 @@ def test_words_survive_being_pasted(text: str) -> None:
         "**a _b " * 7_000,
         "|" * 50_000,
         "<http:" * 8_000,
+        "1. " * 16_000,
+        "1. " * 16_000 + "\n2.",
     ],
 )
 def test_hostile_markdown_is_parsed_in_proportion(text: str) -> None:

@@ -212,6 +212,10 @@ def test_mark_up_is_not_searched() -> None:
     assert plain_text(text).split() == ["We", "hold", "the", "list.", "a", "b", "c", "d"]
 
 
+def test_an_answer_that_is_a_figure_alone_is_searched() -> None:
+    assert plain_text("12.") == "12."
+
+
 # --- the log ---------------------------------------------------------------------------
 
 

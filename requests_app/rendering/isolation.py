@@ -40,8 +40,8 @@ class Limits:
     wall clock only ends what does not compute at all, or a machine that is much too busy.
     """
 
-    wall_seconds: float = 120.0
-    cpu_seconds: int = 20
+    wall_seconds: float = 240.0
+    cpu_seconds: int = 60
     memory: int = 1024 * MEBIBYTE
     result: int = 50 * MEBIBYTE
 

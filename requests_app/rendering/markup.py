@@ -29,6 +29,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
 from requests_app.characters import COMBINING_RUN, FORBIDDEN, TOO_MANY_MARKS
+from requests_app.lone_marks import lone_marks_as_words
 from requests_app.rendering.pasting import PasteTooLarge, from_html
 
 __all__ = [
@@ -84,7 +85,7 @@ def check_limits(
             f"{field} has a word of more than {WORD_CHARACTERS:,} characters, "
             f"beginning “{word.group()[:30]}…”. Put spaces or line breaks into it."
         )
-    _check_structure(_PARSER.parse(text), field)
+    _check_structure(_PARSER.parse(lone_marks_as_words(text)), field)
 
 
 def check_characters(text: str, *, field: str = "The text") -> None:
@@ -154,7 +155,7 @@ _CLASSES = {"th": {NUMBER_CELL}, "td": {NUMBER_CELL}}
 def to_html(markdown: str) -> SafeString:
     """The HTML of an officer's text. Any text is allowed; what is not in the dialect is text."""
     html = nh3.clean(
-        _PARSER.render(markdown),
+        _PARSER.render(lone_marks_as_words(markdown)),
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         tag_attribute_values=_LANGUAGE_OF,

@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from exemptions.catalogue import catalogue
+from requests_app.lone_marks import lone_marks_as_words
 from requests_app.outcome import OutcomeCode
 from requests_app.response import Response
 
@@ -84,7 +85,7 @@ def _annex(response: Response) -> Iterator[str]:
 
 def plain_text(markdown: str) -> str:
     """The words of a Markdown text, a line for each paragraph or cell."""
-    blocks = _MARKDOWN.parse(markdown)
+    blocks = _MARKDOWN.parse(lone_marks_as_words(markdown))
     return _joined(_inline(block) if block.type == "inline" else block.content for block in blocks)
 
 
