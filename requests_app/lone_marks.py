@@ -6,7 +6,8 @@ import re
 
 _LONE_MARK = re.compile(
     # Marks of items in which it may stand, then the mark itself, to the end of the line.
-    r"^((?:[ \t]*(?:[-*+]|\d{1,9}[.)])(?=[ \t]))*[ \t]*)(\d{1,9}(?=[.)])|(?=[-*+]))([-*+.)])[ \t]*$",
+    r"^((?:[ \t]*(?:[-*+]|\d{1,9}[.)])(?=[ \t]))*[ \t]*)"
+    r"(\d{1,9}(?=[.)])|(?=[-*+]))([-*+.)])[ \t]*$",
     re.MULTILINE,
 )
 

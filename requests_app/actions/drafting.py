@@ -102,6 +102,7 @@ def save_answer(
 
     The same words sent twice by the same person are saved once.
     """
+    text = as_stored(text)
     _check_text(text, "text")
     if disposition and disposition not in set(Disposition):
         raise Refused("Choose what became of the question.", field="disposition")
@@ -129,7 +130,7 @@ def _saved_before(row: Answer, text: str, disposition: str, by: User) -> Answer:
     """The answer, if it is the second half of a double click. Raises StaleAnswer."""
     last = AnswerVersion.objects.filter(answer_pk=row.pk, revision=row.revision)
     saved = last.select_related("saved_by").first()
-    same = as_stored(row.text) == as_stored(text) and row.disposition == disposition
+    same = as_stored(row.text) == text and row.disposition == disposition
     if saved is None or saved.saved_by != by or not same:
         raise StaleAnswer(row, saved)
     return row
