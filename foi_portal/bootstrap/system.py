@@ -48,6 +48,7 @@ def needs(*, for_tests: bool) -> list[Need]:
             Need("redis-server", lambda: shutil.which("redis-server") is not None),
             Need("postgresql", lambda: postgres_bin() is not None),
             Need("poppler-utils", lambda: shutil.which("pdftotext") is not None),
+            Need("faketime", lambda: shutil.which("faketime") is not None),
         ]
         if not is_ubuntu():
             found.append(Need("chromium", lambda: browser() is not None))

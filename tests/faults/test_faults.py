@@ -141,6 +141,29 @@ def test_a_worker_killed_at_each_step_of_a_document_loses_nothing(site: Site) ->
     assert 2 <= int(str(site.rows(tries)[0][0])) <= 5
 
 
+@pytest.mark.parametrize("hours", [2, -2])
+def test_a_worker_with_a_wrong_clock_does_no_harm(site: Site, hours: int) -> None:
+    """F10: it makes its documents; when the others join it, nothing is made or told twice."""
+    for name in list(site.workers):
+        site.kill_worker(name)
+    ((before,),) = site.rows("SELECT coalesce(max(id), 0) FROM requests_app_rendering")
+    site.start_worker("first", clock=f"{hours:+d}h")
+    site.do("submit")
+    site.settle()
+    off = f"SELECT extract(epoch FROM finished_at - now()) FROM requests_app_rendering WHERE id > {before}"  # noqa: E501, S608
+    found = [float(str(seconds)) / 3600 for (seconds,) in site.rows(off)]
+    assert found
+    assert all(abs(at - hours) < 1 for at in found)
+    site.mend()
+    assert "failed" not in site.do("advance")
+    site.do("submit")
+    site.settle()
+    invariants.check(site)
+    invariants.check_audit(site)
+    site.kill_worker("first")
+    site.mend()
+
+
 def test_what_was_published_meanwhile_is_read(site: Site) -> None:
     """After all the faults every case goes its way to the public log."""
     for _ in range(2):
