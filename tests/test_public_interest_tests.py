@@ -183,7 +183,7 @@ def test_a_claim_moves_from_one_test_to_another(
     second = factories.weighed(case, claims[1:])
     page = alice.get(url(case, second)).content.decode()
     assert url(case, first) in page, "the other test of the case"
-    alice.post(url(case, second), typed(*claims))
+    alice.post(url(case, second), typed(*claims, revision=second.revision))
     assert set(second.claims.all()) == set(claims)
     assert not PublicInterestTest.objects.filter(pk=first.pk).exists()
 

@@ -93,7 +93,7 @@ def test_a_damaged_engine_shows_as_a_failure_not_as_a_wrong_pdf(
     def break_down(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("requests_app.rendering.engine.HTML", break_down)
+    monkeypatch.setattr("requests_app.rendering.engine.Page", break_down)
     with pytest.raises(RenderFailed, match="the log has details"):
         render(document("x"), "record")
     assert "ZeroDivisionError" in caplog.text

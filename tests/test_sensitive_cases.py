@@ -202,5 +202,5 @@ def test_no_other_mail_tells_of_a_case() -> None:
     sends = [name for name, text in sources.items() if "django.core.mail" in text]
     assert sends == ["mailing.py"]
     users = sorted(name for name, text in sources.items() if "mailing import Letter" in text)
-    # Alerts tell the public of what is on the log.
-    assert users == ["alert_mail.py", "notices.py", "reminders.py"]
+    # One's own account is no case, and alerts tell the public of what is on the log.
+    assert users == ["account_mail.py", "alert_mail.py", "notices.py", "reminders.py"]
