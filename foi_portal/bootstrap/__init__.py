@@ -38,6 +38,8 @@ def main(root: Path, arguments: Sequence[str]) -> NoReturn:
     environment = dict(os.environ)
     try:
         if command in {"up", "test"}:
+            # Otherwise each process that they start would compile the portal anew.
+            environment.pop("PYTHONDONTWRITEBYTECODE", None)
             set_up(root, for_tests=command == "test")
             environment["VIRTUAL_ENV"] = str(root / ".venv")
             environment["PATH"] = f"{root / '.venv' / 'bin'}{os.pathsep}{os.environ['PATH']}"
