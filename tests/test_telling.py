@@ -94,6 +94,16 @@ def test_the_sweeper_asks_a_broker_that_rests(hung: Hung, broker: object) -> Non
     assert len(hung.connections) == 2
 
 
+def test_to_have_nothing_to_tell_does_not_end_the_rest(
+    db: None, hung: Hung, django_capture_on_commit_callbacks: Commit
+) -> None:
+    telling.tell("render", 1)
+    assert telling.tell("open_link")
+    with django_capture_on_commit_callbacks(execute=True):
+        telling.tell_on_commit("render", 2)
+    assert len(hung.connections) == 1
+
+
 def test_once_it_answered_pages_tell_it_again(
     db: None,
     hung: Hung,

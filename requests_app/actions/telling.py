@@ -54,6 +54,9 @@ def _tell_unless_resting(task: str, ids: tuple[int, ...]) -> None:
 def tell(task: str, *ids: int) -> bool:
     """Tells of all rows over one connection. False: the broker did not take them all."""
     global _resting_until  # noqa: PLW0603 - what this process last saw of the broker
+    if not ids:
+        # Nobody was asked, so nothing is known anew of a broker that rests.
+        return True
     try:
         with connection_to_tell() as connection:
             producer = current_app.amqp.Producer(connection, auto_declare=False)
