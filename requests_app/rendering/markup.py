@@ -85,7 +85,7 @@ def check_limits(
             f"{field} has a word of more than {WORD_CHARACTERS:,} characters, "
             f"beginning “{word.group()[:30]}…”. Put spaces or line breaks into it."
         )
-    _check_structure(_PARSER.parse(lone_marks_as_words(text)), field)
+    _check_structure(_PARSER.parse(text), field)
 
 
 def check_characters(text: str, *, field: str = "The text") -> None:
@@ -155,7 +155,7 @@ _CLASSES = {"th": {NUMBER_CELL}, "td": {NUMBER_CELL}}
 def to_html(markdown: str) -> SafeString:
     """The HTML of an officer's text. Any text is allowed; what is not in the dialect is text."""
     html = nh3.clean(
-        _PARSER.render(lone_marks_as_words(markdown)),
+        _PARSER.render(markdown),
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         tag_attribute_values=_LANGUAGE_OF,
@@ -267,6 +267,9 @@ def _without_punctuation(address: str) -> str:
 
 
 class _Parser(MarkdownIt):
+    def parse(self, src: str, env: EnvType | None = None) -> list[Token]:
+        return super().parse(lone_marks_as_words(src), env)
+
     def validateLink(self, url: str) -> bool:  # noqa: N802 - the library's name
         """No relative addresses: a letter has no page to be relative to."""
         scheme, colon, _ = url.partition(":")
