@@ -171,9 +171,15 @@ class Site:
             )
 
     def settle(self, patience: float = PATIENCE) -> None:
-        """Waits until no document is unfinished."""
+        """Waits until no document is unfinished. No worker has died but those that were killed."""
         unfinished = "SELECT 1 FROM requests_app_rendering WHERE state IN ('queued', 'rendering')"
-        wait_for(lambda: not self.rows(unfinished), "a document was never finished", patience)
+
+        def is_settled() -> bool:
+            for name, process in self.workers.items():
+                assert process.poll() is None, f"{name} died:\n{self.log_of(name)[-4000:]}"
+            return not self.rows(unfinished)
+
+        wait_for(is_settled, "a document was never finished", patience)
 
     def end(self) -> None:
         if self.officers.stdin:

@@ -38,6 +38,8 @@ def kill_every_worker(site: Site) -> None:
 
 
 def kill_redis(site: Site) -> None:
+    """While a worker has one document in hand and asks for another, which it loses too."""
+    wait_for_a_document_in_hand(site)
     site.redis.kill()
 
 
