@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 from collections import deque
 
@@ -12,9 +11,9 @@ from celery.worker.request import Request
 from kombu.asynchronous import Hub
 from kombu.message import Message
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "foi_portal.settings")
+from foi_portal.lasting_redis import use_lasting_redis
 
-logger = logging.getLogger(__name__)
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "foi_portal.settings")
 
 # --- a worker whose acknowledgement the broker did not take connects again ----------------
 #
@@ -57,27 +56,8 @@ class ConnectAgain(bootsteps.StartStopStep):  # type: ignore[misc]
         return message.channel is self.channel and not message.acknowledged
 
 
-# --- a worker that lost its broker with work in hand lives on ------------------------------
-
-
-class LastingConsumer(Consumer):  # type: ignore[misc]
-    """Goes on when a connection that is lost cannot be closed either.
-
-    Kombu closes such a connection twice. The second time, what is in hand is given back over a
-    transport that the first has taken away; Celery would let that error end the worker.
-    """
-
-    def on_connection_error_after_connected(self, exc: Exception) -> None:
-        try:
-            super().on_connection_error_after_connected(exc)
-        except AttributeError:
-            # By now it is forgotten and its sockets are closed. The broker gives back what was in
-            # hand when nobody acknowledges it, and the rows are the sweeper's in any case.
-            logger.warning("the connection lost to the broker could not be closed", exc_info=True)
-
-
+use_lasting_redis()
 app = Celery("foi_portal", task_cls=AcknowledgedTask)
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.conf.worker_consumer = LastingConsumer
 app.autodiscover_tasks()
 app.steps["consumer"].add(ConnectAgain)

@@ -7,34 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from celery.worker.consumer import Consumer
 from kombu.connection import Connection
 from kombu.entity import Queue
+from kombu.transport.redis import Transport
 
-from foi_portal.celery import LastingConsumer, app
+from foi_portal.celery import app
+from foi_portal.lasting_redis import LastingTransport
 from tests.faults.site import Redis
-
-
-def consumer_that_lost_its_broker(kind: type[Consumer], server: Redis) -> Consumer:
-    """It has a message in hand, and has asked for the next one, when the broker is killed."""
-    connection: Any = Connection(server.url)  # type: ignore[no-untyped-call]
-    channel = connection.default_channel
-    queue: Any = Queue("celery")(channel)  # type: ignore[no-untyped-call]
-    queue.declare()
-    with connection.Producer(auto_declare=False) as producer:
-        producer.publish({}, routing_key="celery")
-    assert queue.get(no_ack=False)
-    queue.consume()
-    with contextlib.suppress(TimeoutError):
-        connection.drain_events(timeout=0.2)
-    assert channel._in_poll
-    server.kill()
-    # Kombu would give it back once more when the tests end.
-    channel.qos._on_collect.cancel()
-    consumer = object.__new__(kind)
-    consumer.connection = connection
-    consumer.app = app
-    return consumer
 
 
 @pytest.fixture
@@ -44,20 +23,59 @@ def server(tmp_path: Path) -> Redis:
     return server
 
 
-pytestmark = pytest.mark.filterwarnings("ignore::PendingDeprecationWarning")
+def lost(kind: type[Transport], server: Redis) -> tuple[Any, Any]:
+    """The connection of a worker, and the message it has in hand; it waits for the next one when
+    Redis is killed."""
+    connection: Any = Connection(transport=kind, hostname="127.0.0.1", port=server.port)  # type: ignore[no-untyped-call]
+    channel, control = connection.default_channel, connection.channel()
+    queue: Any = Queue("celery")(channel)  # type: ignore[no-untyped-call]
+    queue.declare()
+    with connection.Producer(auto_declare=False) as producer:
+        producer.publish({}, routing_key="celery")
+    message = queue.get(no_ack=False)
+    queue.consume()
+    # As a worker has it: closing this one fails as well, and ends the first closing.
+    Queue("control")(control).declare()  # type: ignore[no-untyped-call]
+    Queue("control")(control).consume()  # type: ignore[no-untyped-call]
+    with contextlib.suppress(TimeoutError):
+        connection.drain_events(timeout=0.2)
+    assert channel._in_poll
+    assert control._in_poll
+    server.kill()
+    # Kombu would give it back once more when the tests end.
+    channel.qos._on_collect.cancel()
+    return connection, message
+
+
+def close_as_celery_does(connection: Any) -> None:
+    with contextlib.suppress(Exception):
+        connection.collect(socket_timeout=1.0)
+    connection.close()
 
 
 def test_a_worker_lives_on_when_it_loses_its_broker_with_work_in_hand(server: Redis) -> None:
-    consumer = consumer_that_lost_its_broker(LastingConsumer, server)
-    consumer.on_connection_error_after_connected(ConnectionResetError())
-    assert consumer.connection is None
+    connection, message = lost(LastingTransport, server)
+    errors = connection.connection_errors
+    close_as_celery_does(connection)
+    message.ack_log_error(app.log.get_default_logger(), errors)
+    assert not message.acknowledged
 
 
-def test_celery_itself_would_die(server: Redis) -> None:
-    consumer = consumer_that_lost_its_broker(Consumer, server)
+def test_kombu_itself_would_stumble_over_the_second_closing(server: Redis) -> None:
+    connection, _ = lost(Transport, server)
     with pytest.raises(AttributeError):
-        consumer.on_connection_error_after_connected(ConnectionResetError())
+        close_as_celery_does(connection)
+
+
+def test_kombu_itself_would_stumble_over_a_late_acknowledgement(server: Redis) -> None:
+    connection, message = lost(Transport, server)
+    errors = connection.connection_errors
+    with contextlib.suppress(AttributeError):
+        close_as_celery_does(connection)
+    with pytest.raises(AttributeError):
+        message.ack_log_error(app.log.get_default_logger(), errors)
 
 
 def test_every_worker_has_it() -> None:
-    assert app.conf.worker_consumer is LastingConsumer
+    with app.connection("redis://127.0.0.1/0") as connection:
+        assert isinstance(connection.transport, LastingTransport)
