@@ -7,7 +7,6 @@ from typing import Any
 
 from celery import shared_task
 from celery.signals import worker_process_init
-from django.utils.timezone import now
 
 from requests_app import audit
 from requests_app.actions import (
@@ -21,6 +20,7 @@ from requests_app.actions import (
     reminders,
 )
 from requests_app.actions import rendering as documents
+from requests_app.database_time import database_now
 from requests_app.producing import produce
 from requests_app.rendering.pdf import warm_up
 
@@ -29,59 +29,59 @@ logger = logging.getLogger(__name__)
 
 @shared_task(name="requests_app.tasks.render")
 def render(rendering_id: int) -> None:
-    produce(rendering_id, at=now)
+    produce(rendering_id, at=database_now)
 
 
 @shared_task(name="requests_app.tasks.sweep")
 def sweep() -> None:
-    documents.sweep(at=now())
-    log_import.sweep(at=now())
-    purging.sweep(at=now())
+    documents.sweep(at=database_now())
+    log_import.sweep(at=database_now())
+    purging.sweep(at=database_now())
 
 
 @shared_task(name="requests_app.tasks.open_link", soft_time_limit=45, time_limit=60)
 def open_link(link_id: int) -> None:
-    links.open_link(link_id, at=now)
+    links.open_link(link_id, at=database_now)
 
 
 @shared_task(name="requests_app.tasks.sweep_links")
 def sweep_links() -> None:
-    links.sweep(at=now())
+    links.sweep(at=database_now())
 
 
 @shared_task(name="requests_app.tasks.purge_cache")
 def purge_cache(purge_id: int) -> None:
-    purging.purge(purge_id, at=now)
+    purging.purge(purge_id, at=database_now)
 
 
 @shared_task(name="requests_app.tasks.work_on_log")
 def work_on_log(log_import_id: int) -> None:
-    log_import.work_on(log_import_id, at=now)
+    log_import.work_on(log_import_id, at=database_now)
 
 
 @shared_task(name="requests_app.tasks.mail_deadline_notices")
 def mail_deadline_notices() -> None:
-    notices.mail_notices(at=now())
+    notices.mail_notices(at=database_now())
 
 
 @shared_task(name="requests_app.tasks.remind")
 def remind() -> None:
-    reminders.remind(at=now())
+    reminders.remind(at=database_now())
 
 
 @shared_task(name="requests_app.tasks.mail_confirmation")
 def mail_confirmation(alert_id: int) -> None:
-    alert_mail.mail_confirmation(alert_id, at=now())
+    alert_mail.mail_confirmation(alert_id, at=database_now())
 
 
 @shared_task(name="requests_app.tasks.mail_confirmations")
 def mail_confirmations() -> None:
-    alert_mail.mail_confirmations(at=now())
+    alert_mail.mail_confirmations(at=database_now())
 
 
 @shared_task(name="requests_app.tasks.mail_alerts")
 def mail_alerts() -> None:
-    alert_mail.mail_alerts(at=now())
+    alert_mail.mail_alerts(at=database_now())
 
 
 @shared_task(name="requests_app.tasks.verify_audit")
@@ -96,8 +96,8 @@ def verify_audit() -> None:
 
 @shared_task(name="requests_app.tasks.apply_retention")
 def apply_retention() -> None:
-    logger.info("%s requesters erased", erasing.apply_retention(at=now()))
-    logger.info("%s unconfirmed addresses deleted", alerts.forget_alerts(at=now()))
+    logger.info("%s requesters erased", erasing.apply_retention(at=database_now()))
+    logger.info("%s unconfirmed addresses deleted", alerts.forget_alerts(at=database_now()))
 
 
 @worker_process_init.connect

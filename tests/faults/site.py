@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -154,12 +154,12 @@ class Site:
         process.wait()
         wait_for(lambda: not any(map(alive, helpers)), "a helper outlived its worker")
 
-    def mend(self) -> None:
+    def mend(self, workers: Sequence[str] = ("first", "second")) -> None:
         """All that was broken runs again; of what a dead worker held the lease runs out."""
         self.redis.send(signal.SIGCONT)
         if self.redis.process is None or self.redis.process.poll() is not None:
             self.redis.start()
-        for name in ("first", "second"):
+        for name in workers:
             if name not in self.workers:
                 self.start_worker(name)
         # Time passes in the rows, which is all that the sweeper reads.

@@ -14,6 +14,7 @@ import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from http.cookiejar import CookieJar
 from pathlib import Path
 from re import findall
@@ -24,6 +25,7 @@ from django.utils.timezone import localdate
 from foi_portal.management.commands.up import web, worker
 from requests_app.demo import PASSWORD
 from tests.faults.site import wait_for
+from tests.faults.test_faults import ROUNDS
 from tests.servers import Product, free_port, healthy, running, running_product
 
 pytestmark = [
@@ -113,6 +115,7 @@ def let_the_leases_run_out(product: Product) -> None:
     )
 
 
+IN_HAND = "SELECT count(*) FROM requests_app_rendering WHERE state = 'rendering'"
 UNFINISHED = "SELECT count(*) FROM requests_app_rendering WHERE state <> 'done'"
 BROKEN = """
 SELECT r.id FROM requests_app_rendering r LEFT JOIN requests_app_rendereddocument d
@@ -129,6 +132,22 @@ def request() -> dict[str, str]:
     return {"title": "Bridges", "text": WORDS, **who, **dated, "received_on_year": f"{day.year}"}
 
 
+def is_going_on(product: Product, left: object) -> bool:
+    return rows(product, UNFINISHED) < [(left,)]
+
+
+def assert_told(officer: Visitor, form: dict[str, str]) -> None:
+    status, page = officer.send("/requests/new/", form | request())
+    assert status == 503
+    assert "Nothing can be saved just now" in page
+    assert WORDS in page, "what was typed is shown again"
+    status, told = officer.send("/healthz?all")
+    assert status == 503
+    assert '"storage": {"well": false, "says": "0 MB are free' in told
+    assert officer.send("/healthz")[0] == 200, "the public pages go on"
+    assert officer.send("/disclosure-log/")[0] == 200
+
+
 def test_a_full_disk_is_told_and_loses_nothing(disk: Path) -> None:
     with running_product(disk / "data", demo=True, workers=0) as product:
         officer = Visitor(product.base_url)
@@ -138,26 +157,19 @@ def test_a_full_disk_is_told_and_loses_nothing(disk: Path) -> None:
         argv = worker(name="only", beat=True)
         log = product.folder.parent / "worker.log"
         with running(argv, log=log, ready=lambda: True, environment=product.env):
-            wait_for(lambda: rows(product, UNFINISHED) != [(0,)], "there is nothing to make")
-            fill(disk)
-
-            status, page = officer.send("/requests/new/", form | request())
-            assert status == 503
-            assert "Nothing can be saved just now" in page
-            assert WORDS in page, "what was typed is shown again"
-            status, told = officer.send("/healthz?all")
-            assert status == 503
-            assert '"storage": {"well": false, "says": "0 MB are free' in told
-            assert officer.send("/healthz")[0] == 200, "the public pages go on"
-            assert officer.send("/disclosure-log/")[0] == 200
-            assert rows(product, BROKEN) == []
-
-            free(disk)
-            let_the_leases_run_out(product)
+            for _ in range(ROUNDS):
+                wait_for(lambda: rows(product, IN_HAND) != [(0,)], "there is nothing to make")
+                fill(disk)
+                ((left,),) = rows(product, UNFINISHED)
+                assert_told(officer, form)
+                assert rows(product, BROKEN) == []
+                free(disk)
+                let_the_leases_run_out(product)
+                wait_for(partial(is_going_on, product, left), "nothing is made")
             wait_for(lambda: rows(product, UNFINISHED) == [(0,)], "a document was never finished")
         assert rows(product, BROKEN) == []
         before = rows(product, "SELECT count(*) FROM requests_app_foirequest")
-        status, page = officer.fill_in("/requests/new/", **request())
+        status, _ = officer.fill_in("/requests/new/", **request())
         assert status == 200
         assert rows(product, "SELECT count(*) - 1 FROM requests_app_foirequest") == before
         product.manage("verify_audit")
@@ -167,8 +179,6 @@ def test_a_full_disk_is_told_and_loses_nothing(disk: Path) -> None:
 def test_a_read_only_disk_is_told_and_is_well_again_without_a_restart(disk: Path) -> None:
     with running_product(disk / "data", demo=True, workers=0) as product:
         environment = product.env
-    # The helpers of the web server let go of their files a moment after it.
-    wait_for(lambda: remounted(disk, "ro"), "somebody still writes to the disk")
     port = free_port()
     visitor = Visitor(f"http://127.0.0.1:{port}")
 
@@ -178,12 +188,18 @@ def test_a_read_only_disk_is_told_and_is_well_again_without_a_restart(disk: Path
         return False
 
     log = disk.parent / "web.log"
+    # The helpers of the web server let go of their files a moment after it.
+    wait_for(lambda: remounted(disk, "ro"), "somebody still writes to the disk")
     with running(web(port), log=log, ready=answers, environment=environment):
-        status, told = visitor.send("/healthz?all")
-        assert status == 503, told
-        status, page = visitor.send("/disclosure-log/")
-        assert status == 503
-        assert "Nothing can be saved just now" in page
-        assert remounted(disk, "rw")
-        assert healthy(port)
-        assert visitor.send("/disclosure-log/")[0] == 200
+        for number in range(ROUNDS):
+            # A page that was read before is kept, and goes on being read.
+            page_of_the_log = f"/disclosure-log/?q=bridge{number}"
+            wait_for(lambda: remounted(disk, "ro"), "somebody still writes to the disk")
+            status, told = visitor.send("/healthz?all")
+            assert status == 503, told
+            status, page = visitor.send(page_of_the_log)
+            assert status == 503
+            assert "Nothing can be saved just now" in page
+            assert remounted(disk, "rw")
+            assert healthy(port)
+            assert visitor.send(page_of_the_log)[0] == 200
