@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,11 @@ from tests.faults.site import Redis
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Redis:
+def server(tmp_path: Path) -> Iterator[Redis]:
     server = Redis(tmp_path)
     server.start()
-    return server
+    yield server
+    server.kill()
 
 
 def lost(kind: type[Transport], server: Redis) -> tuple[Any, Any]:
