@@ -134,6 +134,13 @@ def test_forty_questions_are_corrected_and_undone_by_keyboard_alone(officer: Ope
     assert as_it_stands(page) == as_split
     assert as_saved(page) == as_split
     expect(page.get_by_role("button", name="Undo")).to_have_count(0)
+    reach_the_list(page)
+    press(page, *"yyyyyyyyy")
+    assert as_it_stands(page) == corrected
+    expect(page.get_by_text("Done again. Saved")).to_be_visible()
+    expect(page.get_by_role("button", name="Redo")).to_have_count(0)
+    assert axe_violations(page) == []
+    assert as_saved(page) == corrected
 
 
 def test_keys_that_are_pressed_fast_are_done_in_their_order(officer: Open) -> None:
@@ -207,11 +214,16 @@ def test_the_same_without_a_script(officer: Open) -> None:
     page.locator(".app-block").nth(9).get_by_role("link", name="Number").click()
     page.get_by_label("Number as the requester printed it").fill("7)")
     page.get_by_role("button", name="Save").click()
-    assert as_it_stands_without_a_script(page) != as_split
+    corrected = as_it_stands_without_a_script(page)
+    assert corrected != as_split
     for _ in range(7):
         page.get_by_role("button", name="Undo").click()
     assert as_it_stands_without_a_script(page) == as_split
     expect(page.get_by_role("button", name="Undo")).to_have_count(0)
+    for _ in range(7):
+        page.get_by_role("button", name="Redo").click()
+    assert as_it_stands_without_a_script(page) == corrected
+    expect(page.get_by_role("button", name="Redo")).to_have_count(0)
 
 
 def as_it_stands_without_a_script(page: Page) -> list[str]:

@@ -1,4 +1,4 @@
-"""The verbs of the split on rows: what each does, what it keeps, and that undo takes it back."""
+"""The verbs of the split on rows: what each does and keeps, and that undo and redo retrace it."""
 
 from __future__ import annotations
 
@@ -140,7 +140,14 @@ def test_any_number_of_corrections_is_undone_step_by_step(seed: int) -> None:
         assert (rows(case), answers(case)) == state
     with pytest.raises(Refused, match="nothing to undo"):
         splitting.undo(case, by=alice(), at=AT)
-    assert not SplitChange.objects.exclude(before={}).exists()
+    for state in states[1:]:
+        splitting.redo(case, by=alice(), at=AT)
+        assert (rows(case), answers(case)) == state
+    with pytest.raises(Refused, match="nothing to do again"):
+        splitting.redo(case, by=alice(), at=AT)
+    for state in reversed(states[:-1]):
+        splitting.undo(case, by=alice(), at=AT)
+        assert (rows(case), answers(case)) == state
 
 
 def correct_somehow(case: FoiRequest, random: Random) -> None:
@@ -210,6 +217,70 @@ def test_undo_is_on_record_and_counts_as_a_hand_in_the_draft(case: FoiRequest) -
     assert event.verb == "split_corrected"
     assert (event.detail["change"], event.detail["of"]) == ("undo", "move")
     assert event.who == "second"
+
+
+# --- redo ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_redo_makes_it_again_with_its_answers(case: FoiRequest, verb: str) -> None:
+    for block in questions(case):
+        factories.answer(case, [block], text=f"The answer to {block.number}.")
+    before = rows(case), answers(case)
+    first = VERBS[verb](case)
+    after = rows(case), answers(case)
+    splitting.undo(case, by=alice(), at=AT)
+    again = splitting.redo(case, by=alice(), at=AT)
+    assert (rows(case), answers(case)) == after
+    assert (again.block, again.set_aside) == (first.block, first.set_aside)
+    splitting.undo(case, by=alice(), at=AT)
+    assert (rows(case), answers(case)) == before
+
+
+def test_a_new_correction_ends_what_can_be_made_again_and_lets_its_words_go(
+    case: FoiRequest,
+) -> None:
+    VERBS["cut"](case)
+    splitting.undo(case, by=alice(), at=AT)
+    assert SplitChange.objects.exclude(before={}).exists()
+    VERBS["down"](case)
+    with pytest.raises(Refused, match="nothing to do again"):
+        splitting.redo(case, by=alice(), at=AT)
+    assert not SplitChange.objects.exclude(undone_revision=None).exclude(before={}).exists()
+
+
+def test_what_was_written_since_the_undo_is_set_aside_and_not_lost(case: FoiRequest) -> None:
+    lower = questions(case)[2]
+    factories.answer(case, questions(case)[1:2], text="Of the upper one.")
+    splitting.join_block(lower, by=alice(), at=AT)
+    splitting.undo(case, by=alice(), at=AT)
+    since = factories.answer(case, [questions(case)[2]], text="Written since.")
+    assert splitting.redo(case, by=alice(), at=AT).set_aside == (since,)
+    assert Answer.objects.filter(pk=since.pk).exists()
+    splitting.undo(case, by=alice(), at=AT)
+    assert words_of(questions(case)[2]) == "Written since."
+
+
+def test_redo_is_on_record(case: FoiRequest) -> None:
+    VERBS["down"](case)
+    splitting.undo(case, by=alice(), at=AT)
+    splitting.redo(case, by=factories.person("second", Role.OFFICER), at=AT)
+    event = AuditEvent.objects.latest("pk")
+    assert (event.detail["change"], event.detail["of"], event.who) == ("redo", "move", "second")
+
+
+def test_a_double_click_on_redo_makes_one_step(case: FoiRequest) -> None:
+    for _ in range(2):
+        splitting.move_block(questions(case)[0], down=True, by=alice(), at=AT)
+    for _ in range(2):
+        splitting.undo(case, by=alice(), at=AT)
+    splitting.redo(case, revision=4, by=alice(), at=AT)
+    after = rows(case)
+    with pytest.raises(DoneAlready):
+        splitting.redo(case, revision=4, by=alice(), at=AT)
+    with pytest.raises(StaleSplit):
+        splitting.redo(case, revision=3, by=alice(), at=AT)
+    assert rows(case) == after
 
 
 # --- once only, and never against another state ----------------------------------------
@@ -399,5 +470,10 @@ def test_as_many_queries_for_400_blocks_as_for_5(verb: str) -> None:
         queries_of(lambda case=case: splitting.undo(case, by=alice(), at=AT))  # type: ignore[misc]
         for case in (few, many)
     ]
+    redone = [
+        queries_of(lambda case=case: splitting.redo(case, by=alice(), at=AT))  # type: ignore[misc]
+        for case in (few, many)
+    ]
     assert costs[0] == costs[1]
     assert undone[0] == undone[1]
+    assert redone[0] == redone[1]

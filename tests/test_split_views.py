@@ -232,8 +232,11 @@ class TestButtons:
         assert answer.status_code == 302
         assert answer["Location"].startswith(reverse("split", args=[block.foi_request.slug]))
         assert rows(block.foi_request) != before
+        after = rows(block.foi_request)
         alice.post(reverse("split-undo", args=[block.foi_request.slug]), {"revision": "3"})
         assert rows(block.foi_request) == before
+        alice.post(reverse("split-redo", args=[block.foi_request.slug]), {"revision": "4"})
+        assert rows(block.foi_request) == after
 
     @pytest.mark.parametrize("name", BUTTONS)
     def test_a_repeat_is_harmless_and_an_old_page_is_told(
@@ -290,15 +293,32 @@ class TestUndo:
     def test_the_button_says_what_it_undoes(self, alice: Client) -> None:
         case = factories.with_questions(3)
         page = reverse("split", args=[case.slug])
-        assert "data-undo" not in alice.get(page).content.decode()
+        assert "data-step" not in alice.get(page).content.decode()
         alice.post(url("block-move", factories.questions(case)[0]), {"down": "1"})
         assert "Undo<span" in alice.get(page).content.decode()
         assert "a move" in alice.get(page).content.decode()
+        assert "Redo<span" not in alice.get(page).content.decode()
+        alice.post(reverse("split-undo", args=[case.slug]))
+        assert "Undo<span" not in alice.get(page).content.decode()
+        assert "Redo<span" in alice.get(page).content.decode()
+        assert "a move" in alice.get(page).content.decode()
+
+    def test_a_script_is_told_what_was_done_again(self, alice: Client) -> None:
+        case = factories.with_questions(3)
+        moved = factories.questions(case)[0]
+        alice.post(url("block-move", moved), {"down": "1"})
+        alice.post(reverse("split-undo", args=[case.slug]))
+        redo = reverse("split-redo", args=[case.slug])
+        page = alice.post(redo, headers={"HX-Request": "true"}).content.decode()
+        assert "Done again. Saved" in page
+        assert f'data-focus="block-{moved.pk}"' in page
 
     def test_nothing_to_undo_is_told(self, alice: Client) -> None:
         case = factories.with_questions(1)
         answer = alice.post(reverse("split-undo", args=[case.slug]), {"revision": "0"})
         assert "nothing to undo" in alice.get(answer["Location"]).content.decode()
+        answer = alice.post(reverse("split-redo", args=[case.slug]), {"revision": "0"})
+        assert "nothing to do again" in alice.get(answer["Location"]).content.decode()
 
 
 @db

@@ -1,6 +1,6 @@
 """One correction of a split as a whole: the rows are read, changed in memory and written where
 they differ, with what it takes to undo it. It knows no single correction; those are the verbs of
-``splitting``.
+``splitting``. Which one is undone or made again is said in ``retracing``.
 """
 
 from __future__ import annotations
@@ -10,14 +10,23 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import cast
 
 from django.contrib.auth.models import User
-from django.db.models import F, Q
+from django.db.models import F
 
-from requests_app import audit
 from requests_app.actions.base import Refused, locked
+from requests_app.actions.empty_answers import choices_of, drop_empty_answers, saying
 from requests_app.actions.following import Link, Links, links_of, restamp_split, share_events
+from requests_app.actions.retracing import (
+    Photo,
+    Way,
+    done_already,
+    keep_change,
+    keep_step,
+    tell,
+    tell_step,
+)
 from requests_app.models import Answer, Block, FoiRequest, SplitChange
 from requests_app.response import BlockKind
 from requests_app.splitting.numbering import number_blocks
@@ -25,11 +34,7 @@ from requests_app.workflow import Verb
 
 # What a correction may change of a block. Place and number follow from the order.
 FIELDS = ("kind", "label", "text", "level", "stem", "omitted", "redactions", "answer_id")
-# What was chosen and recorded for an answer that has no words.
-_CHOSEN = ("disposition", "held", "regime", "facts", "revision")
 _COLUMNS = [*FIELDS[:-1], "answer", "number"]
-
-Photo = dict[str, Any]
 
 
 class StaleSplit(Refused):
@@ -71,7 +76,7 @@ class Split:
         self.stems = {row.pk for row in _with_parts(self.rows) if row.stem}
         self.asked: int | None = None
         self.focus: Block | None = self.rows[0] if self.rows else None
-        self.undoing: SplitChange | None = None
+        self.step: tuple[SplitChange, Way] | None = None
         # What concerned the first of two blocks concerns the second as well.
         self.following: list[tuple[Block, Block]] = []
         self.links = Links()
@@ -91,7 +96,7 @@ class Split:
         question has an answer, and the numbers follow from labels and levels."""
         with_parts = {id(row) for row in _with_parts(self.rows)}
         for row in self.rows:
-            if row.pk in self.stems and id(row) not in with_parts and not self.undoing:
+            if row.pk in self.stems and id(row) not in with_parts and not self.step:
                 row.stem = False
             row.stem = row.stem and row.kind == Block.Kind.QUESTION
             if not row.answerable:
@@ -138,13 +143,14 @@ class Split:
         self.changed = changed | {row.pk for row in (*made, *renumbered)}
         return {
             "block": self.asked,
+            "focus": self.focus.pk if self.focus else None,
             "was": was,
             "gone": gone,
             "made": [row.pk for row in made],
             "order": list(self.before) if order else None,
-            "answers": _dropped(drop_empty_answers(self.case)),
-            "events_lost": lost,
-            "events_shared": shared,
+            "answers": choices_of(drop_empty_answers(self.case)),
+            "events_lost": [*lost, *self.links.shared],
+            "events_shared": [*shared, *self.links.lost],
         }
 
     def _place(self) -> None:
@@ -157,8 +163,10 @@ class Split:
         for distance, pks in moved.items():
             Block.objects.filter(pk__in=pks).update(position=F("position") + distance)
 
-    def restore(self, before: Photo) -> None:
+    def retrace(self, change: SplitChange, way: Way) -> None:
         """Puts back what ``write`` kept. Answers given since then to other blocks stay."""
+        self.step = change, way
+        before = change.before
         self._restore_answers(before["answers"])
         here = set(Answer.objects.filter(foi_request=self.case).values_list("pk", flat=True))
         made = set(before["made"])
@@ -171,6 +179,8 @@ class Split:
         self.links = Links(before.get("events_lost", []), before.get("events_shared", []))
         self.rows = [rows[pk] for pk in before["order"] or rows]
         self.focus = rows.get(before["block"], self.focus)
+        # The way back from here leads where the correction itself had led.
+        self.asked = before.get("focus")
 
     def _restore_answers(self, dropped: Iterable[Photo]) -> None:
         for values in dropped:
@@ -190,7 +200,7 @@ def correcting(
     wish = " ".join(str(word) for word in (change, *asked))[:100]
     with locked(case, Verb.DRAFT, by=by) as row:
         stale = revision is not None and revision != row.split_revision
-        if stale and _done_already(row, wish, cast("int", revision), by):
+        if stale and done_already(row, wish, cast("int", revision), by):
             raise DoneAlready
         split = Split(row)
         try:
@@ -201,7 +211,7 @@ def correcting(
             raise
         split.settle()
         set_aside = tuple(split.lost_answers())
-        if split.undoing and set_aside:
+        if set_aside and split.step and split.step[1] is Way.BACK:
             raise Refused(
                 "An answer was written since then, and undoing this would leave it without a "
                 "question. Remove that answer first, or correct the split by hand."
@@ -211,7 +221,7 @@ def correcting(
             raise StaleSplit
         if before:
             restamp_split(row)
-        if before or split.undoing:
+        if before or split.step:
             _keep(split, change, wish, before, by=by, at=at)
         split.correction = Correction(
             row.split_revision,
@@ -223,77 +233,25 @@ def correcting(
 
 def _keep(split: Split, change: str, wish: str, before: Photo, *, by: User, at: datetime) -> None:
     """Counts the correction, keeps what it takes to undo it, and tells the audit trail."""
-    case, undone = split.case, split.undoing
+    case = split.case
     counted = FoiRequest.objects.filter(pk=case.pk, split_revision=case.split_revision)
     # The lock is not enough: SQLite has none.
     if counted.update(split_revision=F("split_revision") + 1) != 1:
         raise StaleSplit
     case.split_revision += 1
     block = split.focus.pk if split.focus else None
-    if undone:
-        # It holds no words any more, and tells a second click on "undo" from another wish.
-        undone.undone_revision = case.split_revision
-        undone.before = {}
-        undone.asked, undone.made_by, undone.made_at = wish, by, at
-        undone.save()
-        audit.record(
-            case, "split_corrected", by=by, at=at, change=change, block=block, of=undone.change
-        )
-        return
-    SplitChange.objects.create(
-        foi_request=case,
-        revision=case.split_revision,
-        change=change,
-        asked=wish,
-        made_by=by,
-        made_at=at,
-        before=before,
-    )
-    audit.record(case, "split_corrected", by=by, at=at, change=change, block=block)
-
-
-def last_change(case: FoiRequest) -> SplitChange | None:
-    """The latest correction that is not undone: the one that "undo" takes back."""
-    found: SplitChange | None = case.split_changes.filter(undone_revision=None).last()
-    return found
-
-
-def _done_already(case: FoiRequest, wish: str, revision: int, by: User) -> bool:
-    """Whether this very wish was what changed the split from that revision to the next."""
-    made = Q(revision=revision + 1, undone_revision=None) | Q(undone_revision=revision + 1)
-    return bool(case.split_changes.filter(made, asked=wish, made_by=by).exists())
+    if split.step:
+        undone, way = split.step
+        keep_step(undone, way, before, revision=case.split_revision, by=by, at=at)
+        tell_step(case, way, undone.change, block, by=by, at=at)
+    else:
+        keep_change(case, change, wish, before, by=by, at=at)
+        tell(case, change, block, by=by, at=at)
 
 
 def _shared(pairs: Sequence[tuple[Block, Block]]) -> list[Link]:
     """Gives the events of a block to the one that it was joined to, or that was cut off it."""
     return [link for row, other in pairs for link in share_events(row, other)]
-
-
-# --- answers ---------------------------------------------------------------------------
-
-
-def saying(case: FoiRequest, answers: Collection[int | None]) -> list[Answer]:
-    """Those of the answers that hold words or a claim. No query for no answers."""
-    pks = {pk for pk in answers if pk is not None}
-    if not pks:
-        return []
-    words = ~Q(text="") | Q(claims__isnull=False)
-    return list(Answer.objects.filter(words, foi_request=case, pk__in=pks).distinct())
-
-
-def drop_empty_answers(case: FoiRequest) -> list[Answer]:
-    """Removes answers that answer nothing and say nothing; one that says something stays."""
-    empty = Answer.objects.filter(foi_request=case, questions=None, text="", claims=None)
-    dropped = list(empty)
-    Answer.objects.filter(pk__in=[row.pk for row in dropped]).delete()
-    return dropped
-
-
-def _dropped(answers: Sequence[Answer]) -> list[Photo]:
-    return [{"pk": row.pk, **{name: getattr(row, name) for name in _CHOSEN}} for row in answers]
-
-
-# --- blocks ----------------------------------------------------------------------------
 
 
 def _photo(row: Block) -> Photo:

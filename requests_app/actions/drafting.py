@@ -13,7 +13,7 @@ from exemptions.catalogue import Kind, Provision, UnknownProvision, catalogue
 from exemptions.models import Factor, PublicInterestTest
 from requests_app import audit
 from requests_app.actions.base import Refused, as_stored, locked, swap
-from requests_app.actions.correcting import drop_empty_answers
+from requests_app.actions.empty_answers import drop_empty_answers
 from requests_app.actions.links import want_of_claim
 from requests_app.models import Answer, AnswerVersion, Claim, FoiRequest
 from requests_app.outcome import Disposition, OutcomeCode

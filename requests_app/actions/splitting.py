@@ -1,4 +1,5 @@
-"""Correcting the split of a request: kinds, labels, cuts, joins, order, what is left out, undo.
+"""Correcting the split of a request: kinds, labels, cuts, joins, order, what is left out, undo,
+redo.
 
 Every verb takes the ``revision`` of the split as its page showed it, and returns a Correction.
 """
@@ -11,7 +12,9 @@ from datetime import datetime
 from django.contrib.auth.models import User
 
 from requests_app.actions.base import Refused
-from requests_app.actions.correcting import Correction, Split, correcting, last_change, saying
+from requests_app.actions.correcting import Correction, Split, correcting
+from requests_app.actions.empty_answers import saying
+from requests_app.actions.retracing import Way, last_change, last_undone
 from requests_app.characters import kept_line
 from requests_app.models import Block, FoiRequest
 from requests_app.rendering.markup import TextTooComplex, check_characters
@@ -262,12 +265,23 @@ def redact_block(
 def undo(case: FoiRequest, *, revision: int | None = None, by: User, at: datetime) -> Correction:
     """Takes back the latest correction that is not undone, whoever made it. Raises Refused when
     an answer that was written since then would be left without a question."""
-    with correcting(case, "undo", revision=revision, by=by, at=at) as split:
+    with correcting(case, Way.BACK, revision=revision, by=by, at=at) as split:
         change = last_change(split.case)
         if change is None:
             raise Refused("There is nothing to undo.")
-        split.undoing = change
-        split.restore(change.before)
+        split.retrace(change, Way.BACK)
+    return split.correction
+
+
+def redo(case: FoiRequest, *, revision: int | None = None, by: User, at: datetime) -> Correction:
+    """Makes the correction again that was undone last, whoever undid it. A written answer that
+    has no question then is set aside, as it was at first. Raises Refused when nothing is undone
+    or something was corrected since."""
+    with correcting(case, Way.FORTH, revision=revision, by=by, at=at) as split:
+        change = last_undone(split.case)
+        if change is None:
+            raise Refused("There is nothing to do again.")
+        split.retrace(change, Way.FORTH)
     return split.correction
 
 

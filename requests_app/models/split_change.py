@@ -1,4 +1,4 @@
-"""What it takes to undo the corrections of a split."""
+"""What it takes to undo the corrections of a split, and to make them again."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from requests_app.models.case import FoiRequest
 
 
 class SplitChange(models.Model):
-    """One correction of a split, and the blocks as they stood before it.
+    """One correction of a split, and the blocks as they stood before it; once it is undone, as
+    they stood with it.
 
     It is a tool, not history: it holds words of the requester, so it can be emptied and goes
     with its case. Who did what stays in the audit trail, which holds none.
@@ -18,7 +19,8 @@ class SplitChange(models.Model):
     foi_request = models.ForeignKey(
         FoiRequest, on_delete=models.CASCADE, related_name="split_changes"
     )
-    # The revision of the split that this change made, and the one that undoing it made.
+    # The revision of the split that this change made, by being done or done again, and the one
+    # that undoing it made.
     revision = models.PositiveIntegerField()
     undone_revision = models.PositiveIntegerField(null=True)
     change = models.CharField(max_length=20)
@@ -28,7 +30,7 @@ class SplitChange(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     made_at = models.DateTimeField()
-    # See requests_app.actions.correcting; empty once undone.
+    # See requests_app.actions.correcting; empty when it is undone and another one was made since.
     before = models.JSONField(default=dict)
 
     class Meta:

@@ -89,6 +89,7 @@ urlpatterns = [
     # The split
     path("<slug:slug>/split/", split.split, name="split"),
     path("<slug:slug>/split/undo/", split.split_undo, name="split-undo"),
+    path("<slug:slug>/split/redo/", split.split_redo, name="split-redo"),
     path("<slug:slug>/split/<int:pk>/", split.block, name="block"),
     path("<slug:slug>/split/<int:pk>/kind/", split.block_kind, name="block-kind"),
     path("<slug:slug>/split/<int:pk>/label/", split.block_label, name="block-label"),

@@ -21,14 +21,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from requests_app.access import StaffRequest, draft_or_refuse
 from requests_app.actions import splitting
 from requests_app.actions.base import Refused
-from requests_app.actions.correcting import Correction, DoneAlready, StaleSplit, last_change
+from requests_app.actions.correcting import Correction, DoneAlready, StaleSplit
+from requests_app.actions.retracing import last_change, last_undone
 from requests_app.characters import printable
 from requests_app.forms.refusals import posted, refusals_on
 from requests_app.forms.split import BlockForm, CutForm, RedactForm, SplitForm
-from requests_app.models import Block, FoiRequest
+from requests_app.models import Block, FoiRequest, SplitChange
 from requests_app.splitting.marks import blanked
 
-# What a correction is called, when it is done and when it can be undone.
+# What a correction is called, when it is done and when it can be undone or done again.
 DONE = {
     "kind": "Changed what it is",
     "label": "Changed the number",
@@ -40,8 +41,9 @@ DONE = {
     "move": "Moved",
     "redact": "Changed what is removed",
     "undo": "Undone",
+    "redo": "Done again",
 }
-UNDO = {
+NAMES = {
     "kind": "what a block is",
     "label": "a number",
     "omit": "leaving out or showing",
@@ -70,7 +72,6 @@ def split(request: StaffRequest, slug: str) -> HttpResponse:
 
 def _split(case: FoiRequest) -> dict[str, Any]:
     blocks = list(case.blocks.order_by("position"))
-    last = last_change(case)
     return {
         "case": case,
         "blocks": blocks,
@@ -78,8 +79,13 @@ def _split(case: FoiRequest) -> dict[str, Any]:
         "questions": sum(block.answerable for block in blocks),
         "left_out": sum(block.omitted for block in blocks),
         "kept": words_kept(case.text, blocks),
-        "undo": UNDO.get(last.change, "the last change") if last else "",
+        "undo": _name(last_change(case)),
+        "redo": _name(last_undone(case)),
     }
+
+
+def _name(change: SplitChange | None) -> str:
+    return NAMES.get(change.change, "the last change") if change else ""
 
 
 def words_kept(text: str, blocks: Sequence[Block]) -> Kept:
@@ -142,6 +148,12 @@ def split_undo(request: StaffRequest, slug: str) -> HttpResponse:
     return _correct(request, case, None, "undo", partial(splitting.undo, case))
 
 
+@require_POST
+def split_redo(request: StaffRequest, slug: str) -> HttpResponse:
+    case = draft_or_refuse(request, slug)
+    return _correct(request, case, None, "redo", partial(splitting.redo, case))
+
+
 def _correct_block(
     request: StaffRequest, slug: str, pk: int, change: str, verb: Corrects
 ) -> HttpResponse:
@@ -196,7 +208,9 @@ def _corrected(
         **shown,
         "fresh": done.changed | ends,
         "focus": done.block,
-        "said": DONE[change] if done.changed or change in {"move", "undo"} else "Nothing to change",
+        "said": DONE[change]
+        if done.changed or change in {"move", "undo", "redo"}
+        else "Nothing to change",
         "set_aside": [aside(answer.text) for answer in done.set_aside],
         "at": now(),
     }

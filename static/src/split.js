@@ -127,14 +127,14 @@ function lookAgain(asked, control) {
   const target = document.getElementById(moved ? current : told) ?? document.getElementById(told);
   dressList();
   const elsewhere = document.activeElement;
-  if (!target || (elsewhere !== document.body && !list().contains(elsewhere) && !isUndo(elsewhere))) return;
+  if (!target || (elsewhere !== document.body && !list().contains(elsewhere) && !isStep(elsewhere))) return;
   makeCurrent(target);
-  if (elsewhere !== document.body && isUndo(elsewhere)) return;
+  if (elsewhere !== document.body && isStep(elsewhere)) return;
   const twin = [...target.querySelectorAll("button, a")].find((one) => signOf(one) === control);
   (twin ?? target).focus();
 }
 
-const isUndo = (element) => element.hasAttribute?.("data-undo") ?? false;
+const isStep = (element) => element.hasAttribute?.("data-step") ?? false;
 
 form.addEventListener("submit", (event) => {
   const button = event.submitter;
@@ -270,6 +270,7 @@ const KEYS = {
   l: openLabel,
   p: (block) => follow(block, "[data-redact-link]"),
   z: () => send(`${form.dataset.base}undo/`),
+  y: () => send(`${form.dataset.base}redo/`),
   "?": showKeys,
 };
 const REPEATED = new Set(["ArrowUp", "ArrowDown"]);
