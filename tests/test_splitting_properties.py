@@ -201,6 +201,8 @@ HOSTILE = {
     "lead-ins": "the following: A ",
     "labels that run on": "a1. A ",
     "fears": "so what if ",
+    "lines run together": "abc.Abc ",
+    "bullets in one line": "• a ",
 }
 
 

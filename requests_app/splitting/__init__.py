@@ -2,6 +2,18 @@
 
 Pure: text in, blocks out; no rows, no clock, no network, no learnt model. Rules that a person
 can read, in stages that can be tested alone: lines, list items, tree, kinds.
+
+What is one question:
+
+* An item of a list with all its sentences, up to the next label. After the last item, a paragraph
+  about the reply, the words used or all of the items is context.
+* Each item of a numbered or lettered list, also of fields or categories; what stands above them is
+  a stem, unless it is a whole question and so are they. Lettered answers to choose from are not.
+* Each bullet and each line below a lead-in or a heading; but bullets below a whole ask are its
+  fields.
+* In prose a sentence that asks, with those that only detail it or follow it up. Asks in paragraphs
+  of their own are questions of their own.
+* Nothing in the frame of a mail, in a quotation, or about how and when to reply, whatever it asks.
 """
 
 from __future__ import annotations

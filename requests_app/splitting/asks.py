@@ -87,17 +87,21 @@ def _is_address(sentence: str) -> bool:
 def is_handling(sentence: str) -> bool:
     """Whether it is about the reply: its form, its time, who gives it, the law behind it."""
     bare = handling.PREFACE.sub("", sentence.lstrip("([*"), count=1)
-    if handling.HANDLING_CONDITION.match(bare) or limits.FORMAT_FIRST.match(sentence):
+    if handling.HANDLING_CONDITION.match(bare) and not handling.ALSO_WANTED.search(bare):
+        return True
+    if limits.FORMAT_FIRST.match(sentence) or handling.DENIES.search(sentence):
         return True
     if words.WH_QUESTION.match(sentence):
         return False
     if (
-        handling.FORMAT.search(sentence)
+        handling.FORMAT.search(_ASIDE.sub("", sentence))
         and handling.REPLY_OBJECT.search(sentence)
         and not words.ASKS_TO_KNOW.search(sentence)
     ):
         return True
-    if not handling.ABOUT_REPLY.search(sentence) or words.ASKS_TO_KNOW.search(sentence):
+    if not handling.ABOUT_REPLY.search(
+        _ASIDE.sub("", sentence) or sentence
+    ) or words.ASKS_TO_KNOW.search(sentence):
         return False
     return not _names_matter(sentence)
 
@@ -133,8 +137,20 @@ def is_note(raw: str) -> bool:
 def is_broad(raw: str) -> bool:
     """Whether it asks for "information on the number of homes", which what follows spells out."""
     sentence = plain(raw)
-    found = words.GENERAL_OBJECT.search(sentence)
+    found = words.GENERAL_OBJECT.search(sentence) or words.SUBJECT_OF.search(sentence)
     return found is not None and not words.SPECIFIC.search(sentence, 0, found.start())
+
+
+def tells_subject(raw: str) -> bool:
+    """Whether it asks for "information about ..." and for nothing more exact."""
+    sentence = plain(raw)
+    found = words.SUBJECT_OF.search(sentence)
+    return found is not None and not words.SPECIFIC.search(sentence, 0, found.start())
+
+
+def is_exact(raw: str) -> bool:
+    """Whether it asks for a number or a copy of something, and not for "information about"."""
+    return bool(words.EXACT.search(plain(raw))) and not tells_subject(raw)
 
 
 def names_wanted(raw: str) -> bool:
@@ -193,6 +209,7 @@ def _speaks_of_reply(sentence: str) -> bool:
         len(spoken) < _FEWEST
         or any(rule.match(sentence) for rule in own)
         or words.SOUGHT.search(sentence)
+        or words.ASKS_TO_KNOW.search(sentence)
     ):
         return False
     content = [word for word in spoken if word not in AROUND and word not in REPLYING]
@@ -208,6 +225,7 @@ def _is_asked(sentence: str) -> bool:
         or words.MAY_I.search(sentence)
         or words.IMPERATIVE.match(sentence)
         or words.INTERROGATIVE.match(sentence)
+        or (words.THING.match(sentence) and words.WELCOMED.search(sentence))
     )
 
 

@@ -14,7 +14,7 @@ from requests_app.splitting.limits import PERIOD
 from requests_app.splitting.prose import sentences_of
 from requests_app.splitting.scopes import says_where
 from requests_app.splitting.units import Unit
-from requests_app.splitting.words import RECORDS, SPECIFIC, WANTED_THINGS
+from requests_app.splitting.words import RECORDS, SPECIFIC, THING, WANTED_THINGS
 
 _THE_FOLLOWING = re.compile(r"\b(?:the|these) following (?!information|questions?|details)\w+")
 _INCLUDES = re.compile(
@@ -29,7 +29,6 @@ _TERMS = re.compile(
     r"\b(?:following|these|below)\b.{0,20}\b(?:fields|columns|key ?words?|search terms|terms"
     r"|words|phrases|strings)\b.{0,160}[:–—-]$"
 )
-_COLUMNS = re.compile(r"\bfollowing (?:data )?(?:fields|columns|headings)\b[^.?]{0,60}:$")
 _EXAMPLES = (
     r"\b(?:including|include|such as)\b,? (?:but (?:is |are )?not limited to|for example|without)"
 )
@@ -37,7 +36,7 @@ _FIELDS = re.compile(
     rf"{_TERMS.pattern}|{_EXAMPLES}.{{0,20}}:$|"
     r"\b(?:list|spreadsheet|dataset|data set|database|register|copy|copies|breakdown|extract"
     r"|data)\b"
-    r".{0,300}\b(?:includ(?:e|es|ing)|contain(?:s|ing)?|show(?:s|ing)?|detail(?:s|ing)|with|giving"
+    r".{0,600}\b(?:includ(?:e|es|ing)|contain(?:s|ing)?|show(?:s|ing)?|detail(?:s|ing)|with|giving"
     r"|consisting|broken down)\b.{0,60}:$"
 )
 # "How many visits were made to:": what the bullets name completes the sentence.
@@ -81,18 +80,19 @@ def _lists_fields(text: str, unit: Unit, first: Unit) -> bool:
     announced = _FIELDS if first.bullet else _TERMS
     if act_of(first.words_of(text)) is Act.ASK:
         return False
-    asks = any(part.act is not Act.HANDLING for part in sentences_of(text, unit.start, unit.end))
-    return bool(announced.search(words)) and asks
+    asks = THING.match(words) or any(
+        part.act.asks or part.act in {Act.LEAD_IN, Act.LIMIT}
+        for part in sentences_of(text, unit.start, unit.end)
+    )
+    return bool(announced.search(words) and asks)
 
 
 def _names_fields(text: str, unit: Unit, first: Unit) -> bool:
-    """Whether a paragraph says in so many words that numbered fields follow, or asks for
-    something about "any of the subjects below:", of which ``first`` is the first."""
+    """Whether a paragraph asks for something about "any of the subjects below:", of which
+    ``first`` is the first."""
     if not unit.loose or unit.kind is not None:
         return False
     words = plain(unit.words_of(text))
-    if _COLUMNS.search(words):
-        return True
     asks = act_of(words) in {Act.LEAD_IN, Act.ASK} and bool(SPECIFIC.search(words))
     where = says_where(words) or bool(_BELOW.search(words))
     return (

@@ -10,7 +10,7 @@ import re
 # What "if ..." speaks of when it is about the handling and not about what is asked.
 HANDLING_CONDITION = re.compile(
     r"(?:if|should|where|in the event(?: that)?|in case|unless|were|when|whilst|while|as|since"
-    r"|in so far as|to the extent)\b,? (?!(?:so|yes|no|not),)"
+    r"|in so far as|to the extent)\b,? (?!(?:so|yes|no|not|you (?:do|did|have|are)),)"
     r"(?:for (?:any|some|whatever) reason,? |however,? |that )?"
     r"(?:(?:you|your \w+|the (?:council|authority|trust|department|force|university|school))"
     r"(?: (?:are|is|do|does|were|would|feel|believe|think|consider|decide|need|require|wish|want"
@@ -31,6 +31,7 @@ HANDLING_CONDITION = re.compile(
     r"|(?:i|we) (?:can|could|have|need|am|do not|don't|should|may)\b"
     r"|necessary|appropriate|required|not\b|so,? i (?:would|am)"
     r"|this (?:is|would|will|exceeds|request|does|cannot|can)\b|an? (?:exemption|fee|charge)"
+    r"|(?:providing|giving|supplying|releasing|disclosing|obtaining|finding|collating|collecting|answering)\b"
     r"|either|exemption|(?:information|data|figures) (?:is|are|cannot|can't)\b"
     r"|(?:[\w/-]+ ){1,4}(?:information|data|figures) (?:is|are) (?:\w+ )?(?:not|un\w+)\b)"
 )
@@ -41,6 +42,16 @@ PREFACE = re.compile(
     r"|additionally|in addition|as ever)\b"
     r",? ){1,2}"
 )
+# Whatever else such a sentence says.
+DENIES = re.compile(
+    r"\b(?:den(?:y|ying)|refus(?:e|ing)|reject(?:ing)?|declin(?:e|ing)) (?:this|my) request\b"
+    r"|\bgrounds of (?:\W?excessive )?costs?\b"
+)
+# "If you keep them, please also send the totals" asks for something more.
+ALSO_WANTED = re.compile(
+    r"\bplease also (?:provide|give|send|supply|tell|state|list|confirm)\b"
+    r"(?! (?:\w+ )?(?:reasons?|advice|links?|web|details of (?:why|the exemption)))"
+)
 # Asks about the reply, not for information.
 ABOUT_REPLY = re.compile(
     r"\b(?:acknowledge(?:ment)?\b(?! that)|confirm (?:safe )?receipt"
@@ -48,9 +59,10 @@ ABOUT_REPLY = re.compile(
     r"|confirm (?:in writing |by e-?mail )?(?:that )?(?:you have|my request has been) received"
     r"|(?:any|a|no) (?:charges?|fees?)\b|contact (?:me|us|the)\b|get in (?:touch|contact)"
     r"|hesitate to|any (?:further )?(?:queries|questions|clarification)"
-    r"|clarif(?:y|ication|ications)\b"
+    r"|clarif(?:y|ied|ication|ications)\b"
     r"|advi[cs]e and assist|advise and assist|under (?:your|the|its|their) (?:section 16|duty)"
     r"|section 1[0-9]\b|s\.? ?1[0-9]\b|refine|narrow (?:down )?(?:the|my|this)|re-?scope"
+    r"|costs? cap"
     r"|cost (?:limit|threshold|ceiling|of compliance)|appropriate limit|18[- ]hours?"
     r"|exempt(?:ion|ions|ed)?\b|redact\w*|internal review|information commissioner|ombudsman"
     r"|public interest test|(?:20|twenty)(?:th)? (?:working|business) ?days?"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from requests_app.splitting.block import MAX_LINES
 from requests_app.splitting.lines import Line
 
 _WORDED = r"(?P<word>Q|Question )(?P<count>\d{1,2})[.:)]?"
@@ -20,22 +21,48 @@ _LABEL = re.compile(
 )
 # "... was spent?2. How many" and "Answers Q1 Is there a policy? Q2 Who owns it".
 _RUN_ON = re.compile(
-    r"(?:(?:^|(?<=[a-z.?!:;,)])|(?<=[a-z.?!:;,)]\s)|(?<=\b20\d\d))"
+    r"(?:(?:^|(?<=[a-z.?!:;,)…])|(?<=[a-z.?!:;,)…]\s)|(?<=\b20\d\d))"
     r"(?P<open>\(?)(?P<value>\d{1,2}|(?<=\()[a-z](?=\)))(?P<sign>\)|\.)"
     rf"|\b{_WORDED}){_BEFORE_CAPITAL}"
 )
+
+# Nobody types this sign in a sentence, and seldom one alone in a line.
+_BULLET = re.compile(r"(?:^|(?<=\s))[•●▪■◦○·‣](?=\s{0,9}\w)")
+_FEWEST_BULLETS = 2
+# "... the council?The total number of ...": where a web form lost the end of a line.
+_LOST_END = re.compile(
+    r"(?<=[A-Za-z)]{3}[.?!])(?=[A-Z][a-z]{0,20}[\s'’])"
+    r"|(?<=[A-Za-z)]{3}[.?!:…])(?=\d{1,2}[.)]\s{0,9}[A-Z]|[a-z][.)]\s)"
+)
+_FEWEST_LOST = 2  # one may be a slip of the keyboard
 
 _LONGEST = 20_000  # characters; what is longer is no letter
 
 
 def unfolded(lines: Sequence[Line]) -> list[Line]:
-    """The lines, those that hold several items of a list cut before each item."""
-    return [part for line in lines for part in _cut(line)]
+    """The lines, those that hold several items of a list cut before each item, and those that
+    were run together cut where they were."""
+    starts = [_item_starts(line.text) for line in lines]
+    if sum(map(len, starts)) > MAX_LINES:
+        return list(lines)  # This was never a letter.
+    parts = [part for line, items in zip(lines, starts, strict=True) for part in _cut(line, items)]
+    lost = [_lost_ends(part.text) for part in parts]
+    found = len(parts) - len(lines) + sum(map(len, lost))
+    if not _FEWEST_LOST <= found <= MAX_LINES:
+        return parts
+    return [line for part, ends in zip(parts, lost, strict=True) for line in _cut(part, ends)]
 
 
-def _cut(line: Line) -> Iterator[Line]:
+def _lost_ends(text: str) -> list[int]:
+    """Where lines that were run together began."""
+    if len(text) > _LONGEST:
+        return []
+    return [found.start() for found in _LOST_END.finditer(text)]
+
+
+def _cut(line: Line, starts: Sequence[int]) -> Iterator[Line]:
     begin, gap = 0, line.gap
-    for position in _item_starts(line.text):
+    for position in starts:
         if position > begin:
             yield _part(line, begin, position, gap=gap)
             begin, gap = position, False
@@ -52,6 +79,9 @@ def _item_starts(text: str) -> list[int]:
     """Where the items of the sequence in this line begin; none if there is no sequence."""
     if len(text) > _LONGEST:
         return []
+    bullets = [found.start() for found in _BULLET.finditer(text)]
+    if len(bullets) >= _FEWEST_BULLETS:
+        return bullets
     ended, run_on = _sequence(_LABEL, text), _sequence(_RUN_ON, text)
     if len(run_on) > max(2, len(ended)):
         return run_on

@@ -79,7 +79,12 @@ def _joins(piece: Piece, previous: Line, line: Line, width: int) -> bool:
         return True
     flows = not _ENDS_ITEM.search(previous.text)
     broken = flows and len(previous.text) > _SHORT
-    return broken and (line.text[0].islower() or _is_rest(line))
+    return broken and (line.text[0].islower() or _is_rest(line) or _is_open(previous.text))
+
+
+def _is_open(text: str) -> bool:
+    """Whether a line ends in the middle of an enumeration, a bracket or a quotation."""
+    return text.endswith(",") or text.count("(") > text.count(")") or text.count('"') % 2 == 1
 
 
 def _is_rest(line: Line) -> bool:

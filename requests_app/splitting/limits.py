@@ -15,7 +15,8 @@ _FIGURES = (
     r"|statistics|results?|responses?|requests?|questions?|breakdown|list|supply of \w+ \w+))?)"
 )
 LIMITING = re.compile(
-    rf"{POLITE}(?:{MAY_YOU} )?{POLITE}(?:restrict|limit|confine|narrow|exclude|omit|disregard"
+    rf"{POLITE}(?:{MAY_YOU} )?{POLITE}(?:divide|sort|arrange|date (?:each|every)"
+    r"|restrict|limit|confine|narrow|exclude|omit|disregard"
     r"|ignore|consider|count|include|make sure|ensure|break (?:this|these|it|them|the|your"
     r"|down)|split (?:this|these|it|them"
     r"|the)|separate|group|categori[sz]e|only include)\b"
@@ -26,6 +27,10 @@ LIMITING = re.compile(
     r"(?:for (?:the|each|every|all|both|20|19|qs?\b|questions?\b)|from|between|covering|since"
     r"|by|per|over|at \w+(?: \w+)? level|broken"
     r"|split|separat\w+|cover|go back|date back|limited)\b"
+    # "I know that some keep no list, so please only count those you have."
+    r"|(?:i|we) (?:understand|appreciate|realise|realize|recognise|recognize|know|accept"
+    r"|acknowledge)\b.{0,300}\b(?:so|but|therefore|hence),? (?:please|kindly) (?:just|only|simply"
+    r"|include|exclude|use|ignore|treat|feel)\b"
     rf"|{POLITE}{GIVE} (?:\w+ ){{0,2}}separate (?:figures|totals|numbers|answers)\b"
 )
 SCOPE = re.compile(
@@ -43,6 +48,8 @@ SCOPE = re.compile(
     r"|(?:in relation to|regarding|with (?:regards?|respect|reference) to|as regards|for)"
     r" (?:all|both|each|every)(?: of)? (?:the |my |these )?(?:above )?"
     r"(?:questions?|points?|parts?|items?|requests?|qs?)\b"
+    r"|(?:in relation to|regarding|with (?:regards?|respect|reference) to|as regards|for)"
+    r" (?:questions?|points?|parts?|items?|q) ?(?:\d|one|two|three|four|five|six)\b"
     r"|(?:my|this|the|our) request (?:\w+ ){0,2}(?:includes?|covers?|excludes?|extends|refers to"
     r"|applies|is (?:only )?(?:limited|restricted|confined|for the (?:period|years?)))\b"
 )
@@ -54,7 +61,11 @@ PERIOD = re.compile(
 # "Please note, if the records were merged, please include both": a note, whatever it asks.
 NOTES_FIRST = re.compile(r"[*(]{0,2}(?:please note(?:[,:]| [–-]| that\b| if\b)|n\.?b\b|notes?:)")
 NOTE_HEAD = re.compile(r"[*(]{0,2}(?:n\.?b\.?|notes?) ?[:–-]")
-NOTE = re.compile(r"[*(]{0,2}(?:(?:please )?note\b|n\.?b\b)")
+# "Note that ...", "Further clarification: ...", "By "flats" I mean ...".
+NOTE = re.compile(
+    r"[*(]{0,2}(?:(?:please )?note\b|n\.?b\b|(?:further )?clarification:"
+    r"|(?:when i say |by )[^.:?]{1,80} (?:i|we) (?:mean|am referring|are referring)\b)"
+)
 FORMAT_FIRST = re.compile(
     rf"{POLITE}{GIVE} (?:me |us )?(?:with )?{_FIGURES} (?:in|as|by|via) (?:an? "
     rf"|the )?(?:\w+ ){{0,2}}"

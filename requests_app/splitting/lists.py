@@ -101,7 +101,7 @@ def _asked_from(text: str, units: Sequence[Unit], begin: int, end: int, around: 
         return end
     if all(_DEFINES.match(plain(item.words_of(text))) for item in items):
         return end
-    if all(states(_opening(text, item)) for item in items) and around.asks_besides(begin, end):
+    if all(_tells(text, item) for item in items) and around.asks_besides(begin, end):
         return end
     if is_scope(text, units, begin, end, around):
         return end
@@ -111,6 +111,11 @@ def _asked_from(text: str, units: Sequence[Unit], begin: int, end: int, around: 
 def _opening(text: str, item: Unit) -> str:
     """The first paragraph of an item: what stands below it may only explain it."""
     return EMPTY_LINE.split(item.words_of(text), maxsplit=1)[0]
+
+
+def _tells(text: str, item: Unit) -> bool:
+    """Whether an item is a statement and does not begin by naming something."""
+    return states(_opening(text, item)) and not first_act(text, item).asks
 
 
 def _is_about_reply(text: str, item: Unit) -> bool:

@@ -13,16 +13,18 @@ from requests_app.splitting.asks import (
     Act,
     act_of,
     is_broad,
-    is_fragment,
+    is_exact,
     is_note,
     names_act,
     names_wanted,
     plain,
     states,
+    tells_subject,
 )
 from requests_app.splitting.block import Kind
 from requests_app.splitting.headings import is_heading, is_marked_heading
-from requests_app.splitting.limits import NOTE_HEAD, PERIOD
+from requests_app.splitting.limits import LIMITING, NOTE_HEAD, PERIOD
+from requests_app.splitting.paragraphs import is_bare, is_narrative, unmarked
 from requests_app.splitting.prose import Run, runs_of
 from requests_app.splitting.quotations import INTRODUCES
 from requests_app.splitting.scopes import NOTES, says_where
@@ -31,12 +33,6 @@ from requests_app.splitting.units import Unit
 _SCOPE_LINE = re.compile(
     r"(?:for|between|during|over|from|in|since|covering|period|dates?|timeframe|time period"
     r"|financial years?|years?)\b[^?]{0,120}(?:\b\d{4}|/\d\d|\b(?:last|past|previous)\b)"
-)
-_NARRATIVE = re.compile(
-    r"(?:i|i'm|i've|we|we're|my|our|this|it|there|they|he|she|you|your|as (?:you|a|an|i|we|part)"
-    r"|although|since|following|under|according|having|further to|with (?:reference|regard|respect)"
-    r"|in (?:relation|response|reply|order|addition|accordance|line)|regarding|re|ref|reference"
-    r"|subject|the (?:council|government|department|law|act|police|following|foi))\b"
 )
 # "I also request details of ..." asks for more; "I make this request under ..." does not.
 _ADDS = re.compile(r"\b(?:also|further|additionally|in addition|finally|moreover|as well as)\b")
@@ -49,8 +45,6 @@ _WORD = re.compile(r"[^\W\d_]{3}")
 _COMPLETES = re.compile(r"(?:in|for|on|at|by|between|during|over|since|from|within|under|of)\b")
 # "When I say boats, I mean ...": a sentence, though its first verb is in a clause.
 _CLAUSE = re.compile(r"(?:when|while|whilst|as|since|because|although|by|where|if)\b")
-_LONGEST_LINE = 400
-_FEWEST = 4  # spaces
 _NO_ANSWER = frozenset({Act.THANKS, Act.HANDLING, Act.GENERAL})
 _LED_TO = frozenset({Act.ASK, Act.NAMES, Act.WISH, Act.PLAIN, Act.LEAD_IN})
 _QUOTE = '“"‘'
@@ -66,7 +60,7 @@ class Loose:
         last = stretch[-1]
         self._end = last if last.kind is not None else None
         self._units = stretch[:-1] if self._end else list(stretch)
-        self._before_list = self._end is not None and self._end.kind == "question"
+        self._before_list = last.kind == "question" and not last.loose
         self._after_list = after_list
         self.asked = asked
         self._expecting = False
@@ -87,7 +81,7 @@ class Loose:
         words = unit.words_of(self._text)
         if self._is_heading(index, words):
             last = self._before_list and index + 1 == len(self._units)
-            self._expecting = not (last or names_act(words) or NOTES.match(_bare(words)))
+            self._expecting = not (last or names_act(words) or NOTES.match(unmarked(words)))
             self._headed = True
             yield replace(unit, kind="section")
         elif self._is_told(index, words) or self._completes(index, words):
@@ -109,7 +103,7 @@ class Loose:
         """Whether a paragraph without a verb stands beside one that names what is wanted:
         "Pension arrangements of the director." after "The salary of the director."."""
         named = False
-        if _is_bare(words) and not names_act(words):
+        if is_bare(words) and not names_act(words):
             below = self._units[index + 1 : index + 2]
             named = self._named or any(self._names(unit, words) for unit in below)
         self._named = named or self._names(self._units[index], words)
@@ -179,7 +173,7 @@ class Loose:
 
     def _tells(self, index: int, act: Act, words: str) -> bool:
         """Whether it is a statement, and not the name of something that is wanted."""
-        if _is_narrative(words):
+        if is_narrative(words):
             return True
         if act is not Act.PLAIN:
             return False
@@ -190,7 +184,7 @@ class Loose:
     def _heads_context(self, index: int, words: str) -> bool:
         """Whether it says that what follows asks nothing, or stands above a list that does not."""
         end = self._end
-        if is_heading(words) and NOTES.match(_bare(words)):
+        if is_heading(words) and NOTES.match(unmarked(words)):
             return True
         lists = end is not None and not end.loose and end.kind == "context"
         return lists and index + 1 == len(self._units) and is_heading(words)
@@ -221,10 +215,13 @@ class Loose:
         unit, above, below = self._units[index], self._units[index - 1], self._units[index + 1]
         return unit.gap and below.gap and not above.gap
 
-    def _asks_more(self, index: int) -> bool:
+    def _asks_more(self, index: int, run: Run) -> bool:
         """Whether the list below is asked for as something more: "For each boat, please state:"."""
         below = self._units[index + 1 : index + 2]
-        return any(_MORE.match(plain(unit.words_of(self._text))) for unit in below)
+        if not below:
+            return False
+        exact = is_exact(self._text[run.start : run.end])
+        return exact or any(_MORE.match(plain(unit.words_of(self._text))) for unit in below)
 
     def _goes_on(self, index: int) -> bool:
         """Whether something is left for a lead-in to lead to."""
@@ -260,10 +257,19 @@ class Loose:
                 kind=kind,
             )
 
+    def _is_spelt_out(self, index: int, run: Run) -> bool:
+        """Whether it asks for "information on ...", and the next paragraph says which."""
+        below = self._units[index + 1 : index + 2]
+        words = [unit.words_of(self._text) for unit in below]
+        leads = any(act_of(said) is Act.LEAD_IN and not _ADDS.search(plain(said)) for said in words)
+        return leads and tells_subject(self._text[run.start : run.end])
+
     def _adds(self, run: Run) -> bool:
         """Whether it names more of what a paragraph has introduced."""
         words = self._text[run.start : run.end]
-        tells = states(words) or is_note(words) or _CLAUSE.match(plain(words))
+        said = plain(words)
+        limits = any(rule.match(said) for rule in (_CLAUSE, _SCOPE_LINE, LIMITING))
+        tells = states(words) or is_note(words) or limits
         return run.act is Act.PLAIN and not tells
 
     def _muses(self, runs: Sequence[Run], run: Run) -> bool:
@@ -282,29 +288,17 @@ class Loose:
             return "question" if asks else "context"
         introduces = closing and self._before_list and index + 1 == len(self._units)
         if run.act is Act.ASK:
+            if closing and self._is_spelt_out(index, run):
+                return None
             asked = self._text[run.end - 1] == "?"
             return "context" if introduces and not asked else "question"
         if run.act is Act.NAMES:
             return "context" if introduces else "question"
         if run.act is Act.WISH:
-            own = names_wanted(self._text[run.start : run.end]) and self._asks_more(index)
+            own = names_wanted(self._text[run.start : run.end]) and self._asks_more(index, run)
             spelt_out = self._before_list and not self.asked and not own
             return None if spelt_out else "question"
         if run.act is Act.GENERAL and self.asked:
             adds = _ADDS.search(plain(self._text[run.start : run.end]))
             return "question" if adds else None
         return None
-
-
-def _bare(words: str) -> str:
-    """A heading in lower case without its marks: "## Context"."""
-    return plain(words).strip("*_# ")
-
-
-def _is_bare(words: str) -> bool:
-    """Whether it is one sentence without a verb."""
-    return act_of(words) is Act.PLAIN and words.count(" ") >= _FEWEST and is_fragment(words)
-
-
-def _is_narrative(words: str) -> bool:
-    return len(words) > _LONGEST_LINE or bool(_NARRATIVE.match(plain(words)))

@@ -13,12 +13,13 @@ from itertools import islice, takewhile
 from requests_app.splitting.asks import Act, act_of, is_note, plain
 from requests_app.splitting.bullets import fold_bullets
 from requests_app.splitting.fields import fold_fields
+from requests_app.splitting.handling import HANDLING_CONDITION
 from requests_app.splitting.headings import is_heading, is_marked_heading
 from requests_app.splitting.lines import EMPTY_LINE
 from requests_app.splitting.prose import sentences_of
 from requests_app.splitting.scopes import NOTES
 from requests_app.splitting.units import Unit
-from requests_app.splitting.words import FOLLOW_UP, PLEASE
+from requests_app.splitting.words import FOLLOW_UP, INTERROGATIVE, PLEASE
 
 _CHOICE = re.compile(
     r"\b(?:(?:please )?(?:select|choose|tick|circle|highlight|underline|pick|delete)\b"
@@ -50,7 +51,10 @@ _ABOUT_ITEMS = re.compile(
 _MEANS = re.compile(
     r"(?:this|these|it)(?: question)? (?:refers?|relates?|means?|includes?|covers?|is defined)\b"
 )
+_INCLUDES = re.compile(r"\bplease (?:also )?include\b[^.?]{0,100}:$")
+_NOT_OF_ITEM = frozenset({Act.THANKS, Act.HANDLING, Act.SIGN_OFF, Act.GREETING})
 _LONGEST_TITLE = 60
+_WHOLE = 8  # spaces: shorter ones ask more about what stands above them
 _MOST_ITEMS = 40  # as many as show how the items of a list are laid out
 _QUOTE = ("“", '"', "'", "‘", ">")
 
@@ -71,7 +75,12 @@ def _attach(text: str, units: Sequence[Unit]) -> list[Unit]:
         if (
             merged
             and not apart
-            and (_fills(text, merged[-1], unit) or _explains(text, merged, unit))
+            and (
+                _fills(text, merged[-1], unit)
+                or _explains(text, merged, unit)
+                or _names_more(text, merged[-1], unit, following)
+                or _runs_on(text, merged[-1], unit)
+            )
         ):
             merged[-1] = replace(merged[-1], end=unit.end)
         elif not unit.inside or unit.kind is not None:
@@ -111,6 +120,22 @@ def _fills(text: str, above: Unit, unit: Unit) -> bool:
     return announced and (act in {Act.PLAIN, Act.NAMES} or (topic and act is Act.ASK))
 
 
+def _names_more(text: str, above: Unit, unit: Unit, following: Unit | None) -> bool:
+    """ "For each of them please include:" below an item, and the fields as bullets."""
+    if above.label is None or not unit.loose or unit.kind is not None or unit.gap:
+        return False
+    fields = following is not None and following.bullet
+    return fields and bool(_INCLUDES.search(plain(unit.words_of(text))))
+
+
+def _runs_on(text: str, above: Unit, unit: Unit) -> bool:
+    """Whether a line stands right below an item in a list that has empty lines between items."""
+    if not above.numbered or not above.gap or not unit.loose or unit.kind is not None or unit.gap:
+        return False
+    act = act_of(unit.words_of(text))
+    return not is_marked_heading(unit.words_of(text)) and act not in _NOT_OF_ITEM
+
+
 def _explains(text: str, merged: Sequence[Unit], unit: Unit) -> bool:
     """Whether what stands below the last item says how it is meant, as below all before it."""
     if unit.inside or not unit.loose or unit.kind is not None or not merged[-1].numbered:
@@ -133,6 +158,10 @@ def _stands_apart(text: str, above: Unit, unit: Unit, following: Unit | None) ->
     note = is_note(words)
     if is_marked_heading(words) or note or (unit.gap and _ABOUT_ITEMS.match(plain(words))):
         return True
+    if unit.gap and _asks_alone(words):
+        return True
+    if HANDLING_CONDITION.match(plain(words)) and act_of(words) is Act.HANDLING:
+        return True
     if unit.gap and NOTES.match(plain(words)) and ":" in words[:_LONGEST_TITLE]:
         return True
     introduces = following.numbered or text[following.start] in _QUOTE
@@ -142,6 +171,13 @@ def _stands_apart(text: str, above: Unit, unit: Unit, following: Unit | None) ->
         return True
     opening = unit.gap and text[unit.start] in '“"' and "?" not in words
     return opening or (is_heading(words) and introduces and (unit.gap or words.endswith(":")))
+
+
+def _asks_alone(words: str) -> bool:
+    """A paragraph of its own that is a whole question and follows up none."""
+    said = plain(words)
+    whole = said.endswith("?") and said.count(" ") >= _WHOLE
+    return whole and bool(INTERROGATIVE.match(said)) and not FOLLOW_UP.match(said)
 
 
 def _completes_stem(text: str, above: Unit, following: Unit | None, unit: Unit) -> bool:

@@ -19,7 +19,8 @@ _SPECIFIES = re.compile(
     r"(?:includ|limit)\w+)\b"
 )
 _DEPENDS = re.compile(
-    r"(?:if (?:so|yes|no|not|there|this|these|they|it|any|available|applicable|possible)\b"
+    r"(?:if (?:so|yes|no|not|you (?:do|did|have|are)|there|this|these|they|it|any|available"
+    r"|applicable|possible)\b"
     r"|where (?:so|this|these|possible|applicable)|this|these|those|it|they|such|e\.g|eg\b|i\.e"
     r"|for (?:example|instance|clarity|each)|including|include|includes|please (?:also )?(?:include"
     r"|break|specify|exclude|be|only|limit|separate|split|list these|state (?:the|if|whether|how)"
@@ -47,7 +48,8 @@ _GREETING = re.compile(
 # "Second, ..." says itself that it is a question of its own.
 _COUNTED = re.compile(
     r"(?:(?:and )?(?:first|second|third|fourth|fifth|last|final)(?:ly)?|next|separately|in addition"
-    r"|additionally|furthermore|moreover)\b,? |specifically,? (?:i|we)\b"
+    r"|additionally|furthermore|moreover)\b,? |(?:can|could|would|will|may|might) (?:you|i|we)"
+    r" (?:please )?also\b|specifically,? (?:i|we)\b"
 )
 _THING = re.compile(r"[A-Z][^.?!:,]{10,}[.]?")
 _OWN = re.compile(r"(?:how (?:many|much|often)|what|which|when|where|who|why)\b")

@@ -18,7 +18,7 @@ REPLYING = _set(
     "telephone urgency urgent withheld withhold"
 )
 AROUND = _set(
-    "a able about above act address after applicable appropriate confirm disclose disclosed "
+    "a able about above act address after applicable appropriate confirm data disclose disclosed "
     "grounds relevant supply all also am an and another any anything are as ask asking "
     "asks at back be because been before below but by can case check clear come could "
     "date day days deal dealt department details did different do does doing done doubt each "
@@ -29,8 +29,9 @@ AROUND = _set(
     "let letter like likely limit long make many matter may me might more much must my need "
     "needs next no not nothing now number obliged of office officer on once one only onto or "
     "other otherwise our out over part particular parts pay people person please point "
-    "possible post prefer private prompt provide public question questions rather readily reason "
-    "reasons receive recorded release released response return right same say see seek send "
+    "possible post prefer private prompt provide provided public question questions rather "
+    "readily reason reasons receive recorded release released response return right same say see "
+    "seek send "
     "sent shall should so some somebody someone soon specific state still such sure take team "
     "tell than thank thanks that the their them then there these they thing things think this "
     "those time to too treat under understand unless until up us use very want was way we "

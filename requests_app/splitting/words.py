@@ -156,8 +156,8 @@ THING = re.compile(
     r"|(?:the |your )?(?:top |two |three |five |ten |\d{1,2} )*(?:main|most \w+|\w+est) "
     r"|finally,? |(?:the|a|an|any|all|full|total|overall|complete|annual|average"
     r"|contact|current|latest|most recent|detailed|exact|approximate|relevant|internal|other"
-    r"|monthly|yearly|recorded|related|list of|both|each|every|your|copies of|a copy of"
-    r"|details of) )*"
+    r"|monthly|yearly|recorded|related|brief|short|clear|list of|both|each|every|your"
+    r"|copies of|a copy of|details of) )*"
     r"(?:numbers?|amounts?|costs?|copy|copies|lists?|breakdowns?|details|names?|dates?|values?"
     r"|percentages?|proportions?|correspondence|e-?mails?|documents?|documentation|records?"
     r"|minutes|reports?|statistics|figures|data|spending|expenditure|totals?|letters|notes"
@@ -166,7 +166,7 @@ THING = re.compile(
     r"|drafts?|comments?|responses?|replies|complaints?|applications?|submissions?|reasons?"
     r"|criteria|guidance|instructions?|procedures?|photographs?|photos|maps?|logs?|audits?"
     r"|reviews?|schedules?|versions?|evidence|material|spend|income|revenue|balance|rates?"
-    r"|levels?|turnover|confirmation)\b"
+    r"|levels?|turnover|confirmation|explanations?)\b"
     r"(?:/| (?:of|for|to|about|relating|related|regarding|between|showing|detailing|given|in|by"
     r"|from|on|sent|held|issued|produced|concerning|and|or|relied|used|paid|spent|with|that"
     r"|which|made|received|created|containing|including|per)\b|,)"
@@ -195,6 +195,11 @@ SPECIFIC = re.compile(
     r"|proportion|names?|dates?|list|breakdown|details|copy|copies|cop[yi]es) of|a list|copies|copy"
     r"|whether|what|(?<!to )(?<!of )(?<!in )which|when|who|why)\b"
 )
+# What can be counted or handed over, unlike "details of complaints".
+EXACT = re.compile(
+    r"\bhow (?:many|much|often|long)\b|\b(?:numbers?|amounts?|totals?|costs?|copy|copies|lists?"
+    r"|breakdowns?|percentages?|proportions?) of\b"
+)
 # "Information about the harbour board." says what about, not what.
 TOPIC = re.compile(r"information (?:about|on|regarding|concerning|relating|related|in relation)\b")
 # "This is a request under the Act" announces one.
@@ -204,10 +209,13 @@ ANNOUNCES = re.compile(
     r"(?:request|enquiry)\b(?! (?:for|about|to know|relating|regarding|concerning))"
 )
 ASKS_ABOUT = re.compile(r"\b(?:ask|asking|enquire|enquiring|inquire|inquiring) (?:you )?about\b")
-SUBJECT = re.compile(
-    r" ?(?:about|on|regarding|concerning|relating to|related to|in relation to|around|surrounding"
-    r"|with regards? to|in respect of|pertaining to)\b"
+_SUBJECT = (
+    r"(?:about|on|regarding|concerning|relating to|related to|in relation to|around|surrounding"
+    r"|with regards? to|in respect (?:of|to)|pertaining to)\b"
 )
+SUBJECT = re.compile(rf" ?{_SUBJECT}")
+# "details in respect of ..." tells the subject, wherever it stands.
+SUBJECT_OF = re.compile(rf"\b(?:information|details?|data) {_SUBJECT}")
 ACT = re.compile(
     r"\b(?:freedom of information|foi|foia|f\.o\.i|environmental information|eir|data protection"
     r" act|information act|subject access|section 1)\b"
@@ -230,6 +238,11 @@ DANGLING = re.compile(
 # "It is out of date, so I would like to ask again."
 ASKS_NOTHING = re.compile(
     r"\b(?:ask|enquire|inquire|try|help|assist)(?: again| once more| you)*[.!]?$"
+)
+# "A list of the sites would be useful."
+WELCOMED = re.compile(
+    r"\bwould (?:also )?be (?:\w+ )?(?:helpful|useful|valuable|appreciated|welcome|great"
+    r"|interesting|of interest)\b"
 )
 # Not asked for an answer.
 RHETORICAL = re.compile(
@@ -278,4 +291,6 @@ STATEMENT = re.compile(
     r"|(?:also )?(?:want|wish|would (?:also )?like|should like) to (?:make (?:it |this )?clear"
     r"|stress|emphasi[sz]e|point out|clarify|add|say|mention|note|remind)"
     r"|(?:am |are )?ask(?:ing)?(?: this| these)? (?:because|as|since))\b"
+    r"|(?:i'm|we're) (?:also |currently )?(?:a|an|the|not|aware|happy|sure|conducting|doing"
+    r"|researching|working|undertaking)\b"
 )
