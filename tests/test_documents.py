@@ -108,6 +108,7 @@ def test_trying_again_twice_is_harmless_and_what_is_done_stays_done() -> None:
         (70, "has not picked this up for more than a minute"),
         (60 * 12, "has not picked this up for more than 12 minutes"),
         (60 * 60 * 5, "has not picked this up for more than 5 hours"),
+        (60 * 60 * 75, "has not picked this up for more than 3 days"),
     ],
 )
 def test_a_long_wait_is_told(waited: int, said: str) -> None:
@@ -142,6 +143,15 @@ def test_an_older_version_shows_its_own_documents() -> None:
     assert "version 2" in client.get(address(case)).text
     for wrong in ("3", "0", "x", "²", "9" * 30):
         assert client.get(address(case), {"version": wrong}).status_code == 404
+
+
+def test_what_was_erased_is_not_waited_for() -> None:
+    case = given.erased()
+    page = signed_in(given.alice()).get(reverse("request", args=[case.slug])).text
+    assert "Erased with the requester’s data" in page
+    assert "Refresh the progress of the documents" not in page
+    assert "every 2s" not in page
+    assert "Not recorded" not in page
 
 
 def test_a_draft_has_no_documents() -> None:

@@ -50,6 +50,15 @@ class DocumentRow:
     def failed(self) -> bool:
         return self.rendering.state == Rendering.State.FAILED
 
+    @property
+    def erased(self) -> bool:
+        return self.rendering.state == Rendering.State.ERASED
+
+    @property
+    def final(self) -> bool:
+        """Whether nothing becomes of it by itself any more."""
+        return self.done or self.failed or self.erased
+
 
 @dataclass(frozen=True, slots=True)
 class Documents:
@@ -76,7 +85,7 @@ class Documents:
 
     @property
     def unfinished(self) -> bool:
-        return any(not row.done and not row.failed for row in self.rows)
+        return any(not row.final for row in self.rows)
 
     @property
     def fingerprint(self) -> str:
@@ -145,6 +154,8 @@ def _note(rendering: Rendering, at: datetime) -> str:
 
 def _roughly(waited: timedelta) -> str:
     minutes = int(waited.total_seconds()) // 60
+    if minutes >= 2 * 24 * 60:
+        return f"more than {minutes // (24 * 60)} days"
     if minutes >= 120:
         return f"more than {minutes // 60} hours"
     if minutes:
