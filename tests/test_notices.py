@@ -268,6 +268,11 @@ class TestFeesNotice:
         assert message in page.text
         assert not Notice.objects.exists()
 
+    def test_no_sum_is_read_before_one_is_typed(self) -> None:
+        page = signed_in(given.alice()).get(address("notice-new", given.complete(), "fees")).text
+        assert "the sum that you enter" in page
+        assert "£0" not in page
+
     def test_a_notice_that_comes_too_late_is_refused(self) -> None:
         """s9(1): it must be given within the period for complying."""
         case = given.complete(received_on=localdate() - timedelta(days=60))
