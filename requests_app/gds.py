@@ -89,7 +89,8 @@ class GdsBoundField(BoundField):
     @property
     def optional(self) -> bool:
         """Whether the label says "(optional)": what may stay empty is marked, not the rest."""
-        return not self.field.required and self.control not in {"checkbox", "checkboxes"}
+        # A list that opens with a choice, such as "Nobody", holds an answer whatever is done.
+        return not self.field.required and self.control not in {"checkbox", "checkboxes", "select"}
 
     def build_widget_attrs(
         self, attrs: dict[str, Any], widget: forms.Widget | None = None

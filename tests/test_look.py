@@ -157,6 +157,15 @@ def test_radios_have_hints_and_no_invalid_state() -> None:
     )
 
 
+def test_a_list_that_opens_with_a_choice_is_not_called_optional() -> None:
+    class Assigning(GdsForm):
+        team = forms.ChoiceField(choices=[("", "No team"), *KINDS], required=False)
+        note = forms.CharField(required=False)
+
+    fields = [field for field in Assigning() if isinstance(field, GdsBoundField)]
+    assert [field.name for field in fields if field.optional] == ["note"]
+
+
 @pytest.mark.django_db
 def test_nothing_is_left_to_the_browsers_own_checks() -> None:
     markup = wrong_page()

@@ -206,8 +206,9 @@ def test_it_is_confirmed_by_typing_the_reference() -> None:
     factories.sent(case)
     client = signed_in(factories.eve())
     url = reverse("requester-erase", args=[case.slug])
+    assert "Enter the reference of the case" in client.post(url).text
     page = client.post(url, {"confirmed": "yes"})
-    assert "This is not the reference of the case." in page.text
+    assert "This is not the reference of the case" in page.text
     assert Requester.objects.exists()
     assert client.post(url, {"confirmed": case.reference}).status_code == 302
     assert not Requester.objects.exists()

@@ -29,7 +29,9 @@ class DatedSettingForm(GdsForm):
     """``effective_from``, ``source`` and what the setting needs: words, a number, or four."""
 
     effective_from = DateInputField(
-        label="In force from", help_text="For example, 1 4 2027. It may be a day to come."
+        label="In force from",
+        help_text="For example, 1 4 2027. It may be a day to come.",
+        error_messages={"required": "Enter the day from which it is in force"},
     )
     helper = form_helper(Submit("save", "Add this value"))
 

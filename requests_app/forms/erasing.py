@@ -13,7 +13,8 @@ class EraseForm(GdsForm):
     """What cannot be undone is confirmed by typing the reference of the case."""
 
     confirmed = forms.CharField(
-        label="Type the reference of the case to confirm",
+        label="Reference of the case",
+        help_text="Type it to confirm that nobody needs the data any more.",
         max_length=40,
         widget=forms.TextInput(attrs={"class": "govuk-input--width-20", "autocomplete": "off"}),
     )
@@ -26,5 +27,5 @@ class EraseForm(GdsForm):
     def clean_confirmed(self) -> str:
         typed: str = self.cleaned_data["confirmed"].strip()
         if typed.casefold() != self._reference.casefold():
-            raise forms.ValidationError("This is not the reference of the case.")
+            raise forms.ValidationError("This is not the reference of the case")
         return typed

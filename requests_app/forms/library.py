@@ -14,6 +14,8 @@ from requests_app.gds import DateInputField, GdsForm, GdsFormMixin, Submit, Warn
 from requests_app.models import AuthorityParticulars
 from requests_app.outcome_words import vocabularies
 
+REVIEW_DAY = "Enter the day by which it is to be read again"
+
 
 class WordingForm(GdsForm):
     """The standard text of a provision; ``latest`` is the version that the editor saw."""
@@ -37,7 +39,9 @@ class WordingForm(GdsForm):
         label="Owner", help_text="Who keeps this wording right.", max_length=150
     )
     review_by = DateInputField(
-        label="Review by", help_text="When it is to be read again. For example, 27 3 2027."
+        label="Review by",
+        help_text="When it is to be read again. For example, 27 3 2027.",
+        error_messages={"required": REVIEW_DAY},
     )
     latest = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -59,7 +63,9 @@ class ReviewWordingForm(DecisionForm):
     )
 
     review_by = DateInputField(
-        label="Review it again by", help_text="For example, 27 3 2027. It must be after today."
+        label="Review it again by",
+        help_text="For example, 27 3 2027. It must be after today.",
+        error_messages={"required": REVIEW_DAY},
     )
     note = forms.CharField(
         label="Note",
@@ -101,7 +107,9 @@ class RetireForm(DecisionForm):
     )
 
     retired_on = DateInputField(
-        label="Retired from", help_text="It may be a day to come. For example, 27 3 2027."
+        label="Retired from",
+        help_text="It may be a day to come. For example, 27 3 2027.",
+        error_messages={"required": "Enter the day from which it is retired"},
     )
     reason = forms.CharField(
         label="Why",
