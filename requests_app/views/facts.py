@@ -36,6 +36,7 @@ class Page:
 
     heading: str
     back: str
+    back_label: str
     url: str
 
 
@@ -46,6 +47,7 @@ def claim_facts(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
     page = Page(
         f"What the law asks of this claim of section {row.provision}",
         back=reverse("answer", args=[slug, row.answer_id]),
+        back_label="Back to the answer",
         url=reverse("claim-facts", args=[slug, pk]),
     )
     return _facts(request, case, row, page)
@@ -58,6 +60,7 @@ def answer_facts(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
     page = Page(
         "What is recorded of this answer",
         back=reverse("answer", args=[slug, pk]),
+        back_label="Back to the answer",
         url=reverse("answer-facts", args=[slug, pk]),
     )
     return _facts(request, case, row, page)
@@ -70,6 +73,7 @@ def test_facts(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
     page = Page(
         "What is recorded of this public interest test",
         back=reverse("test", args=[slug, pk]),
+        back_label="Back to the test",
         url=reverse("test-facts", args=[slug, pk]),
     )
     return _facts(request, case, get_object_or_404(tests, pk=pk), page)
@@ -81,6 +85,7 @@ def case_facts(request: StaffRequest, slug: str) -> HttpResponse:
     page = Page(
         "Facts of the case",
         back=reverse("request", args=[slug]),
+        back_label="Back to the case",
         url=reverse("case-facts", args=[slug]),
     )
     return _facts(request, case, case, page)
@@ -98,7 +103,14 @@ def _facts(request: StaffRequest, case: FoiRequest, row: Row, page: Page) -> Htt
             draft = load_draft(case)
             form = facts_form_of(row, findings_of(draft, day=localdate()))
     template = "requests/_facts.html" if request.htmx else "requests/facts.html"  # type: ignore[attr-defined]
-    return render(request, template, _context(draft, row, page, form))
+    context = _context(draft, row, page, form) | {"alone": _is_alone(request, page)}
+    return render(request, template, context)
+
+
+def _is_alone(request: StaffRequest, page: Page) -> bool:
+    """Whether the form has a page to itself, so that its button is the main one."""
+    shown_on = request.htmx.current_url_abs_path if request.htmx else page.url  # type: ignore[attr-defined]
+    return bool(shown_on == page.url)
 
 
 def _context(draft: Draft, row: Row, page: Page, form: FactsForm) -> dict[str, object]:
