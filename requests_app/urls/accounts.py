@@ -25,7 +25,7 @@ urlpatterns = [
     path("login/", sign_in, name="account_login"),
     path("logout/", sign_out, name="logout"),
     path("logout/", sign_out, name="account_logout"),
-    path("closed/", login_not_required(account.account_inactive), name="account_inactive"),
+    path("closed/", login_not_required(own.Closed.as_view()), name="account_inactive"),
     path("again/", before_second_factor(account.reauthenticate), name="account_reauthenticate"),
     # Single sign-on
     path("sso/<slug:provider_id>/", own.sso_begin, name="openid_connect_login"),

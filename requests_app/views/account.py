@@ -51,6 +51,10 @@ class PasswordChanged(OurSite, account.PasswordResetFromKeyDoneView):  # type: i
     pass
 
 
+class Closed(OurSite, account.AccountInactiveView):  # type: ignore[misc]
+    pass
+
+
 class Code(OurSite, mfa.AuthenticateView):  # type: ignore[misc]
     pass
 
