@@ -41,7 +41,7 @@ class LaneForm(GdsForm):
             self._add_step(number, step)
 
     def _add_step(self, number: int, step: StepDetails | None) -> None:
-        teams = [("", "Every reviewer"), *((pk, str(team)) for pk, team in self._teams.items())]
+        teams = [("", "Any reviewer"), *((pk, str(team)) for pk, team in self._teams.items())]
         self.fields[f"step_{number}"] = forms.CharField(
             label=f"Name of step {number}",
             max_length=60,
