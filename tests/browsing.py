@@ -23,6 +23,8 @@ FLAGS = [
 ]
 DESKTOP = (1280, 900)
 PHONE = (390, 844)
+# What 1280 pixels are at 400 % (WCAG 1.4.10).
+ZOOMED = (320, 256)
 # WCAG 2.2 AA, and the practices axe recommends beside it.
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 

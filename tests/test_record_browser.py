@@ -8,11 +8,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import factories as given
-from tests.browsing import DESKTOP, PHONE, axe_violations, sign_in
+from tests.browsing import DESKTOP, PHONE, ZOOMED, axe_violations, sign_in
 from tests.servers import running_product
 
-# What 1280 pixels are at 400 % (WCAG 1.4.10).
-ZOOMED = (320, 256)
 PAGES = [
     "/disclosure-log/",
     "/disclosure-log/corrections/",
