@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import contextlib
 import json
+import sqlite3
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group
-from django.db import models
+from django.db import connection, models
 from playwright.sync_api import Browser, Page
 from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
@@ -22,7 +23,14 @@ from requests_app.models import Lane, LaneStep, Topic
 from requests_app.search.engine import engine
 from tests.append_only import append_only_rows_may_go
 from tests.browsing import DESKTOP, Complaints, running_browser, sign_in
-from tests.servers import Product, new_database, postgres, redis_server, running_product
+from tests.servers import (
+    Product,
+    migrated_sqlite,
+    new_database,
+    postgres,
+    redis_server,
+    running_product,
+)
 
 Rows = list[tuple[type[models.Model], list[models.Model]]]
 WRITTEN_BY_MIGRATIONS = pytest.StashKey[Rows]()
@@ -60,6 +68,26 @@ def pytest_runtest_teardown(item: pytest.Function, nextitem: pytest.Item | None)
         for model, rows in item.config.stash[WRITTEN_BY_MIGRATIONS]:
             model._default_manager.bulk_create(rows, ignore_conflicts=True)
         engine().clear()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+) -> Iterator[None]:
+    """Begins with the tables of a database that was migrated once for all processes."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    path, creation = migrated_sqlite(), connection.creation
+    name = creation._get_test_db_name()  # type: ignore[attr-defined]
+    with (
+        # Read only, or SQLite would lay its log beside it.
+        contextlib.closing(sqlite3.connect(f"file:{path}?immutable=1", uri=True)) as migrated,
+        # In memory, it lives as long as somebody is connected.
+        contextlib.closing(sqlite3.connect(name, uri=True)) as wanted,
+    ):
+        migrated.backup(wanted)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -20,6 +20,8 @@ for name in [name for name in os.environ if name.startswith("FOI_")]:
     del os.environ[name]
 DATA_DIR = tempfile.mkdtemp(prefix="foi-tests-")
 os.environ["FOI_DATA_DIR"] = DATA_DIR
+# One folder for all processes of a run: the first of them, which starts the others, chooses it.
+SHARED_DIR = os.environ.setdefault("PORTAL_TESTS_SHARED_DIR", DATA_DIR)
 # The addresses of the tests lead nowhere; the tests of links have a server of their own.
 os.environ["FOI_CHECK_LINKS"] = "0"
 os.environ["FOI_SECRET_KEY"] = "only-for-tests-" * 4

@@ -7,7 +7,6 @@ process id. Nothing of the machine's own servers is touched.
 from __future__ import annotations
 
 import contextlib
-import functools
 import os
 import shutil
 import signal
@@ -32,10 +31,11 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import Envelope
 from psycopg import sql
 
+from foi_portal.bootstrap.programs import one_at_a_time
 from foi_portal.bootstrap.system import postgres_bin
 from foi_portal.management.commands.up import web, worker
 from foi_portal.supervisor import end_group
-from tests.environment import DATA_DIR
+from tests.environment import SHARED_DIR
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 180.0
@@ -263,12 +263,34 @@ def prepare(environment: Mapping[str, str], *, demo: bool) -> None:
     manage(environment, "shell", "-c", f"from django.core.management import call_command; {calls}")
 
 
-@functools.cache
 def prepared_sqlite(*, demo: bool) -> Path:
     """A prepared SQLite database to copy: making one takes longer than most tests do."""
-    folder = Path(DATA_DIR) / ("demonstration" if demo else "empty")
-    folder.mkdir()
-    prepare(product_environment(folder, demo=demo), demo=demo)
+    return _made_once(
+        "demonstration" if demo else "empty",
+        lambda environment: prepare(environment, demo=demo),
+        begin_with=migrated_sqlite(),
+    )
+
+
+def migrated_sqlite() -> Path:
+    """A SQLite database with all tables and what migrations write, to copy."""
+    return _made_once("migrated", lambda environment: manage(environment, "migrate", "-v", "0"))
+
+
+def _made_once(
+    name: str, make: Callable[[Mapping[str, str]], object], *, begin_with: Path | None = None
+) -> Path:
+    """The database that the first process of the test run to want it has made for all."""
+    lock, folder = Path(SHARED_DIR, f"{name}.lock"), Path(SHARED_DIR, name)
+    lock.touch()
+    with one_at_a_time(lock):
+        if not folder.exists():
+            # Named when it is whole: a process that fails in between leaves none to the others.
+            begun = Path(tempfile.mkdtemp(dir=SHARED_DIR))
+            if begin_with:
+                shutil.copy(begin_with, begun)
+            make(product_environment(begun, demo=name == "demonstration"))
+            begun.rename(folder)
     (database,) = folder.glob("*.sqlite3*")  # a second file would be a log that is not merged
     return database
 
