@@ -23,11 +23,11 @@ from foi_portal.bootstrap.static import build_static, fetch_browser
 from foi_portal.bootstrap.system import install_packages, missing_packages, needs
 
 SETTINGS = "foi_portal.settings"
-# All tests are spread over the machine's cores, each file in one process because its tests may
-# share servers, in the order of tests/conftest.py. With arguments, pytest does what they say and
-# nothing else.
+# All tests are spread over the machine's cores, with one process more because many tests wait for
+# servers. A file stays in one process because its tests may share them; tests/conftest.py orders
+# them. With arguments, pytest does what they say and nothing else.
 WHOLE_SUITE = (
-    *("-n", str(min(os.cpu_count() or 1, 4))),
+    *("-n", str(min(os.cpu_count() or 1, 4) + 1)),
     *("--dist", "loadfile", "--no-loadscope-reorder"),
 )
 
