@@ -24,6 +24,7 @@ from requests_app.rendering.fonts import Assets, load_fonts
 from requests_app.rendering.isolation import RenderFailed
 from requests_app.rendering.linear import keep_page_references
 from requests_app.rendering.own_defaults import Page
+from requests_app.rendering.sparing import give_memory_back
 
 Kind = Literal["letter", "record", "notice"]
 
@@ -50,6 +51,7 @@ class Studio:
 def studio() -> Studio:
     """Reads fonts and style sheets. A font configuration made afresh for each render leaks."""
     keep_page_references()
+    give_memory_back()
     fonts, faces = load_fonts()
     folder = settings.BASE_DIR / "static" / "pdf"
 

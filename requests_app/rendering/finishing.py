@@ -33,13 +33,17 @@ class MissingGlyphs(ValueError):
 
 
 def finish(document: Document, pdf: pydyf.PDF) -> None:
-    """The ``finisher`` of ``Document.write_pdf``. Raises MissingGlyphs."""
+    """The ``finisher`` of ``Document.write_pdf``. Raises MissingGlyphs.
+
+    The document has no pages any more: what they were laid out of makes place for the file.
+    """
     _refuse_missing_glyphs(document)
     Tree(document, pdf).mend()
     for box in boxes_of(document):
         if box.link_annotation:
             box.link_annotation["Contents"] = pydyf.String(_link_text(box))
     _claim_conformance(document, pdf)
+    document.pages.clear()
 
 
 def _refuse_missing_glyphs(document: Document) -> None:
