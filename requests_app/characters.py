@@ -98,3 +98,24 @@ def _shown(text: str) -> str:
     if _BLACK_FLAG in text:
         return _HIDDEN_OUTSIDE_FLAGS.sub(lambda found: found[1] or "", text)
     return _HIDDEN.sub("", text)
+
+
+# --- told to people -----------------------------------------------------------------------
+
+
+def code_and_name(character: str) -> str:
+    """ "U+202E (right-to-left override)"; a character without a name has its code alone."""
+    name = unicodedata.name(character, "")
+    return f"U+{ord(character):04X}{f' ({name.lower()})' if name else ''}"
+
+
+def shown_and_named(character: str) -> str:
+    """ "“中” (U+4E2D, cjk unified ideograph-4e2d)"."""
+    name = unicodedata.name(character, "no name")
+    return f"“{character}” (U+{ord(character):04X}, {name.lower()})"
+
+
+def words_before(text: str, place: int) -> str:
+    """The words that lead to a place in a text, by which people find it."""
+    words = " ".join(FORBIDDEN.sub("", text[max(0, place - 40) : place]).split())
+    return words[-30:] or "the beginning"

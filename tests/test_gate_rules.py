@@ -19,6 +19,7 @@ from requests_app.gate.dossier import (
     Leak,
     LinkFile,
     Mention,
+    Unprintable,
     from_texts,
     to_json,
 )
@@ -425,6 +426,8 @@ DEFECTS: list[tuple[str, Stage, str, Change]] = [
         d, "a3.c1", reason="It would contravene Article 5 of the GDPR.")),
     ("STY-02", A, "an old file", lambda d: claim(
         d, "a2.c1", reason="See law-enforcement-foi-section-31.pdf (ico.org.uk) on this model.")),
+    ("STY-03", A, "a character that no font has", lambda d: now(d, unprintable=(
+        Unprintable(Place.ANSWER, "a6", "text", "The answer", "中", "see"),))),
     ("LIB-01", A, "retired", lambda d: wording(d, retired="since 1 March 2026: out of date")),
     ("LIB-02", A, "moved on beneath", lambda d: wording(d, own=1, version=2)),
 ]  # fmt: skip

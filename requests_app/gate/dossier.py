@@ -169,6 +169,21 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Unprintable:
+    """A text that goes into a document with ``characters`` that no font at hand has, each once.
+
+    ``before`` are the words that lead to the first of them.
+    """
+
+    place: Place
+    key: str
+    field: str
+    where: str
+    characters: str
+    before: str
+
+
+@dataclass(frozen=True, slots=True)
 class Named:
     """Somebody who may be named in public; without a name, whoever holds the post."""
 
@@ -238,6 +253,7 @@ class Circumstances:
     leaks: tuple[Leak, ...] = ()
     disclosable: tuple[Named, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    unprintable: tuple[Unprintable, ...] = ()
     acknowledged: tuple[Acknowledged, ...] = ()
 
 

@@ -32,7 +32,8 @@ from requests_app.gate.finding import Finding, Place, Stage
 from requests_app.gate.judging import judge
 from requests_app.gate.keys import Keys, keys_of, located
 from requests_app.gate.link_results import results_for
-from requests_app.gate.mentioning import mentions_in_draft
+from requests_app.gate.mentioning import mentions_in_draft, requester_of
+from requests_app.gate.printing import unprintable_in
 from requests_app.gate.reading import stands_in
 from requests_app.models import Answer, Claim
 from requests_app.outcome import Disposition
@@ -79,7 +80,12 @@ def gather(
         drafters=tuple(audit.drafter_names(draft.case)),
         clarified_on=clarified_on(draft.case),
     )
-    return dossier.at(replace(dossier.now, links=results_for(dossier))) if links else dossier
+    now = replace(
+        dossier.now,
+        unprintable=tuple(unprintable_in(dossier, requester_of(draft.case))),
+        links=results_for(dossier) if links else (),
+    )
+    return dossier.at(now)
 
 
 def _answer(draft: Draft, answer: Answer, keys: Keys) -> AnswerFile:

@@ -15,7 +15,6 @@ objects, and no requests. What it mends, and the clause of ISO 14289-1 that asks
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
@@ -24,6 +23,7 @@ from weasyprint import VERSION
 from weasyprint.document import Document
 from weasyprint.formatting_structure.boxes import Box
 
+from requests_app.characters import shown_and_named
 from requests_app.rendering.tags import Tree, boxes_of
 from requests_app.rendering.xmp import xmp
 
@@ -49,15 +49,9 @@ def finish(document: Document, pdf: pydyf.PDF) -> None:
 def _refuse_missing_glyphs(document: Document) -> None:
     codes = sorted({code for font in document.fonts.values() for code in font.missing})
     if codes:
-        names = "; ".join(_name(code) for code in codes[:5])
+        names = "; ".join(shown_and_named(chr(code)) for code in codes[:5])
         more = f"; and {len(codes) - 5} more" if len(codes) > 5 else ""
         raise MissingGlyphs(f"The text has characters that no font here can print: {names}{more}.")
-
-
-def _name(code: int) -> str:
-    character = chr(code)
-    name = unicodedata.name(character, "no name")
-    return f"“{character}” (U+{code:04X}, {name.lower()})"
 
 
 def _link_text(box: Box) -> str:

@@ -1,4 +1,4 @@
-"""The fonts of letter and record: which files, where they lie, and how a child gets at them.
+"""The fonts of letter and record as the engine has them, and how a child gets at them.
 
 It knows font files and the engine's font configuration, and no documents. A font that is
 missing is an error here, never another font on the page.
@@ -19,22 +19,8 @@ from weasyprint.text.ffi import ffi, gobject, pangoft2
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from requests_app.rendering.font_files import FAMILIES, font_faces, parts_of, unicode_range
 from requests_app.rendering.isolation import RenderFailed
-
-# The engine embeds one file for each family, weight and style, and takes glyphs of all others
-# from it: a "ŵ" of a second file under the same name is printed as another letter.
-FAMILIES: Mapping[str, str] = {"latin": "Source Sans 3", "latin-ext": "Source Sans 3 Extended"}
-WEIGHTS = (400, 600)
-STYLES = ("normal", "italic")
-# The font's package is cut into files by these ranges. Greek, Cyrillic and the rest come from
-# whatever the machine has; the set-up installs DejaVu.
-SUBSETS: Mapping[str, str] = {
-    "latin": "U+0000-00FF, U+0131, U+0152-0153, U+02BB-02BC, U+02C6, U+02DA, U+02DC, U+0304, "
-    "U+0308, U+0329, U+2000-206F, U+20AC, U+2122, U+2191, U+2193, U+2212, U+2215, U+FEFF, U+FFFD",
-    "latin-ext": "U+0100-02BA, U+02BD-02C5, U+02C7-02CC, U+02CE-02D7, U+02DD-02FF, U+0304, "
-    "U+0308, U+0329, U+1D00-1DBF, U+1E00-1E9F, U+1EF2-1EFF, U+2020, U+20A0-20AB, U+20AD-20C0, "
-    "U+2113, U+2C60-2C7F, U+A720-A7FF",
-}
 
 
 class Assets(URLFetcher):  # type: ignore[misc]
@@ -66,36 +52,15 @@ def load_fonts() -> tuple[FontConfiguration, CSS]:
 
 def font_sheet() -> tuple[dict[str, Path], str]:
     """The font files by their addresses, and the rules that name them."""
-    faces = _font_faces()
+    faces = font_faces()
     return faces, "".join(_font_face_rule(address) for address in faces)
 
 
-def _font_faces() -> dict[str, Path]:
-    """Where each font file lies, by the address that the style sheet uses for it."""
-    static = settings.BASE_DIR / "static"
-    package = static / "node_modules" / "@fontsource" / "source-sans-3" / "files"
-    found = {}
-    for subset in SUBSETS:
-        for weight in WEIGHTS:
-            for style in STYLES:
-                name = f"source-sans-3-{subset}-{weight}-{style}.woff2"
-                places = (static / "build" / "fonts" / name, package / name)
-                path = next((place for place in places if place.exists()), None)
-                if path is None:
-                    raise RenderFailed(
-                        f"The font file {name} is missing: the static assets are not built."
-                    )
-                found[f"asset:{name}"] = path
-    return found
-
-
 def _font_face_rule(address: str) -> str:
-    subset, weight, style = (
-        address.removeprefix("asset:source-sans-3-").removesuffix(".woff2").rsplit("-", 2)
-    )
+    subset, weight, style = parts_of(address)
     return (
         f'@font-face{{font-family:"{FAMILIES[subset]}";font-weight:{weight};font-style:{style};'
-        f"src:url({address});unicode-range:{SUBSETS[subset]}}}"
+        f"src:url({address});unicode-range:{unicode_range(address)}}}"
     )
 
 

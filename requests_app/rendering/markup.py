@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
@@ -28,7 +27,13 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
-from requests_app.characters import COMBINING_RUN, FORBIDDEN, TOO_MANY_MARKS
+from requests_app.characters import (
+    COMBINING_RUN,
+    FORBIDDEN,
+    TOO_MANY_MARKS,
+    code_and_name,
+    words_before,
+)
 from requests_app.lone_marks import lone_marks_as_words
 from requests_app.rendering.pasting import PasteTooLarge, from_html
 
@@ -92,13 +97,13 @@ def check_characters(text: str, *, field: str = "The text") -> None:
     """Refuses characters that cannot be printed. Raises TextTooComplex."""
     if found := FORBIDDEN.search(text):
         raise TextTooComplex(
-            f"{field} has a character that cannot be printed, {_code(found.group())}, "
-            f"after “{_before(text, found.start())}”. Delete it, or type the text there again."
+            f"{field} has a character that cannot be printed, {code_and_name(found.group())}, "
+            f"after “{words_before(text, found.start())}”. Delete it, or type the text there again."
         )
     if run := TOO_MANY_MARKS.search(text):
         raise TextTooComplex(
             f"{field} has more than {COMBINING_RUN} accents on one letter, "
-            f"after “{_before(text, run.start())}”. Type the letter there again."
+            f"after “{words_before(text, run.start())}”. Type the letter there again."
         )
 
 
@@ -123,16 +128,6 @@ def _tables(tokens: Sequence[Token]) -> Iterator[Counter[str]]:
             found.clear()
         elif token.type == "table_close":
             yield found
-
-
-def _code(character: str) -> str:
-    name = unicodedata.name(character, "")
-    return f"U+{ord(character):04X}{f' ({name.lower()})' if name else ''}"
-
-
-def _before(text: str, place: int) -> str:
-    words = " ".join(FORBIDDEN.sub("", text[max(0, place - 40) : place]).split())
-    return words[-30:] or "the beginning"
 
 
 # --- Markdown to HTML -------------------------------------------------------------------

@@ -1,12 +1,13 @@
-"""STY: one way to cite, and links that lead somewhere. Pure."""
+"""STY: one way to cite, links that lead somewhere, characters that can be printed. Pure."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from requests_app.characters import shown_and_named
 from requests_app.gate.dossier import Dossier
-from requests_app.gate.finding import Found, Severity
+from requests_app.gate.finding import Found, Place, Severity
 from requests_app.gate.reading import Written, citations_in, written
 from requests_app.gate.rule import rule
 
@@ -63,3 +64,36 @@ def guidance_is_a_page(dossier: Dossier) -> Iterator[Found]:
                 f"{words.where} leads to “{old[0]}”, an old file of the regulator. Take it out: "
                 "the annex links to the page on the section by itself."
             )
+
+
+# More of them say no more.
+_NAMED = 3
+
+
+@rule(
+    "STY-03",
+    "Every character of what goes out can be printed",
+    source="clarity",
+    note="A rule of the portal's own. Title, request, answers, reasons, annex, the requester’s "
+    "name and address, and the authority’s particulars are read; a character that neither the "
+    "portal’s fonts nor its machine’s have would fail the letter and the record.",
+)
+def every_character_is_printed(dossier: Dossier) -> Iterator[Found]:
+    for found in dossier.now.unprintable:
+        named = "; ".join(shown_and_named(each) for each in found.characters[:_NAMED])
+        more = len(found.characters) - _NAMED
+        also = f"; and {more} more" if more > 0 else ""
+        yield Found(
+            f"{found.where} has what no font here can print, after “{found.before}”: {named}"
+            f"{also}. {_way_out(found.place)}, or ask your administrator for a font that has it.",
+            found.place,
+            found.key,
+            found.field,
+        )
+
+
+def _way_out(place: Place) -> str:
+    """The request is shown as it was received, but for what is removed."""
+    if place is Place.SPLIT:
+        return "Remove it from what is shown"
+    return "Write it in another way"
