@@ -70,13 +70,13 @@ def test_what_it_tells_of_the_engine_refuses(character: str) -> None:
 def test_without_fontconfig_nothing_is_said(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(coverage, "_LIST", ("no-such-program",))
+    monkeypatch.setattr(coverage, "_MACHINE", ("no-such-program",))
     assert unprintable(WRITTEN) == ""
     assert "fontconfig" in caplog.text
 
 
 def test_a_font_that_draws_dots_is_not_one_of_the_engines(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(coverage, "_LIST", ("printf", "PCF|4e2d\\nTrueType|20-7e\\n"))
+    monkeypatch.setattr(coverage, "_MACHINE", ("printf", "PCF|4e2d\\nTrueType|20-7e\\n"))
     assert unprintable(WRITTEN) == WRITTEN
     # The portal's own fonts are asked too.
     assert unprintable("Ŵ") == ""
@@ -100,8 +100,8 @@ def requester(file: CaseFile) -> CaseFile:
 
 
 def request(file: CaseFile) -> CaseFile:
-    place = next(number for number, row in enumerate(file.blocks) if row.kind == "question")
-    blocks = list(file.blocks)
+    blocks = list(file.blocks or ())
+    place = next(number for number, row in enumerate(blocks) if row.kind == "question")
     asked = blocks[place].text
     blocks[place] = replace(blocks[place], text=f"{asked} {WRITTEN}")
     return replace(file, blocks=tuple(blocks), text=file.text.replace(asked, f"{asked} {WRITTEN}"))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from pypdfium2 import PdfDocument
 
 from requests_app.actions import recording
 from requests_app.compiling import compile_response, load_draft
@@ -124,6 +125,19 @@ def test_only_a_letter_that_refuses_names_review_and_regulator() -> None:
     for name, notice in NOTICES.items():
         named = "Complain to the Information Commissioner" in html_of(notice)
         assert named == notice.kind.refuses, name
+
+
+def test_nobody_signs_an_empty_page() -> None:
+    """However long a letter is, its last page has more than a signature."""
+    over = 0
+    for lines in range(1, 9):
+        words = "\n".join(f"Line {number}." for number in range(lines))
+        content, pages = typeset(html_of(replace(FEES, words=words)), "notice")
+        with PdfDocument(content) as pdf:
+            last = pdf[pages - 1].get_textpage().get_text_range()
+        over += pages > 1
+        assert not last.startswith("Yours sincerely")
+    assert 0 < over < 8
 
 
 # --- the response ------------------------------------------------------------------------

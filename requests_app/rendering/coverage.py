@@ -14,13 +14,16 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import chain
 
-from requests_app.rendering.font_files import characters_of, font_faces
+from requests_app.rendering.font_files import one_of_each_subset
+from requests_app.rendering.isolation import RenderFailed
 
 logger = logging.getLogger(__name__)
 
 # The engine reads no others: no bitmaps, no Type 1.
 _FORMATS = {"TrueType", "CFF"}
-_LIST = ("fc-list", "--format", "%{fontformat}|%{charset}\\n", ":")
+_SAID = ("--format", "%{fontformat}|%{charset}\\n")
+_MACHINE = ("fc-list", *_SAID, ":")
+_FILES = ("fc-query", *_SAID)
 _SECONDS = 10
 # Spaces and controls need no glyph; what Unicode calls ignorable is left out where it is lacking
 # (DerivedCoreProperties, Default_Ignorable_Code_Point).
@@ -62,16 +65,21 @@ def _prints(character: str, known: frozenset[int]) -> bool:
 def _printable() -> frozenset[int] | None:
     """Code points, read once a process; None when they cannot be known."""
     try:
-        listed = subprocess.run(  # noqa: S603 - no word of it comes from outside
-            _LIST, capture_output=True, text=True, check=True, timeout=_SECONDS
-        ).stdout
-    except (OSError, subprocess.SubprocessError):
+        own = [str(path) for path in one_of_each_subset()]
+        said = [_ask(*_MACHINE), _ask(*_FILES, *own)]
+    except (OSError, subprocess.SubprocessError, RenderFailed):
         logger.warning("fontconfig could not be asked which characters can be printed")
         return None
-    return frozenset(_of_the_machine(listed)) | frozenset().union(*map(characters_of, font_faces()))
+    return frozenset(chain.from_iterable(map(_characters, said)))
 
 
-def _of_the_machine(listed: str) -> Iterator[int]:
+def _ask(*command: str) -> str:
+    return subprocess.run(  # noqa: S603 - no word of it comes from outside
+        command, capture_output=True, text=True, check=True, timeout=_SECONDS
+    ).stdout
+
+
+def _characters(listed: str) -> Iterator[int]:
     """Lines such as "TrueType|20-7e a0 a3-a5"."""
     for line in set(listed.splitlines()):
         format_, _, ranges = line.partition("|")

@@ -11,15 +11,24 @@ import os
 import shutil
 import tempfile
 from collections.abc import Mapping
+from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 from django.conf import settings
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from weasyprint import CSS
 from weasyprint.text.ffi import ffi, gobject, pangoft2
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from requests_app.rendering.font_files import FAMILIES, font_faces, parts_of, unicode_range
+from requests_app.rendering.font_files import (
+    FAMILIES,
+    SUBSETS,
+    font_faces,
+    one_of_each_subset,
+    parts_of,
+)
 from requests_app.rendering.isolation import RenderFailed
 
 
@@ -60,8 +69,29 @@ def _font_face_rule(address: str) -> str:
     subset, weight, style = parts_of(address)
     return (
         f'@font-face{{font-family:"{FAMILIES[subset]}";font-weight:{weight};font-style:{style};'
-        f"src:url({address});unicode-range:{unicode_range(address)}}}"
+        f"src:url({address});unicode-range:{unicode_range(subset)}}}"
     )
+
+
+def unicode_range(subset: str) -> str:
+    """The characters that a subset has, as a style sheet names them: "U+20-7E, U+A0-AC".
+
+    Not the range that the package gives: the file lacks some of it ("†", a hyphen that does not
+    break), and the engine would look for them there and nowhere else.
+    """
+    codes = enumerate(sorted(_characters()[subset]))
+    runs = [[code for _, code in run] for _, run in groupby(codes, lambda pair: pair[1] - pair[0])]
+    return ", ".join(f"U+{run[0]:X}-{run[-1]:X}" for run in runs)
+
+
+@cache
+def _characters() -> Mapping[str, frozenset[int]]:
+    """The code points of each subset."""
+    found = {}
+    for subset, path in zip(SUBSETS, one_of_each_subset(), strict=True):
+        with TTFont(path, lazy=True) as font:
+            found[subset] = frozenset(font.getBestCmap())
+    return found
 
 
 # --- where they are unpacked --------------------------------------------------------------

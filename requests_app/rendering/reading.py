@@ -98,7 +98,8 @@ class Run:
         )
         answer = self.answer.text if self.answer and not self.answer.again else ""
         lines = sum(1 + len(line) // LINE_CHARACTERS for line in answer.split("\n"))
-        return asked + lines <= SHORT_LINES
+        tabled = SHORT_LINES if self.answer and self.answer.estimate else 0
+        return asked + lines + tabled <= SHORT_LINES
 
 
 @dataclass(frozen=True, slots=True)
