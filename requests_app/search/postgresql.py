@@ -10,8 +10,11 @@ from requests_app.search.lookup import Indexed, Lookup, Terms
 
 TABLE = "requests_app_logindex"
 FUNCTION = f"{TABLE}_find"
+# Without a list of what is not in the index yet: each search would read that list to its end, which
+# took ten times as long as the index itself.
 CREATE_TERMS = (
-    "CREATE INDEX requests_app_logindex_terms ON requests_app_logindex USING gin (terms);"
+    "CREATE INDEX requests_app_logindex_terms ON requests_app_logindex USING gin (terms) "
+    "WITH (fastupdate = off);"
 )
 DROP_TERMS = "DROP INDEX requests_app_logindex_terms;"
 # Vectors lie beside the table, not in it, so that the rows found are few pages. The planner takes
@@ -40,11 +43,19 @@ _BYTES_OF_AN_ENTRY = 4
 
 
 def put(rows: Iterable[Indexed]) -> None:
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {TABLE} (key, terms) VALUES (%s, array_to_tsvector(%s))",  # noqa: S608
-            [(row.key, list(_within_a_vector(row.terms))) for row in rows],
-        )
+    """By COPY: as an INSERT, a row of hundreds of terms takes the client longer than the server."""
+    with (
+        connection.cursor() as cursor,
+        connection.wrap_database_errors,
+        cursor.copy(f"COPY {TABLE} (key, terms) FROM STDIN") as copy,
+    ):
+        for row in rows:
+            copy.write_row((row.key, _vector(row.terms)))
+
+
+def _vector(terms: Terms) -> str:
+    """As PostgreSQL writes a tsvector; every term is quoted, so that no colon is a position."""
+    return " ".join(f"'{term}'" for term in _within_a_vector(terms))
 
 
 def _within_a_vector(terms: Terms) -> Iterator[str]:

@@ -31,7 +31,7 @@ def snippet(
     texts: Sequence[str], phrases: Collection[Phrase], *, characters: int = CHARACTERS
 ) -> tuple[Piece, ...]:
     """The passage with most of the phrases in the first text that has any; else its beginning."""
-    for text in texts:
+    for text in texts if phrases else ():
         seen = text[:LOOKED_THROUGH]
         spans = list(_spans(list(words(seen)), phrases))
         if spans:
@@ -42,7 +42,7 @@ def snippet(
 
 def marked(text: str, phrases: Collection[Phrase]) -> tuple[Piece, ...]:
     """The whole text, with the phrases marked; for titles."""
-    spans = list(_spans(list(words(text)), phrases))
+    spans = list(_spans(list(words(text)), phrases)) if phrases else []
     return tuple(_pieces(text, spans, 0, len(text)))
 
 
