@@ -1,0 +1,1 @@
+"""The speed of a whole portal, as ratios: see ``__main__``."""

@@ -1,0 +1,114 @@
+"""A worker of two processes, broker and database included, beside two loops that only render."""
+
+from __future__ import annotations
+
+import os
+import resource
+import time
+from pathlib import Path
+
+from django.db import connection
+
+from requests_app.models import Rendering, ResponseVersion
+from requests_app.producing import html_of
+from requests_app.rendering.engine import typeset
+from requests_app.rendering.measuring import processor_seconds, spread
+from requests_app.rendering.pdf import warm_up
+from tests.processes import descendants_of
+from tests.servers import Product
+from tests.speed.site import (
+    records_to_be_made,
+    say_how_busy,
+    say_row,
+    settle,
+    unfinished,
+    wait_until,
+)
+
+EACH = 20
+_TICKS = os.sysconf("SC_CLK_TCK")
+
+
+def main(product: Product, rounds: int = 5, renders: int = 500) -> None:
+    warm_up()
+    settle()
+    version = ResponseVersion.objects.latest("pk")
+    done = _by_the_worker(product, version, 0)[2]  # its processes are warm after that
+    html = html_of(Rendering.objects.get(pk=done[0]))
+    throughput, processor = [], []
+    for number in range(1, rounds + 1):
+        alone, spent_alone = _bare_loops(html)
+        taken, spent, _ = _by_the_worker(product, version, number * EACH)
+        throughput.append(alone / taken)
+        processor.append(spent / spent_alone)
+    say_how_busy()
+    say_row(
+        "worker of two processes ÷ two bare loops, documents a second", "≥ 0.90", spread(throughput)
+    )
+    say_row("the same in processor time a document", "≤ 1.15", spread(processor))
+    _say_growth(product, version, renders, first=(rounds + 1) * EACH)
+
+
+def _by_the_worker(
+    product: Product, version: ResponseVersion, first: int
+) -> tuple[float, float, list[int]]:
+    """Seconds, processor seconds, and the documents."""
+    before, begun = _spent_by(product), time.monotonic()
+    keys = records_to_be_made(version, EACH, first=first)
+    wait_until(lambda: not unfinished(keys), "the worker did not finish", every=0.02)
+    return time.monotonic() - begun, _spent_by(product) - before, keys
+
+
+def _spent_by(product: Product) -> float:
+    """Processor seconds of the worker, its processes and the children that those had."""
+    return sum(_spent(process) for process in _processes_of(product))
+
+
+def _processes_of(product: Product) -> list[int]:
+    parent = product.workers[0].pid
+    return [parent, *descendants_of(parent)]
+
+
+def _spent(process: int) -> float:
+    """With what its children took that have ended."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return sum(int(field) for field in fields[11:15]) / _TICKS
+
+
+def _bare_loops(html: str) -> tuple[float, float]:
+    """Seconds and processor seconds of as many renders in two processes at once."""
+    connection.close()  # no child may use it
+    before, begun = processor_seconds(), time.monotonic()
+    children = [_loop(html) for _ in range(2)]
+    for child in children:
+        assert os.waitpid(child, 0)[1] == 0, "a bare loop failed"
+    return time.monotonic() - begun, processor_seconds() - before
+
+
+def _loop(html: str) -> int:
+    child = os.fork()
+    if child == 0:
+        try:
+            for _ in range(EACH // 2):
+                typeset(html, "record")
+        except BaseException:  # noqa: BLE001 - whatever happens, this process must not live on
+            os._exit(1)
+        os._exit(0)
+    return child
+
+
+def _say_growth(product: Product, version: ResponseVersion, renders: int, *, first: int) -> None:
+    before = _resident(product)
+    for begun in range(first, first + renders, EACH):
+        _by_the_worker(product, version, begun)
+    each = (_resident(product) - before) / renders
+    say_row(f"growth of the worker a render, over {renders}", "≤ 40 kB", f"{each:.1f} kB")
+
+
+def _resident(product: Product) -> float:
+    """kB in memory of all the worker's processes."""
+    pages = sum(
+        int(Path(f"/proc/{process}/statm").read_text().split()[1])
+        for process in _processes_of(product)
+    )
+    return pages * resource.getpagesize() / 1000
