@@ -21,6 +21,7 @@ Terms = tuple[str, ...]
 
 # Every record has it, so that a query of nothing but "-salt" has something to take from.
 EVERYTHING = "all:records"
+_ALL: tuple[tuple[Terms, ...], ...] = (((EVERYTHING,),),)
 TITLE = "t"
 REQUEST = "r"
 _KEYS_OF_A_DAY = 2**36
@@ -69,12 +70,17 @@ class Lookup:
     With keys in ``[first, end)``, at most ``limit``, the newest first unless ``oldest_first``.
     """
 
-    wanted: tuple[tuple[Terms, ...], ...] = (((EVERYTHING,),),)
+    wanted: tuple[tuple[Terms, ...], ...] = _ALL
     unwanted: tuple[Terms, ...] = ()
     first: int = 0
     end: int = 2**63 - 1
     limit: int = 100
     oldest_first: bool = False
+
+    @property
+    def finds_all(self) -> bool:
+        """Whether every record between ``first`` and ``end`` is found, so that no term matters."""
+        return self.wanted == _ALL and not self.unwanted
 
 
 def matching(query: Query, facets: Iterable[str] = ()) -> Lookup:
@@ -82,7 +88,7 @@ def matching(query: Query, facets: Iterable[str] = ()) -> Lookup:
     words = tuple(tuple(_terms(phrase) for phrase in group) for group in query.wanted)
     filters = tuple(((one,),) for one in facets)
     return Lookup(
-        wanted=(*filters, *words) or (((EVERYTHING,),),),
+        wanted=(*filters, *words) or _ALL,
         unwanted=tuple(_terms(phrase) for phrase in query.unwanted),
     )
 
