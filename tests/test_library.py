@@ -587,7 +587,7 @@ def test_where_a_text_is_used_and_how_often_it_was_adapted() -> None:
     review.recall(reopened, by=given.alice(), at=given.AT)
 
     page = signed_in(given.alice()).get(address("40(2)")).text
-    assert "Used in 4 responses submitted, adapted for the case in 2." in page
+    assert "Used in 4 submitted responses, and adapted for the case in 2 of them." in page
     assert "2 answers being drafted" in page
     assert "2 under review or approved" in page
     assert "1 published record<" in page
