@@ -220,12 +220,13 @@ def _speaks_of_reply(sentence: str) -> bool:
 
 
 def _is_asked(sentence: str) -> bool:
+    if words.BARE_IF.fullmatch(sentence):
+        return False
     return sentence.endswith("?") or bool(
         words.PLEASE.search(sentence)
         or words.MAY_I.search(sentence)
         or words.IMPERATIVE.match(sentence)
         or words.INTERROGATIVE.match(sentence)
-        or (words.THING.match(sentence) and words.WELCOMED.search(sentence))
     )
 
 

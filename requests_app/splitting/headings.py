@@ -14,6 +14,7 @@ _MARKED = re.compile(
 )
 _HASHES = re.compile(r"#{1,6}\s|(?P<mark>\*{1,3}|_{1,3})[^*_\n]{2,80}(?P=mark):?$")
 _LETTERED = re.compile(r"[A-Z]\s?[:.)–-]\s+[A-Z]")
+_WORD = re.compile(r"[^\W\d_]{4}")  # "PP54/31" is no heading
 _LONGEST = 100
 _MOST_WORDS = 12
 _SENTENCE = ("I ", "We ", "I'", "I’", "Please", "If ", "For ", "My ", "This ", "These ", "[")
@@ -24,7 +25,7 @@ def is_marked_heading(words: str) -> bool:
     if not _is_short(words) or "\n" in words or words.endswith("?"):
         return False
     if _LETTERED.match(words) or _HASHES.match(words) or words.isupper():
-        return len(words) > 3
+        return bool(_WORD.search(words))
     return bool(_MARKED.match(words)) and not words.endswith(".") and not _asks(words)
 
 

@@ -10,7 +10,8 @@ import re
 from requests_app.splitting.words import GIVE, MAY_YOU, POLITE
 
 _FIGURES = (
-    r"(?:(?:this|these|those|that|it|them|each|(?:all |both )?(?:of )?(?:this|these|the|your|my))"
+    r"(?:(?:this|these|those|that|it|them|each|(?:all |both )?(?:of )?(?:this|these|the|your|my)"
+    r"|all(?= (?:information|data|figures)\b))"
     r"(?: above)?(?: requested)?(?: (?:information|data|figures?|answers?|details|numbers?|totals?"
     r"|statistics|results?|responses?|requests?|questions?|breakdown|list|supply of \w+ \w+))?)"
 )

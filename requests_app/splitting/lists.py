@@ -14,7 +14,7 @@ from requests_app.splitting.asks import Act, is_note, plain, states
 from requests_app.splitting.block import Kind
 from requests_app.splitting.headings import is_heading
 from requests_app.splitting.lines import EMPTY_LINE
-from requests_app.splitting.prose import runs_of
+from requests_app.splitting.prose import runs_of, sentences_of
 from requests_app.splitting.scopes import ASKING, Around, first_act, is_scope
 from requests_app.splitting.units import Unit
 
@@ -114,8 +114,9 @@ def _opening(text: str, item: Unit) -> str:
 
 
 def _tells(text: str, item: Unit) -> bool:
-    """Whether an item is a statement and does not begin by naming something."""
-    return states(_opening(text, item)) and not first_act(text, item).asks
+    """Whether an item is a statement; one that asks further on, or names something, is none."""
+    asks = any(part.act is Act.ASK for part in sentences_of(text, item.body, item.end))
+    return states(_opening(text, item)) and not asks and not first_act(text, item).asks
 
 
 def _is_about_reply(text: str, item: Unit) -> bool:

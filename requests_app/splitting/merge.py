@@ -141,7 +141,11 @@ def _explains(text: str, merged: Sequence[Unit], unit: Unit) -> bool:
     if unit.inside or not unit.loose or unit.kind is not None or not merged[-1].numbered:
         return False
     first = sentences_of(text, unit.start, unit.end)[0]
-    if first.act not in {Act.PLAIN, Act.LIMIT} or not unit.gap:
+    if (
+        first.act in _NOT_OF_ITEM
+        or not unit.gap
+        or _ABOUT_ITEMS.match(plain(text[unit.start : unit.end]))
+    ):
         return False
     if _MEANS.match(plain(unit.words_of(text))):
         return True

@@ -21,6 +21,7 @@ _SPECIFIES = re.compile(
 _DEPENDS = re.compile(
     r"(?:if (?:so|yes|no|not|you (?:do|did|have|are)|there|this|these|they|it|any|available"
     r"|applicable|possible)\b"
+    r"|y(?:es)? ?/ ?no?"
     r"|where (?:so|this|these|possible|applicable)|this|these|those|it|they|such|e\.g|eg\b|i\.e"
     r"|for (?:example|instance|clarity|each)|including|include|includes|please (?:also )?(?:include"
     r"|break|specify|exclude|be|only|limit|separate|split|list these|state (?:the|if|whether|how)"

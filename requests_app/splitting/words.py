@@ -239,11 +239,6 @@ DANGLING = re.compile(
 ASKS_NOTHING = re.compile(
     r"\b(?:ask|enquire|inquire|try|help|assist)(?: again| once more| you)*[.!]?$"
 )
-# "A list of the sites would be useful."
-WELCOMED = re.compile(
-    r"\bwould (?:also )?be (?:\w+ )?(?:helpful|useful|valuable|appreciated|welcome|great"
-    r"|interesting|of interest)\b"
-)
 # Not asked for an answer.
 RHETORICAL = re.compile(
     r"(?:and |so |but )?(?:is it any wonder|who (?:knows|knew|cares)|how (?:can|could) (?:this"
@@ -265,6 +260,7 @@ SOUGHT = re.compile(
 )
 FOLLOW_UP = re.compile(_IF_SO)
 WH_QUESTION = re.compile(rf"{POLITE}{_ASKING_WH}.*\?$")
+BARE_IF = re.compile(r"if (?:so|yes|no|not)[\s,.:–-]{0,4}")
 # With these words even "exempt" and "internal review" are what is asked about.
 ASKS_TO_KNOW = re.compile(
     r"^(?:the )?(?:total |overall )?(?:numbers?|percentages?|proportions?|amounts?|costs?)\b"
