@@ -35,9 +35,13 @@ def _quotes(text: str) -> str:
 def _straight(text: str) -> str:
     """What ``fold`` does, but for the case of the letters."""
     text = unicodedata.normalize("NFKD", _quotes(text))
-    text = "".join(sign for sign in text if unicodedata.category(sign) not in {"Mn", "Cf"})
+    text = re.sub(r"[^\x00-\x7f]", lambda sign: "" if _unseen(sign[0]) else sign[0], text)
     text = re.sub(r"[\u2010-\u2015\u2212]", "-", text)
     return re.sub(r"\s+", " ", text)
+
+
+def _unseen(sign: str) -> bool:
+    return unicodedata.category(sign) in {"Mn", "Cf"}
 
 
 def mentions(text: str, *, name: str, email: str, postal_address: str) -> Iterator[str]:
