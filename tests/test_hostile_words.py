@@ -22,23 +22,35 @@ from django.test.html import Element, parse_html
 from django.urls import reverse
 
 from requests_app.actions import notices
+from requests_app.actions.intake import RequesterDetails
 from requests_app.compiling import compile_response, load_draft
+from requests_app.models import FoiRequest
 from requests_app.particulars import Addressee
 from requests_app.rendering import letter_html, record_html
 from requests_app.rendering.pdf import render
 from tests import factories as given
+from tests.payloads import FORMULAS, LINKS, PAYLOADS, packed
 from tests.pdf_checks import check_nothing_acts
 from tests.plain_text import squeezed, text_of_pdf
-from tests.test_scripts_do_not_run import PAYLOADS, hostile_case
 from tests.visiting import signed_in
 
 pytestmark = pytest.mark.django_db
 
-LINKS = [
-    *("[x](file:///etc/passwd)", "[x](JaVaScRiPt:alert)", "[x](vbscript:x)", "[x](ftp://evil/)"),
-    *("[x](<java\nscript:alert>)", "<file:///etc/passwd>", "[x][y]\n\n[y]: javascript:alert"),
-]
-FORMULAS = ["=cmd|' /C calc'!A0", "+1+1", "-1+1", "@SUM(1)", "=HYPERLINK(1)", "'=1", "＝1"]
+
+def hostile_case() -> FoiRequest:
+    """A draft whose every word is hostile, as long as an answer may be."""
+    given.particulars()
+    questions = "\n".join(f"{n}. How many {text}?" for n, text in enumerate(PAYLOADS, 1))
+    case = given.received(
+        f"Dear council,\n\n{questions}\n",
+        title=PAYLOADS[0],
+        requester=RequesterDetails(name=PAYLOADS[7], email="", postal_address=PAYLOADS[15]),
+    )
+    first, *others = given.questions(case)
+    given.answer(case, others, text="\n\n".join(PAYLOADS))
+    withheld = given.answer(case, [first], disposition="exempt_all", text=PAYLOADS[9])
+    given.weighed(case, [given.claim(withheld, reason="\n".join(PAYLOADS))])
+    return case
 
 
 # --- PDF -----------------------------------------------------------------------------------
@@ -86,19 +98,9 @@ def test_no_word_acts_in_a_document(kind: str) -> None:
 # --- feed, spreadsheet, sitemap, linked data -------------------------------------------------
 
 
-def packed(texts: list[str], longest: int = 200) -> list[str]:
-    """As few titles as hold all of them."""
-    found = [""]
-    for text in texts:
-        if len(found[-1]) + len(text) >= longest:
-            found.append("")
-        found[-1] = f"{found[-1]} {text}".strip()
-    return found
-
-
 def hostile_log() -> list[str]:
     """A log whose every word is hostile; its titles, the latest first."""
-    titles = [*FORMULAS, *packed(PAYLOADS)]
+    titles = [*FORMULAS, *packed(PAYLOADS, 200)]
     for number, title in enumerate(titles):
         given.from_earlier_log(
             f"H-{number}",
@@ -131,7 +133,7 @@ def test_what_machines_read_of_the_log_is_words() -> None:
     entries = [one for one in found if one.tag.endswith("}entry")]
     atom = "{http://www.w3.org/2005/Atom}"
     assert [one.findtext(f"{atom}title") for one in entries] == titles[: len(entries)]
-    assert len(entries) >= len(packed(PAYLOADS))
+    assert len(entries) >= len(list(packed(PAYLOADS, 200)))
     leads_to = [one.get("href", "") for one in found if one.tag == f"{atom}link"]
     assert leads_to
     assert [href for href in leads_to if not href.startswith("http://testserver/")] == []
