@@ -182,3 +182,14 @@ def check_content(pdf: pikepdf.Pdf) -> None:
         assert feet >= 2
     lonely = [e for e in elements(pdf) if not e.get("/K")]
     assert [str(element.S) for element in lonely if str(element.S) in {"/P", "/LI", "/L"}] == []
+
+
+def links_of(pdf: pikepdf.Pdf) -> Iterator[str]:
+    """What happens when somebody presses a link of a PDF: its kind and where it leads."""
+    for sheet in pdf.pages:
+        for link in sheet.get("/Annots", []):
+            assert link.Subtype == "/Link"
+            assert "/AA" not in link
+            if "/A" in link:
+                assert link.A.S == "/URI"
+                yield str(link.A.URI)

@@ -30,7 +30,7 @@ from requests_app.rendering import letter_html, record_html
 from requests_app.rendering.pdf import render
 from tests import factories as given
 from tests.payloads import FORMULAS, LINKS, PAYLOADS, packed
-from tests.pdf_checks import check_nothing_acts
+from tests.pdf_checks import check_nothing_acts, links_of
 from tests.plain_text import squeezed, text_of_pdf
 from tests.visiting import signed_in
 
@@ -56,17 +56,6 @@ def hostile_case() -> FoiRequest:
 # --- PDF -----------------------------------------------------------------------------------
 
 
-def actions(pdf: pikepdf.Pdf) -> Iterator[str]:
-    """What happens when somebody presses a link of a PDF: its kind and where it leads."""
-    for sheet in pdf.pages:
-        for link in sheet.get("/Annots", []):
-            assert link.Subtype == "/Link"
-            assert "/AA" not in link
-            if "/A" in link:
-                assert link.A.S == "/URI"
-                yield str(link.A.URI)
-
-
 @pytest.mark.parametrize("kind", ["letter", "record"])
 def test_no_word_acts_in_a_document(kind: str) -> None:
     case = hostile_case()
@@ -84,7 +73,7 @@ def test_no_word_acts_in_a_document(kind: str) -> None:
     content = render(re.sub("[＜＞＝]", "~", html), kind).content  # type: ignore[arg-type]
     with pikepdf.open(io.BytesIO(content)) as pdf:
         check_nothing_acts(pdf)
-        leads_to = set(actions(pdf))
+        leads_to = set(links_of(pdf))
         title = str(pdf.docinfo["/Title"])
     assert "https://www.gov.uk/x" in leads_to
     assert {address.partition(":")[0] for address in leads_to} <= {"https", "http", "mailto"}

@@ -90,6 +90,17 @@ def test_a_clarification_needs_words_and_keeps_what_was_typed() -> None:
     assert not Notice.objects.exists()
 
 
+def test_what_no_font_can_print_is_told_beside_the_box_and_stays_typed() -> None:
+    page = signed_in(given.alice()).post(
+        address("notice-new", given.complete(), "acknowledgement"),
+        {"write": "1", "words": "Thank you for writing. 中"},
+    )
+    assert "No font here can print “中” (U+4E2D" in page.text
+    assert "it is after “Thank you for writing.”" in page.text
+    assert "Thank you for writing. 中</textarea>" in page.text
+    assert not Notice.objects.exists()
+
+
 def test_a_clarification_of_one_question_leaves_the_others_their_day() -> None:
     case = given.complete()
     second = given.questions(case)[1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import io
 import re
 from collections.abc import Iterator
 from copy import deepcopy
@@ -13,6 +14,7 @@ from datetime import UTC, datetime, time
 from typing import Any
 from urllib.parse import quote, urlencode
 
+import pikepdf
 import pytest
 from django.contrib.auth.models import User
 from django.core import mail
@@ -26,7 +28,11 @@ from pytest_django import DjangoDbBlocker
 
 from requests_app.actions import alert_mail, alerts, notices, reminders
 from requests_app.forms.library import ParticularsForm
-from requests_app.models import Alert, FoiRequest
+from requests_app.models import Alert, AuthorityParticulars, FoiRequest, Notice
+from requests_app.particulars import Addressee, Particulars
+from requests_app.rendering import letter_html, notice_html, record_html
+from requests_app.rendering.engine import Kind
+from requests_app.rendering.pdf import render
 from requests_app.views import errors
 from tests import factories as given
 from tests.hostile_answers import body_of, kind_of, look, problems_of
@@ -44,7 +50,9 @@ from tests.hostile_pages import (
 )
 from tests.hostile_portal import HostilePortal, hostile_portal
 from tests.payloads import ADDRESSES, PAYLOADS
+from tests.pdf_checks import check_nothing_acts, links_of
 from tests.permission_matrix import quietly
+from tests.plain_text import text_of_pdf
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -222,6 +230,35 @@ def test_nothing_runs_on_the_pages_for_what_went_wrong(
         assert page.status_code >= 400
         assert "zqtypedqz" in body_of(page)
         assert window.live(url, page) == []
+
+
+# --- PDF ----------------------------------------------------------------------------------------
+
+
+def test_no_column_acts_in_a_document(portal: HostilePortal) -> None:
+    """A letter, a record and the letters before them; each has the words of many columns."""
+    particulars = AuthorityParticulars.objects.latest("pk").as_value()
+    for html, kind in documents_of(portal, particulars):
+        # No font here has these, so a document with them is refused.
+        content = render(re.sub("[＜＞＝]", "~", html), kind).content
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            check_nothing_acts(pdf)
+            leads_to = {address.partition(":")[0] for address in links_of(pdf)}
+        assert leads_to <= {"https", "http", "mailto"}
+        assert "script" in text_of_pdf(content), "the words are there, and are words"
+
+
+def documents_of(portal: HostilePortal, particulars: Particulars) -> Iterator[tuple[str, Kind]]:
+    draft, public = portal.cases["drafting"], portal.cases["published"]
+    who = draft.requester
+    to = Addressee(who.name, who.email, who.postal_address)
+    told = draft.versions.latest("number").response
+    yield letter_html(told, addressee=to, particulars=particulars, dated=None), "letter"
+    told = public.versions.latest("number").response
+    yield record_html(told, authority=particulars, month=None), "record"
+    for notice in Notice.objects.all():
+        said = notice.value
+        yield notice_html(said, addressee=to, particulars=particulars, dated=None), "notice"
 
 
 # --- mail and addresses -------------------------------------------------------------------------

@@ -10,10 +10,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from requests_app.actions.letters import NoticeDetails
+from requests_app.characters import shown_and_named, words_before
 from requests_app.compiling import Draft
 from requests_app.forms.unmarked import UnmarkedForm
 from requests_app.gds import DateInputField, GdsForm, Submit, form_helper
 from requests_app.notice import NoticeKind
+from requests_app.rendering.coverage import unprintable
 
 WORDS_CHARACTERS = 10_000
 _WORDS = {
@@ -99,6 +101,23 @@ class NoticeForm(UnmarkedForm):
                 (block.pk, " ".join(f"{block.label} {block.shown_text}".split())[:120])
                 for block in asked
             ]
+
+    def clean_words(self) -> str:
+        return self._printable("words")
+
+    def clean_longer(self) -> str:
+        return self._printable("longer")
+
+    def _printable(self, name: str) -> str:
+        """The gate reads only the response; what no font has would fail this letter as well."""
+        text: str = self.cleaned_data[name]
+        if lacking := unprintable(text):
+            named = "; ".join(map(shown_and_named, lacking[:3]))
+            before = words_before(text, text.index(lacking[0]))
+            raise ValidationError(
+                f"No font here can print {named}. Write it in another way: it is after “{before}”"
+            )
+        return text
 
     def details(self) -> NoticeDetails:
         """What was typed, also while some of it is wrong: a preview shows the rest."""
