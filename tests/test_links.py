@@ -239,7 +239,7 @@ def said(case: FoiRequest, rule: str, stage: Stage = Stage.APPROVE) -> list[Find
 @contextmanager
 def at(moment: datetime, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     with monkeypatch.context() as patch:
-        patch.setattr(tasks, "now", lambda: moment)
+        patch.setattr(tasks, "database_now", lambda: moment)
         yield
 
 
