@@ -115,6 +115,13 @@ def shown_and_named(character: str) -> str:
     return f"“{character}” (U+{ord(character):04X}, {name.lower()})"
 
 
+def named_one_by_one(characters: str, *, most: int) -> str:
+    """The first of them as ``shown_and_named``, then how many more there are."""
+    named = "; ".join(map(shown_and_named, characters[:most]))
+    more = len(characters) - most
+    return f"{named}; and {more} more" if more > 0 else named
+
+
 def words_before(text: str, place: int) -> str:
     """The words that lead to a place in a text, by which people find it."""
     words = " ".join(FORBIDDEN.sub("", text[max(0, place - 40) : place]).split())

@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from requests_app.actions.letters import NoticeDetails
-from requests_app.characters import shown_and_named, words_before
+from requests_app.characters import named_one_by_one, words_before
 from requests_app.compiling import Draft
 from requests_app.forms.unmarked import UnmarkedForm
 from requests_app.gds import DateInputField, GdsForm, Submit, form_helper
@@ -112,7 +112,7 @@ class NoticeForm(UnmarkedForm):
         """The gate reads only the response; what no font has would fail this letter as well."""
         text: str = self.cleaned_data[name]
         if lacking := unprintable(text):
-            named = "; ".join(map(shown_and_named, lacking[:3]))
+            named = named_one_by_one(lacking, most=3)
             before = words_before(text, text.index(lacking[0]))
             raise ValidationError(
                 f"No font here can print {named}. Write it in another way: it is after “{before}”"

@@ -23,7 +23,7 @@ from weasyprint import VERSION
 from weasyprint.document import Document
 from weasyprint.formatting_structure.boxes import Box
 
-from requests_app.characters import shown_and_named
+from requests_app.characters import named_one_by_one
 from requests_app.rendering.tags import Tree, boxes_of
 from requests_app.rendering.xmp import xmp
 
@@ -49,9 +49,8 @@ def finish(document: Document, pdf: pydyf.PDF) -> None:
 def _refuse_missing_glyphs(document: Document) -> None:
     codes = sorted({code for font in document.fonts.values() for code in font.missing})
     if codes:
-        names = "; ".join(shown_and_named(chr(code)) for code in codes[:5])
-        more = f"; and {len(codes) - 5} more" if len(codes) > 5 else ""
-        raise MissingGlyphs(f"The text has characters that no font here can print: {names}{more}.")
+        named = named_one_by_one("".join(map(chr, codes)), most=5)
+        raise MissingGlyphs(f"The text has characters that no font here can print: {named}.")
 
 
 def _link_text(box: Box) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from requests_app.characters import shown_and_named
+from requests_app.characters import named_one_by_one
 from requests_app.gate.dossier import Dossier
 from requests_app.gate.finding import Found, Place, Severity
 from requests_app.gate.reading import Written, citations_in, written
@@ -80,12 +80,10 @@ _NAMED = 3
 )
 def every_character_is_printed(dossier: Dossier) -> Iterator[Found]:
     for found in dossier.now.unprintable:
-        named = "; ".join(shown_and_named(each) for each in found.characters[:_NAMED])
-        more = len(found.characters) - _NAMED
-        also = f"; and {more} more" if more > 0 else ""
+        named = named_one_by_one(found.characters, most=_NAMED)
         yield Found(
             f"{found.where} has what no font here can print, after “{found.before}”: {named}"
-            f"{also}. {_way_out(found.place)}, or ask your administrator for a font that has it.",
+            f". {_way_out(found.place)}, or ask your administrator for a font that has it.",
             found.place,
             found.key,
             found.field,
