@@ -74,7 +74,9 @@ def _takes_bullet(text: str, above: Unit, first: Unit | None, unit: Unit) -> boo
 
 
 def _only_heads(words: str) -> bool:
-    """ "Fleet" heads the bullets below it, "Number of calls from:" asks with them."""
+    """ "Fleet" heads the bullets below it, "Number of calls from:" asks with them, though a
+    topic stands above it."""
+    words = words.rpartition("\n")[2]
     return is_heading(words) and not act_of(words.rstrip(" :")).asks
 
 

@@ -8,6 +8,7 @@ line ends were lost, three labels in sequence do without the end of a sentence.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from requests_app.splitting.block import MAX_LINES
@@ -25,6 +26,10 @@ _RUN_ON = re.compile(
     r"(?P<open>\(?)(?P<value>\d{1,2}|(?<=\()[a-z](?=\)))(?P<sign>\)|\.)"
     rf"|\b{_WORDED}){_BEFORE_CAPITAL}"
 )
+
+# "4) ... were released? 4a) How many on bail?": a part of the item that it names.
+_PARTED = re.compile(rf"(?<=[.?!:;)]\s)(?P<value>\d{{1,2}})[a-z][).:]{_BEFORE_CAPITAL}")
+_ITEM = re.compile(r"\W?(?:Q|Question )?(?P<value>\d{1,2})(?!\d)")
 
 # Nobody types this sign in a sentence, and seldom one alone in a line.
 _BULLET = re.compile(r"(?:^|(?<=\s))[•●▪■◦○·‣](?=\s{0,9}\w)")
@@ -84,9 +89,17 @@ def _item_starts(text: str) -> list[int]:
     if len(bullets) >= _FEWEST_BULLETS:
         return bullets
     ended, run_on = _sequence(_LABEL, text), _sequence(_RUN_ON, text)
-    if len(run_on) > max(2, len(ended)):
-        return run_on
-    return ended if len(ended) > 1 else []
+    starts = run_on if len(run_on) > max(2, len(ended)) else ended
+    return sorted({*(starts if len(starts) > 1 else []), *_parts(text, starts)})
+
+
+def _parts(text: str, starts: Sequence[int]) -> Iterator[int]:
+    """Where the lettered parts of the items in a line begin."""
+    begins = sorted({0, *starts})
+    for found in _PARTED.finditer(text):
+        item = _ITEM.match(text, begins[bisect_right(begins, found.start()) - 1])
+        if item and item["value"] == found["value"]:
+            yield found.start()
 
 
 def _sequence(label: re.Pattern[str], text: str) -> list[int]:

@@ -38,7 +38,7 @@ _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}(?![\d%£]|/\S|,\d)")
 _LETTERS = re.compile(r"(?:[ivx]{1,5}|[IVX]{1,5}|[A-Za-z])(?![A-Za-z])")
 _CLOSING = re.compile(r"\s?\)[.:]?|\][.:]?")
 _SIGN = re.compile(
-    r"\s?\)[.:]?|>|/(?=\s)|\.\)?|\s?:|\s?[-–—](?=\s)|\s{1,3}\|(?=\s)|,(?=\s{1,9}[A-Z])"
+    r"\s?\)[.:]?|>|/(?=\s)|\.\)?|\s?:|\s?[-–—](?=\s)|\s{1,3}\|(?=\s)|;(?=\s)|,(?=\s{1,9}[A-Z])"
 )
 _BARE_NUMBER = re.compile(r"(?=[A-Z][a-z])|(?=\s{1,20}[A-Z(‘“\"'])|(?=\s{0,20}$)")
 _BARE_DECIMAL = re.compile(r"(?=\s{1,20}\S)|(?=[A-Z][a-z])|(?=$)")

@@ -39,6 +39,7 @@ SCOPE = re.compile(
     r"(?:the|this|my|these) (?:\w+ )?(?:information|data|requests?|questions?|figures)\b"
     r"|(?:please |kindly )(?:answer|respond|reply) (?:as (?:of|at)|for|using|with|in|on)\b|"
     r"unless otherwise \w+\b"
+    r"|(?:just )?(?:to be (?:clear|precise)|to clarify|for clarity)\b"
     # The period or the place of what is asked, said as an interest in it.
     r"|(?:i am|we are|i'm|we're) (?:only |just |particularly |mainly )*"
     r"(?:interested in|looking for) (?:the |any |all )?"
@@ -51,6 +52,8 @@ SCOPE = re.compile(
     r"(?:questions?|points?|parts?|items?|requests?|qs?)\b"
     r"|(?:in relation to|regarding|with (?:regards?|respect|reference) to|as regards|for)"
     r" (?:questions?|points?|parts?|items?|q) ?(?:\d|one|two|three|four|five|six)\b"
+    # "The date should be the one on which it was made."
+    r"|the (?:\w+ ){1,3}(?:should|must|needs? to) (?:only |also )?be\b"
     r"|(?:my|this|the|our) request (?:\w+ ){0,2}(?:includes?|covers?|excludes?|extends|refers to"
     r"|applies|is (?:only )?(?:limited|restricted|confined|for the (?:period|years?)))\b"
 )

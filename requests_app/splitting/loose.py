@@ -225,7 +225,8 @@ class Loose:
 
     def _goes_on(self, index: int) -> bool:
         """Whether something is left for a lead-in to lead to."""
-        return (self._end is not None and not self._end.loose) or any(
+        end = self._end
+        return (end is not None and (not end.loose or end.kind == "question")) or any(
             act_of(unit.words_of(self._text)) not in {Act.THANKS, Act.HANDLING}
             for unit in self._units[index + 1 : index + 4]
         )

@@ -56,6 +56,7 @@ _NOT_OF_ITEM = frozenset({Act.THANKS, Act.HANDLING, Act.SIGN_OFF, Act.GREETING})
 _LONGEST_TITLE = 60
 _WHOLE = 8  # spaces: shorter ones ask more about what stands above them
 _MOST_ITEMS = 40  # as many as show how the items of a list are laid out
+_LONGEST_ITEM = 6  # paragraphs
 _QUOTE = ("“", '"', "'", "‘", ">")
 
 
@@ -69,17 +70,19 @@ def _attach(text: str, units: Sequence[Unit]) -> list[Unit]:
     """Loose text between two items goes to the item above it, up to a heading or a quotation."""
     merged: list[Unit] = []
     below = _items_below(units)
-    apart = False
+    apart = lined = False  # lined: an item above has lines of its own
     for index, unit in enumerate(units):
         following = units[index + 1] if index + 1 < len(units) else None
+        lined = lined or (unit.inside and unit.loose and not unit.gap)
         if (
             merged
             and not apart
             and (
                 _fills(text, merged[-1], unit)
                 or _explains(text, merged, unit)
+                or _develops(text, merged, unit)
                 or _names_more(text, merged[-1], unit, following)
-                or _runs_on(text, merged[-1], unit)
+                or _runs_on(text, merged[-1], unit, lined=lined)
             )
         ):
             merged[-1] = replace(merged[-1], end=unit.end)
@@ -116,8 +119,34 @@ def _fills(text: str, above: Unit, unit: Unit) -> bool:
     listed = text[above.body : above.end].partition("\n")
     act, announced = act_of(unit.words_of(text)), listed[0].rstrip().endswith(":")
     # "2) Guidance:" is only a topic; the line below it asks.
-    topic = not listed[1] and is_heading(listed[0].strip())
+    topic = not listed[1] and _is_topic(listed[0])
     return announced and (act in {Act.PLAIN, Act.NAMES} or (topic and act is Act.ASK))
+
+
+def _is_topic(line: str) -> bool:
+    """ "Funding details:", which would ask for them if nothing stood below it."""
+    return is_heading(line.strip(" :\r\t"))
+
+
+def _develops(text: str, merged: Sequence[Unit], unit: Unit) -> bool:
+    """Whether the last item is a topic, and what stands below it its text, as in those before:
+    it may have as many paragraphs as the longest of them."""
+    above = merged[-1]
+    if not above.numbered or not unit.loose or unit.inside or unit.kind is not None:
+        return False
+    act = act_of(unit.words_of(text))
+    if not unit.gap or not (act.asks or act is Act.LEAD_IN):
+        return False
+    if not _is_topic(text[above.body : above.end].partition("\n")[0]):
+        return False
+    others = (item for item in islice(reversed(merged), 1, _MOST_ITEMS) if item.numbered)
+    longest = max((_paragraphs(text, i) for i in others if i.level == above.level), default=0)
+    return _paragraphs(text, above) < longest
+
+
+def _paragraphs(text: str, unit: Unit) -> int:
+    """How often an empty line stands in it, as far as a topic goes."""
+    return sum(1 for _ in islice(EMPTY_LINE.finditer(text, unit.body, unit.end), _LONGEST_ITEM))
 
 
 def _names_more(text: str, above: Unit, unit: Unit, following: Unit | None) -> bool:
@@ -128,11 +157,14 @@ def _names_more(text: str, above: Unit, unit: Unit, following: Unit | None) -> b
     return fields and bool(_INCLUDES.search(plain(unit.words_of(text))))
 
 
-def _runs_on(text: str, above: Unit, unit: Unit) -> bool:
-    """Whether a line stands right below an item in a list that has empty lines between items."""
-    if not above.numbered or not above.gap or not unit.loose or unit.kind is not None or unit.gap:
+def _runs_on(text: str, above: Unit, unit: Unit, *, lined: bool) -> bool:
+    """Whether a line stands right below an item in a list that has empty lines between items,
+    or one that asks below an item of a list that has such lines in others."""
+    if not above.numbered or not unit.loose or unit.kind is not None or unit.gap:
         return False
-    act = act_of(unit.words_of(text))
+    act = sentences_of(text, unit.start, unit.end)[0].act
+    if not above.gap and not (lined and act is Act.ASK):
+        return False
     return not is_marked_heading(unit.words_of(text)) and act not in _NOT_OF_ITEM
 
 

@@ -221,7 +221,7 @@ ACT = re.compile(
     r" act|information act|subject access|section 1)\b"
 )
 FOLLOWING = re.compile(
-    r"\b(?:following|below|these questions|as follows|listed here"
+    r"\b(?:following|below|these questions(?! (?:because|as|since)\b)|as follows|listed here"
     r"|(?<!in )questions? (?:are|is)\b(?=\W*$)"
     r"|set out (?:under|in)|each heading"
     r"|attached questions?|questions? (?:relating|regarding|about|on|concerning)"
@@ -286,7 +286,8 @@ STATEMENT = re.compile(
     r"|aware|happy|sure|conducting|doing|researching|working|undertaking|writing on behalf)"
     r"|(?:also )?(?:want|wish|would (?:also )?like|should like) to (?:make (?:it |this )?clear"
     r"|stress|emphasi[sz]e|point out|clarify|add|say|mention|note|remind)"
-    r"|(?:am |are )?ask(?:ing)?(?: this| these)? (?:because|as|since))\b"
+    r"|(?:am |are )?ask(?:ing)?(?: for)?(?: this| these)?(?: questions?| information)?"
+    r" (?:because|as|since))\b"
     r"|(?:i'm|we're) (?:also |currently )?(?:a|an|the|not|aware|happy|sure|conducting|doing"
     r"|researching|working|undertaking)\b"
 )
