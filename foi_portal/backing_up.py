@@ -38,7 +38,8 @@ def save(database: Mapping[str, Any], file: Path) -> None:
 
 def put_back(database: Mapping[str, Any], file: Path) -> None:
     """Replaces all that the database holds with the copy, or changes nothing at all."""
-    header = file.open("rb").read(len(_SQLITE_HEADER))
+    with file.open("rb") as copied:
+        header = copied.read(len(_SQLITE_HEADER))
     wanted = _SQLITE_HEADER if _is_sqlite(database) else _PG_DUMP_HEADER
     if not header.startswith(wanted):
         raise BackupFailed(f"{file.name} is not a backup of the kind of database in use.")

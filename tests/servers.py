@@ -23,14 +23,17 @@ from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
+import dj_database_url
 import psycopg
 import redis
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import Envelope
 from psycopg import sql
 
+from foi_portal import backing_up
 from foi_portal.bootstrap.programs import one_at_a_time
 from foi_portal.bootstrap.system import postgres_bin
 from foi_portal.management.commands.up import web, worker
@@ -268,8 +271,27 @@ def prepared_sqlite(*, demo: bool) -> Path:
     return _made_once(
         "demonstration" if demo else "empty",
         lambda environment: prepare(environment, demo=demo),
+        demo=demo,
         begin_with=migrated_sqlite(),
     )
+
+
+def fill_postgresql(url: str, *, demo: bool) -> None:
+    """Prepare an empty database from a copy, which the test run makes once."""
+
+    def make(environment: Mapping[str, str]) -> None:
+        scratch = new_database(url)
+        prepare({**environment, "DATABASE_URL": scratch}, demo=demo)
+        copy = Path(environment["FOI_DATA_DIR"], "prepared.backup")
+        backing_up.save(database_of(scratch), copy)
+
+    name = "demonstration" if demo else "empty"
+    copy = _made_once(f"{name}-postgresql", make, demo=demo, file="*.backup")
+    backing_up.put_back(database_of(url), copy)
+
+
+def database_of(url: str) -> Mapping[str, Any]:
+    return dict(dj_database_url.parse(url))
 
 
 def migrated_sqlite() -> Path:
@@ -278,7 +300,12 @@ def migrated_sqlite() -> Path:
 
 
 def _made_once(
-    name: str, make: Callable[[Mapping[str, str]], object], *, begin_with: Path | None = None
+    name: str,
+    make: Callable[[Mapping[str, str]], object],
+    *,
+    demo: bool = False,
+    begin_with: Path | None = None,
+    file: str = "*.sqlite3*",
 ) -> Path:
     """The database that the first process of the test run to want it has made for all."""
     lock, folder = Path(SHARED_DIR, f"{name}.lock"), Path(SHARED_DIR, name)
@@ -289,9 +316,9 @@ def _made_once(
             begun = Path(tempfile.mkdtemp(dir=SHARED_DIR))
             if begin_with:
                 shutil.copy(begin_with, begun)
-            make(product_environment(begun, demo=name == "demonstration"))
+            make(product_environment(begun, demo=demo))
             begun.rename(folder)
-    (database,) = folder.glob("*.sqlite3*")  # a second file would be a log that is not merged
+    (database,) = folder.glob(file)  # a second file would be a log that is not merged
     return database
 
 
@@ -314,7 +341,7 @@ def running_product(
         folder, database_url=database_url, redis_url=redis_url, demo=demo
     ) | dict(extra_env or {})
     if database_url:
-        prepare(environment, demo=demo)
+        fill_postgresql(database_url, demo=demo)
     else:
         shutil.copy(prepared_sqlite(demo=demo), folder)
     port = free_port()

@@ -13,31 +13,6 @@ from tests.servers import manage, new_database, product_environment
 
 pytestmark = pytest.mark.servers
 
-# A portal of the release before the chain, with a gap where a deed was rolled back.
-UPGRADE = """
-from django.core.management import call_command
-from django.db import connection
-call_command("migrate", "requests_app", "0011", verbosity=0)
-with connection.cursor() as cursor:
-    cursor.execute(
-        "INSERT INTO auth_user (id, username, password, first_name, last_name, email, is_superuser,"
-        " is_staff, is_active, date_joined) VALUES (1, 'a', '', '', '', '', false, false, true,"
-        " '2026-01-01 00:00:00+00:00')"
-    )
-    for pk in (1, 2, 5):
-        cursor.execute(
-            "INSERT INTO requests_app_auditevent (id, actor_id, verb, at, detail) VALUES"
-            " (%s, 1, 'team_saved', '2026-06-01 12:00:00.000001+00:00', %s)",
-            [pk, '{"team": 1, "name": "é"}'],
-        )
-call_command("migrate", verbosity=0)
-call_command("verify_audit")
-try:
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE requests_app_auditevent SET verb = 'x'")
-except Exception as error:
-    print(error)
-"""
 # The main line and back, through every verb that the factories know.
 WORK = """
 from django.core.management import call_command
@@ -144,13 +119,3 @@ def test_the_statements_can_be_read_first(portal: str, owner: str, tmp_path: Pat
     )
     assert 'GRANT SELECT, INSERT ON "requests_app_auditevent" TO "portal";' in done.stdout
     assert 'GRANT SELECT, INSERT, UPDATE, DELETE ON "requests_app_answer"' in done.stdout
-
-
-@pytest.mark.parametrize("server", ["sqlite", "postgresql"])
-def test_the_trail_of_an_older_portal_is_chained(
-    server: str, postgres_url: str, tmp_path: Path
-) -> None:
-    url = new_database(postgres_url) if server == "postgresql" else ""
-    done = manage(environment(url, tmp_path), "shell", "-v0", "-c", UPGRADE)
-    assert "3 rows hold." in done.stdout
-    assert "requests_app_auditevent is append-only" in done.stdout

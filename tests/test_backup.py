@@ -9,7 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.servers import manage, new_database, prepare, prepared_sqlite, product_environment
+from tests.servers import (
+    fill_postgresql,
+    manage,
+    new_database,
+    prepared_sqlite,
+    product_environment,
+)
 
 pytestmark = pytest.mark.servers
 
@@ -59,7 +65,7 @@ def here(portal: Callable[[str], Environment]) -> Environment:
     """A portal with the demonstration, its public record made."""
     environment = portal("here")
     if "DATABASE_URL" in environment:
-        prepare(environment, demo=True)
+        fill_postgresql(environment["DATABASE_URL"], demo=True)
     else:
         shutil.copy(prepared_sqlite(demo=True), environment["FOI_DATA_DIR"])
     manage(environment, "shell", "-c", MAKE_THE_DOCUMENTS)
