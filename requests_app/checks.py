@@ -50,7 +50,8 @@ def check_migrations(
 
 def _halfway(alias: str) -> list[CheckMessage]:
     loader = MigrationLoader(connections[alias])
-    applied, errors = loader.applied_migrations, []
+    applied = loader.applied_migrations
+    errors: list[CheckMessage] = []
     for key, migration in loader.disk_migrations.items():
         missing = [step for step in migration.replaces if step not in applied]
         begun = len(missing) < len(migration.replaces)
