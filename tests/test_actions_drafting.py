@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from exemptions.models import Factor, PublicInterestTest
-from requests_app.actions import drafting, intake
+from requests_app.actions import arranging, drafting, intake
 from requests_app.actions.base import Refused
 from requests_app.actions.drafting import ClaimDetails, StaleAnswer, Weighing
 from requests_app.actions.intake import ReceivedRequest, RequesterDetails
@@ -316,21 +316,21 @@ def test_taking_away_a_claim_or_a_test_leaves_no_orphan(answer: Answer) -> None:
 def test_annex_order_and_outcome_are_checked(answer: Answer) -> None:
     case = answer.foi_request
     told: dict[str, Any] = {"by": factories.alice(), "at": AT}
-    drafting.order_annex(case, cites=["40(2)", "21", "21(1)"], **told)
+    arranging.order_annex(case, cites=["40(2)", "21", "21(1)"], **told)
     case.refresh_from_db()
     assert case.annex_order == ["40(2) with 40(3A)(a)", "21(1)"]
     with pytest.raises(Refused, match="not a provision"):
-        drafting.order_annex(case, cites=["99"], **told)
+        arranging.order_annex(case, cites=["99"], **told)
     for code, reason, field in (
         ("undecided", "So.", "code"),
         ("great", "So.", "code"),
         ("not_held", " ", "reason"),
     ):
         with pytest.raises(Refused) as caught:
-            drafting.override_outcome(case, code=code, reason=reason, **told)
+            arranging.override_outcome(case, code=code, reason=reason, **told)
         assert caught.value.field == field
-    drafting.override_outcome(case, code="not_held", reason="So.", **told)
-    drafting.override_outcome(case, code="", reason="Left over.", **told)
+    arranging.override_outcome(case, code="not_held", reason="So.", **told)
+    arranging.override_outcome(case, code="", reason="Left over.", **told)
     case.refresh_from_db()
     assert (case.outcome_override, case.outcome_reason) == ("", "")
 

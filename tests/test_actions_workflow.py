@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from requests_app import audit
 from requests_app.actions import (
+    arranging,
     base,
     challenges,
     clock,
@@ -139,7 +140,7 @@ PREPARATIONS: dict[Verb, Callable[[FoiRequest, User], object]] = {
 
 
 DEEDS: dict[Verb, Callable[[FoiRequest, User], object]] = {
-    Verb.DRAFT: lambda case, by: drafting.order_annex(case, cites=[], by=by, at=AT),
+    Verb.DRAFT: lambda case, by: arranging.order_annex(case, cites=[], by=by, at=AT),
     Verb.RECORD_EVENT: lambda case, by: clock.record_event(
         case, EventDetails(EventKind.CLARIFICATION_ASKED, AT.date()), by=by, at=AT
     ),
@@ -396,8 +397,8 @@ EDITS: dict[str, Callable[[FoiRequest, User], object]] = {
     "weigh": lambda case, by: drafting.weigh(
         case, Weighing([], [], "", "", None), claims=[a_claim(case).pk], by=by, at=AT
     ),
-    "order_annex": lambda case, by: drafting.order_annex(case, cites=["21"], by=by, at=AT),
-    "override_outcome": lambda case, by: drafting.override_outcome(
+    "order_annex": lambda case, by: arranging.order_annex(case, cites=["21"], by=by, at=AT),
+    "override_outcome": lambda case, by: arranging.override_outcome(
         case, code="not_held", reason="So.", by=by, at=AT
     ),
 }
@@ -459,4 +460,4 @@ def mend(case: FoiRequest) -> None:
     for answer in case.answers.all():
         drafting.remove_answer(answer, by=factories.alice(), at=AT)
     factories.answer(case)
-    drafting.override_outcome(case, code="", reason="", by=factories.alice(), at=AT)
+    arranging.override_outcome(case, code="", reason="", by=factories.alice(), at=AT)

@@ -42,6 +42,7 @@ PURE = (
     "requests_app/response.py",
     "requests_app/reporting.py",
     "requests_app/search/",
+    "requests_app/seen.py",
     "requests_app/splitting/",
     "requests_app/statistics/",
     "requests_app/workflow.py",

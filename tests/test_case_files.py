@@ -23,6 +23,7 @@ from exemptions.models import StandardText
 from requests_app import audit, calendars
 from requests_app.actions import (
     adapting,
+    arranging,
     challenges,
     clock,
     drafting,
@@ -341,7 +342,7 @@ def eventful(particulars: None) -> Callable[[], FoiRequest]:
         adapt(case, "The locks of a car park are\r\nno secret of ours.", by=olga)
         review.submit(case, by=olga, at=at + timedelta(days=1))
         review.recall(case, by=otto, at=at + timedelta(days=1))
-        drafting.override_outcome(
+        arranging.override_outcome(
             case, code=OutcomeCode.GRANTED_IN_FULL, reason="Nearly all of it.", by=otto, at=at
         )
         third = review.submit(case, by=otto, at=at + timedelta(days=2))
@@ -424,7 +425,7 @@ def dispute(case: FoiRequest, by: User, decider: User, *, at: datetime) -> None:
 
 def redraft(case: FoiRequest, by: User) -> None:
     """Joins two questions, empties an answer of its questions, declares personal data."""
-    drafting.override_outcome(case, code="", reason="", by=by, at=AT)
+    arranging.override_outcome(case, code="", reason="", by=by, at=AT)
     signature = case.blocks.order_by("position").last()
     assert signature is not None
     splitting.redact_block(signature, passages=["Sam Sample"], by=by, at=AT)
@@ -433,7 +434,7 @@ def redraft(case: FoiRequest, by: User) -> None:
     drafting.answer_questions(
         case, questions=[block.pk for block in questions], answer=other, by=by, at=AT
     )
-    drafting.order_annex(case, cites=[], by=by, at=AT)
+    arranging.order_annex(case, cites=[], by=by, at=AT)
 
 
 def test_eventful_case_comes_back_whole(eventful: Callable[[], FoiRequest]) -> None:
@@ -833,14 +834,14 @@ def test_a_bug_in_one_file_is_told_and_harms_no_other(
     particulars: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The bug is one that we do not have: a verb that divides by nought on one reference."""
-    original = drafting.order_annex
+    original = arranging.order_annex
 
     def order_annex(case: FoiRequest, **options: Any) -> None:
         if case.reference == "OLD-1":
             raise ZeroDivisionError
         original(case, **options)
 
-    monkeypatch.setattr(drafting, "order_annex", order_annex)
+    monkeypatch.setattr(arranging, "order_annex", order_annex)
     for number in (1, 2):
         (tmp_path / f"{number}.json").write_text(to_json(whole_case(reference=f"OLD-{number}")))
     out, err = run("load_case", str(tmp_path))

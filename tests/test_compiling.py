@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from exemptions.models import StandardText
-from requests_app.actions import drafting, splitting
+from requests_app.actions import arranging, drafting, splitting
 from requests_app.case_files.form import AnswerPart, BlockPart, CaseFile
 from requests_app.compiling import answer_rows, compile_response, load_draft
 from requests_app.models import Answer, Block, FoiRequest
@@ -161,7 +161,7 @@ def test_answer_without_questions_is_not_in_the_response() -> None:
 def test_override_shows_another_outcome_and_keeps_the_derived_one() -> None:
     case = bring_in()
     officer = person("otto.officer", Role.OFFICER)
-    drafting.override_outcome(
+    arranging.override_outcome(
         case, code=OutcomeCode.GRANTED_IN_FULL, reason="All that matters.", by=officer, at=AT
     )
     case.refresh_from_db()

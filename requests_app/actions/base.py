@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import cast
 
@@ -12,7 +12,8 @@ from django.db.models import Model, QuerySet
 
 from requests_app import workflow
 from requests_app.characters import kept
-from requests_app.models import FoiRequest
+from requests_app.models import AuditEvent, FoiRequest
+from requests_app.seen import Digests, met
 from requests_app.workflow import NotAllowed, Role, State, Verb, WrongState
 
 
@@ -22,6 +23,25 @@ class Refused(Exception):
     def __init__(self, message: str, *, field: str | None = None) -> None:
         super().__init__(message)
         self.field = field
+
+
+class Changed(Refused):
+    """Somebody else recorded other words than the page showed; nothing is written.
+
+    ``theirs`` is what stands there now, ``names`` which of it meets what was typed, ``last`` the
+    deed that wrote it, if there is one.
+    """
+
+    def __init__(
+        self, theirs: Mapping[str, str], names: Collection[str], last: AuditEvent | None
+    ) -> None:
+        super().__init__(
+            "This was saved while you were writing. Nothing of yours is lost: "
+            "compare the two texts and save again."
+        )
+        self.theirs = theirs
+        self.names = names
+        self.last = last
 
 
 def roles_of(user: User) -> frozenset[Role]:
@@ -73,6 +93,26 @@ def swap(row: Model, revision: int, **values: object) -> bool:
     """
     rows: QuerySet[Model] = QuerySet(type(row)).filter(pk=row.pk, revision=revision)
     return rows.update(revision=revision + 1, **values) == 1
+
+
+def refuse_overwriting(
+    mine: Mapping[str, str],
+    now: Mapping[str, str],
+    seen: Digests,
+    *,
+    case: FoiRequest,
+    verb: str,
+    **detail: object,
+) -> None:
+    """Raises Changed if ``mine`` would write over what was written since the page was made.
+
+    For what has no revision to swap: ``now`` is read under the lock of the case, and ``verb`` and
+    ``detail`` find in the audit trail who wrote it.
+    """
+    names = met(mine, now, seen)
+    if names:
+        deeds = case.events.filter(verb=verb, **{f"detail__{key}": v for key, v in detail.items()})
+        raise Changed(now, names, deeds.select_related("actor").order_by("sequence").last())
 
 
 def move(case: FoiRequest, verb: Verb) -> None:

@@ -1,4 +1,4 @@
-"""Drafting: answers, claims of exemption, public interest tests, annex order, outcome."""
+"""Drafting: answers, claims of exemption, public interest tests."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from requests_app.actions.base import Refused, as_stored, locked, swap
 from requests_app.actions.empty_answers import drop_empty_answers
 from requests_app.actions.links import want_of_claim
 from requests_app.models import Answer, AnswerVersion, Claim, FoiRequest
-from requests_app.outcome import Disposition, OutcomeCode
+from requests_app.outcome import Disposition
 from requests_app.rendering.markup import TextTooComplex, check_limits
 from requests_app.workflow import Verb
 
@@ -354,31 +354,6 @@ def _write_factors(test: PublicInterestTest, weighing: Weighing) -> None:
 def _drop_orphan_tests(tests: set[int]) -> None:
     """A test that weighs no claim any more would be an orphan of the annex."""
     PublicInterestTest.objects.filter(pk__in=tests, claims=None).delete()
-
-
-def order_annex(case: FoiRequest, *, cites: Sequence[str], by: User, at: datetime) -> None:
-    """Sets the order of the annex. An empty list restores the order of the Act."""
-    try:
-        canonical = [catalogue()[cite].cite for cite in cites]
-    except UnknownProvision as error:
-        raise Refused(str(error), field="annex_order") from error
-    with locked(case, Verb.DRAFT, by=by) as row:
-        row.annex_order = list(dict.fromkeys(canonical))
-        row.save(update_fields=["annex_order"])
-        audit.record(row, "annex_ordered", by=by, at=at)
-
-
-def override_outcome(case: FoiRequest, *, code: str, reason: str, by: User, at: datetime) -> None:
-    """Puts another outcome over the derived one, for a reason; an empty code takes it back."""
-    if code and (code not in set(OutcomeCode) or code == OutcomeCode.UNDECIDED):
-        raise Refused("Choose an outcome from the list.", field="code")
-    if code and not reason.strip():
-        raise Refused("Give the reason why the outcome differs from the answers.", field="reason")
-    with locked(case, Verb.DRAFT, by=by) as row:
-        row.outcome_override = code
-        row.outcome_reason = reason.strip() if code else ""
-        row.save(update_fields=["outcome_override", "outcome_reason"])
-        audit.record(row, "outcome_overridden", by=by, at=at, code=code)
 
 
 def _check_text(text: str, field: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
 
 from django.contrib.auth.models import User
@@ -16,6 +15,7 @@ from requests_app.actions.base import Refused, locked
 from requests_app.actions.recording import record_facts, recorded_of
 from requests_app.gate.asking import refusals_of
 from requests_app.models import Answer, Claim, FoiRequest
+from requests_app.seen import digest_of_words
 from requests_app.workflow import Verb
 
 _GONE = "Somebody else removed this meanwhile."
@@ -28,12 +28,15 @@ def answer_step(
     name: str,
     value: str,
     case: FoiRequest,
+    seen: str = "",
     by: User,
     at: datetime,
 ) -> tuple[Fact, ...]:
     """Records the answer to the step ``name``, and takes back what it leaves without a question.
 
-    Returns the facts that were taken back. Raises Refused with the name of the fact as field.
+    ``seen`` is the digest of the answer that the page showed. Returns the facts that were taken
+    back. Raises Refused with the name of the fact as field, and Changed when somebody else
+    answered it since.
     """
     with locked(case, Verb.DRAFT, by=by):
         fresh = type(row).objects.filter(pk=row.pk).first()
@@ -41,7 +44,8 @@ def answer_step(
             raise Refused(_GONE, field=name)
         left = tree.left_over({**recorded_of(fresh), name: value})
         told = {name: value, **{fact.name: "" for fact in left}}
-        record_facts(fresh, told, case=case, by=by, at=at)
+        shown = {name: seen} if seen else {}
+        record_facts(fresh, told, case=case, seen=shown, by=by, at=at)
     return left
 
 
@@ -52,11 +56,6 @@ class StaleWords(Refused):
         super().__init__(
             "Somebody else changed the words meanwhile. Compare the two texts.", field="text"
         )
-
-
-def digest_of_words(text: str) -> str:
-    """What a page remembers of the words that stood there when it was made."""
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def write_reason(

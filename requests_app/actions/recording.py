@@ -11,7 +11,7 @@ from django.db.models import F, Model
 from exemptions.facts import facts as known_facts
 from exemptions.models import PublicInterestTest
 from requests_app import audit
-from requests_app.actions.base import Refused, as_stored, locked
+from requests_app.actions.base import Refused, as_stored, locked, refuse_overwriting
 from requests_app.actions.links import want_of_claim
 from requests_app.compiling import load_draft
 from requests_app.gate.finding import Finding, Stage
@@ -19,6 +19,7 @@ from requests_app.gate.gathering import findings_of
 from requests_app.gate.versions import findings_of_version
 from requests_app.models import Acknowledgement, Answer, Claim, FoiRequest
 from requests_app.rendering.markup import TextTooComplex, check_characters, check_limits
+from requests_app.seen import Digests, changed_here
 from requests_app.workflow import State, Verb
 
 # Facts for which the row has a column of its own.
@@ -43,22 +44,30 @@ def record_facts(
     told: Mapping[str, str],
     *,
     case: FoiRequest,
+    seen: Digests | None = None,
     by: User,
     at: datetime,
 ) -> None:
     """Records facts of a claim, an answer, a test or the case; "" takes one back.
 
-    Facts that are not named stay as they are. Names and values are those of
-    ``exemptions/data/facts.yaml``. Raises Refused with the name of the fact as the field.
+    Facts that are not named, or were left as the page showed them (``seen``), stay as they are.
+    Names and values are those of ``exemptions/data/facts.yaml``. Raises Refused with the name of
+    the fact as the field, and Changed when somebody else changed one of them since.
     """
     scope = _SCOPES[type(row)]
-    values = {name: as_stored(value) for name, value in told.items()}
+    seen = seen or {}
+    values = changed_here({name: as_stored(value) for name, value in told.items()}, seen)
     for name, value in values.items():
         _check(scope, name, value)
     with locked(case, Verb.DRAFT, by=by) as locked_case:
         _require_of(row, locked_case)
+        if seen and not values:
+            return  # all was left as it stood, so nobody recorded anything
         columns = [name for name in values if name in _COLUMNS.get(scope, ())]
-        row.refresh_from_db(fields=["facts"])
+        row.refresh_from_db(fields=["facts", *_COLUMNS.get(scope, ())])
+        now = recorded_of(row)
+        where: dict[str, object] = {"of": scope, "row": row.pk}
+        refuse_overwriting(values, now, seen, case=locked_case, verb="facts_recorded", **where)
         told = {**row.facts, **{n: value for n, value in values.items() if n not in columns}}
         row.facts = {name: value for name, value in told.items() if value}
         for name in columns:

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from exemptions.catalogue import catalogue
 from exemptions.models import PublicInterestTest, StandardText
-from requests_app.actions import adapting, drafting, importing, intake, lanes, recording
+from requests_app.actions import adapting, arranging, drafting, importing, intake, lanes, recording
 from requests_app.case_files import clock_events
 from requests_app.case_files.acting import hands
 from requests_app.case_files.blocks import split_as_in_the_file
@@ -179,12 +179,12 @@ def _weigh(incoming: Incoming, index: int, part: WeighingPart) -> None:
 def _annex_and_outcome(incoming: Incoming) -> None:
     outcome = incoming.file.outcome
     if incoming.file.annex_order:
-        drafting.order_annex(
+        arranging.order_annex(
             incoming.case, cites=incoming.file.annex_order, by=incoming.lead, at=incoming.received
         )
     if outcome.override:
         with incoming.blaming("outcome"):
-            drafting.override_outcome(
+            arranging.override_outcome(
                 incoming.case,
                 code=outcome.override,
                 reason=outcome.reason,

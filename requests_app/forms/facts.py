@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import json
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.http import QueryDict
 
-from exemptions.facts import Fact
+from exemptions.facts import Fact, facts
+from requests_app.forms.both import put_together
 from requests_app.forms.unmarked import UnmarkedForm
 from requests_app.gds import DateInputField, RadiosWithHints, Submit, form_helper
+from requests_app.seen import changed_here, digests_of
 
 YES_NO = [("yes", "Yes"), ("no", "No")]
 
@@ -63,14 +67,30 @@ def control_for(fact: Fact) -> forms.Field:
 
 
 class FactsForm(UnmarkedForm):
-    """One control for each fact. Nothing is required: the gate says what is still missing."""
+    """One control for each fact. Nothing is required: the gate says what is still missing.
+
+    ``told`` is what the controls begin with, ``recorded`` what is recorded now. The page carries
+    digests of that (``seen``), and what was on the page is asked until it is sent, whatever
+    somebody else records meanwhile.
+    """
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
-        self, asked: Iterable[Fact], told: Mapping[str, str], *args: Any, **kwargs: Any
+        self,
+        asked: Iterable[Fact],
+        told: Mapping[str, str],
+        recorded: Mapping[str, str],
+        data: QueryDict | None = None,
     ) -> None:
         self.asked = list(asked)
-        kwargs["initial"] = {fact.name: initial_of(fact, told) for fact in self.asked}
-        super().__init__(*args, **kwargs)
+        self.seen_of = _digests_in(data.get("seen", "")) if data is not None else {}
+        scopes = {fact.scope for fact in self.asked}
+        left = self.seen_of.keys() - {fact.name for fact in self.asked}
+        self.asked += [one for one in facts().values() if one.name in left and one.scope in scopes]
+        initial = {fact.name: initial_of(fact, told) for fact in self.asked}
+        now = {fact.name: recorded.get(fact.name, "") for fact in self.asked}
+        super().__init__(data, initial=initial | {"seen": json.dumps(digests_of(now))})
         for fact in self.asked:
             field = control_for(fact)
             field.label = fact.label
@@ -93,6 +113,33 @@ class FactsForm(UnmarkedForm):
     def told(self) -> dict[str, str]:
         """What was typed, as facts are stored."""
         return {fact.name: stored_of(self.cleaned_data.get(fact.name)) for fact in self.asked}
+
+    def against(self, theirs: Mapping[str, str], both: Collection[str] = ()) -> FactsForm:
+        """The form with what was typed, about what somebody else recorded from now on.
+
+        What was left as it was seen becomes theirs. Of ``both`` the two texts stand in one box.
+        """
+        told = {**theirs, **changed_here(self.told(), self.seen_of)}
+        for fact in self.asked:
+            if fact.name in both:
+                told[fact.name] = both_in(fact, theirs.get(fact.name, ""), told[fact.name])
+        return FactsForm(self.asked, told, theirs)
+
+
+def both_in(fact: Fact, theirs: str, mine: str) -> str:
+    """Two texts in one box; of what is no text, mine."""
+    if fact.kind == "long_text":
+        return put_together(theirs, mine)
+    return "; ".join(dict.fromkeys(filter(None, (theirs, mine)))) if fact.kind == "text" else mine
+
+
+def _digests_in(text: str) -> dict[str, str]:
+    """What a page sends back of what was on it; nothing if it is not as it was made."""
+    try:
+        sent = json.loads(text)
+    except ValueError:
+        return {}
+    return {name: str(one) for name, one in sent.items()} if isinstance(sent, dict) else {}
 
 
 INTERNAL = "It stays in the record."

@@ -15,12 +15,19 @@ from requests_app.gds import GdsForm, RadiosWithHints
 
 
 class StepForm(GdsForm):
-    """One question; it must be answered unless the step says that it may stay empty."""
+    """One question; it must be answered unless the step says that it may stay empty.
 
-    def __init__(self, step: Step, told: Mapping[str, str], data: QueryDict | None) -> None:
+    ``seen`` is a digest of the answer that is recorded when the page is made.
+    """
+
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+
+    def __init__(
+        self, step: Step, told: Mapping[str, str], data: QueryDict | None, *, seen: str
+    ) -> None:
         self.step = step
         fact = step.fact
-        super().__init__(data, initial={fact.name: initial_of(fact, told)})
+        super().__init__(data, initial={fact.name: initial_of(fact, told), "seen": seen})
         field = control_for(fact)
         field.label = fact.label
         hints = (fact.hint, step.help, INTERNAL if fact.internal else "")

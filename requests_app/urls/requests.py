@@ -30,6 +30,7 @@ from requests_app.views import (
     sensitivity,
     split,
     steps,
+    steps_check,
     teams,
     topics,
     work_list,
@@ -124,7 +125,7 @@ urlpatterns = [
     path("<slug:slug>/claims/<int:pk>/steps/", steps.claim_steps, name="claim-steps"),
     path(
         "<slug:slug>/claims/<int:pk>/steps/check/",
-        steps.claim_steps_check,
+        steps_check.claim_steps_check,
         name="claim-steps-check",
     ),
     path("<slug:slug>/claims/<int:pk>/steps/<slug:fact>/", steps.claim_step, name="claim-step"),
@@ -135,7 +136,7 @@ urlpatterns = [
     ),
     path(
         "<slug:slug>/answers/<int:pk>/steps/<provision:provision>/check/",
-        steps.answer_steps_check,
+        steps_check.answer_steps_check,
         name="answer-steps-check",
     ),
     path(

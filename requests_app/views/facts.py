@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
@@ -13,9 +14,12 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods
 
 from exemptions.catalogue import catalogue
+from exemptions.facts import facts
 from exemptions.models import PublicInterestTest
 from requests_app.access import StaffRequest, draft_or_refuse
 from requests_app.actions import recording
+from requests_app.actions.base import Changed
+from requests_app.actions.recording import recorded_of
 from requests_app.compiling import Draft, load_draft
 from requests_app.forms.facts import FactsForm
 from requests_app.forms.refusals import posted, refusals_on
@@ -26,6 +30,7 @@ from requests_app.models import Answer, Claim, FoiRequest
 from requests_app.outcome import Disposition
 from requests_app.progress import measure
 from requests_app.views.findings import shown
+from requests_app.views.met import Met, met_words
 
 Row = Claim | Answer | PublicInterestTest | FoiRequest
 
@@ -94,23 +99,50 @@ def case_facts(request: StaffRequest, slug: str) -> HttpResponse:
 def _facts(request: StaffRequest, case: FoiRequest, row: Row, page: Page) -> HttpResponse:
     draft = load_draft(case)
     form = facts_form_of(row, findings_of(draft, day=localdate()), posted(request))
+    met: Met | None = None
     if request.method == "POST" and form.is_valid():
-        with refusals_on(form):
-            recording.record_facts(row, form.told(), case=case, by=request.user, at=now())
-            if not request.htmx:  # type: ignore[attr-defined]
-                messages.success(request, "It is recorded.")
-                return redirect(page.url if _asks_more(row, form) else page.back)
-            draft = load_draft(case)
-            form = facts_form_of(row, findings_of(draft, day=localdate()))
+        if both := request.POST.get("both"):
+            form = form.against(recorded_of(row), both=both.split())
+        else:
+            with refusals_on(form):
+                try:
+                    _record(request, row, form, case)
+                except Changed as changed:
+                    met, form = _met(changed, form), form.against(changed.theirs)
+                else:
+                    if not request.htmx:  # type: ignore[attr-defined]
+                        messages.success(request, "It is recorded.")
+                        return redirect(page.url if _asks_more(row, form) else page.back)
+                    draft = load_draft(case)
+                    form = facts_form_of(row, findings_of(draft, day=localdate()))
     template = "requests/_facts.html" if request.htmx else "requests/facts.html"  # type: ignore[attr-defined]
-    context = _context(draft, row, page, form) | {"alone": _is_alone(request, page)}
-    return render(request, template, context)
+    shown_on = _shown_on(request, page)
+    context = _context(draft, row, page, form) | {
+        "alone": shown_on == page.url,
+        "take_url": shown_on,
+        "facts_met": met,
+    }
+    return render(request, template, context, status=HTTPStatus.CONFLICT if met else HTTPStatus.OK)
 
 
-def _is_alone(request: StaffRequest, page: Page) -> bool:
-    """Whether the form has a page to itself, so that its button is the main one."""
-    shown_on = request.htmx.current_url_abs_path if request.htmx else page.url  # type: ignore[attr-defined]
-    return bool(shown_on == page.url)
+def _record(request: StaffRequest, row: Row, form: FactsForm, case: FoiRequest) -> None:
+    recording.record_facts(
+        row, form.told(), case=case, seen=form.seen_of, by=request.user, at=now()
+    )
+
+
+def _met(changed: Changed, form: FactsForm) -> Met:
+    mine, every = form.told(), facts()
+    boxes = [
+        (fact.label, fact.shown(changed.theirs.get(fact.name, "")), fact.shown(mine[fact.name]))
+        for fact in (every[name] for name in changed.names)
+    ]
+    return met_words(changed, boxes, both=" ".join(changed.names))
+
+
+def _shown_on(request: StaffRequest, page: Page) -> str:
+    """The page that the form is on; one to itself, where its button is the main one, or another."""
+    return str(request.htmx.current_url_abs_path) if request.htmx else page.url  # type: ignore[attr-defined]
 
 
 def _context(draft: Draft, row: Row, page: Page, form: FactsForm) -> dict[str, object]:
@@ -154,16 +186,18 @@ def facts_form_of(
     place = _PLACES[type(row)]
     pk = None if place is Place.CASE else row.pk
     missing = [f.field for f in findings if f.place is place and f.pk == pk and f.field]
+    recorded = recorded_of(row)
     if isinstance(row, Claim):
         law = catalogue().get(row.provision)
         asked = asking.of_claim(law, row.facts, missing) if law else []
-        return FactsForm(asked, row.facts, posted)
+        return FactsForm(asked, row.facts, recorded, posted)
     if isinstance(row, Answer):
         told = {**row.facts, "held": _held(row), "regime": row.regime}
-        return FactsForm(asking.of_answer(row.disposition, told, missing), told, posted)
+        asked = asking.of_answer(row.disposition, told, missing)
+        return FactsForm(asked, told, recorded, posted)
     if isinstance(row, PublicInterestTest):
-        return FactsForm(asking.of_test(row.facts, missing), row.facts, posted)
-    return FactsForm(asking.of_case(row.facts, missing), row.facts, posted)
+        return FactsForm(asking.of_test(row.facts, missing), row.facts, recorded, posted)
+    return FactsForm(asking.of_case(row.facts, missing), row.facts, recorded, posted)
 
 
 def _held(row: Answer) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 
+from requests_app.actions.base import Changed
 from requests_app.comparison import Passage, compare_texts
 
 
@@ -29,12 +30,27 @@ class MetText:
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """What met, box by box; ``by`` is None where nobody knows who saved theirs."""
+    """What met, box by box; ``by`` is None where nobody knows who saved theirs.
+
+    ``both`` is what the button sends that puts both texts into the form.
+    """
 
     texts: tuple[MetText, ...]
     by: User | None
     at: datetime | None
     choice: str = ""
+    both: str = "1"
+
+
+def met_words(changed: Changed, boxes: Iterable[tuple[str, str, str]], both: str = "1") -> Met:
+    """What met where the audit trail tells who wrote it."""
+    last = changed.last
+    return Met(
+        met_texts(boxes),
+        by=last.actor if last else None,
+        at=last.at if last else None,
+        both=both,
+    )
 
 
 def met_texts(boxes: Iterable[tuple[str, str, str]]) -> tuple[MetText, ...]:

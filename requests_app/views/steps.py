@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -16,13 +17,16 @@ from exemptions.catalogue import Provision, catalogue
 from exemptions.trees import Step, Tree, Walk, tree_for
 from requests_app.access import StaffRequest, draft_or_refuse
 from requests_app.actions import guiding
-from requests_app.actions.guiding import StaleWords, digest_of_words
+from requests_app.actions.base import Changed
 from requests_app.actions.recording import recorded_of
 from requests_app.compiling import Draft, load_draft, standing_values_of
+from requests_app.forms.facts import both_in
 from requests_app.forms.refusals import posted, refusals_on
-from requests_app.forms.steps import StepForm, WordsForm
+from requests_app.forms.steps import StepForm
 from requests_app.gate import asking
 from requests_app.models import Answer, Claim, FoiRequest
+from requests_app.seen import digest_of_words
+from requests_app.views.met import Met, met_words
 
 
 @dataclass(frozen=True)
@@ -74,13 +78,13 @@ class Guide:
 CHECK = "check"
 
 
-def _of_claim(request: StaffRequest, slug: str, pk: int) -> Guide:
+def guide_of_claim(request: StaffRequest, slug: str, pk: int) -> Guide:
     case = draft_or_refuse(request, slug)
     row = get_object_or_404(Claim, pk=pk, answer__foi_request=case)
     return _guide(case, row, row.answer_id, catalogue().get(row.provision))
 
 
-def _of_answer(request: StaffRequest, slug: str, pk: int, law: Provision) -> Guide:
+def guide_of_answer(request: StaffRequest, slug: str, pk: int, law: Provision) -> Guide:
     case = draft_or_refuse(request, slug)
     row = get_object_or_404(case.answers, pk=pk)
     return _guide(case, row, pk, law if law in asking.refusals_of(row.disposition) else None)
@@ -153,12 +157,12 @@ def is_composed(words: str, draft: str) -> bool:
 
 @require_safe
 def claim_steps(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
-    return _go_on(request, _of_claim(request, slug, pk))
+    return _go_on(request, guide_of_claim(request, slug, pk))
 
 
 @require_safe
 def answer_steps(request: StaffRequest, slug: str, pk: int, provision: Provision) -> HttpResponse:
-    return _go_on(request, _of_answer(request, slug, pk, provision))
+    return _go_on(request, guide_of_answer(request, slug, pk, provision))
 
 
 def _go_on(request: StaffRequest, guide: Guide) -> HttpResponse:
@@ -168,7 +172,7 @@ def _go_on(request: StaffRequest, guide: Guide) -> HttpResponse:
         return redirect(_after(guide, walk))
     instead = _cited(walk.stop.consider)
     context = {"case": guide.case, "guide": guide, "walk": walk, "instead": instead}
-    context["last"] = _shown(guide, walk.done[-1])
+    context["last"] = shown_row(guide, walk.done[-1])
     return render(request, "requests/step_stop.html", context)
 
 
@@ -184,14 +188,14 @@ def _cited(text: str) -> list[Provision]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def claim_step(request: StaffRequest, slug: str, pk: int, fact: str) -> HttpResponse:
-    return _step(request, _of_claim(request, slug, pk), fact)
+    return _step(request, guide_of_claim(request, slug, pk), fact)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer_step(
     request: StaffRequest, slug: str, pk: int, provision: Provision, fact: str
 ) -> HttpResponse:
-    return _step(request, _of_answer(request, slug, pk, provision), fact)
+    return _step(request, guide_of_answer(request, slug, pk, provision), fact)
 
 
 def _step(request: StaffRequest, guide: Guide, name: str) -> HttpResponse:
@@ -202,10 +206,22 @@ def _step(request: StaffRequest, guide: Guide, name: str) -> HttpResponse:
     step = next((one for one in on_the_way if one.fact.name == name), None)
     if step is None:  # an earlier answer is missing, or has led elsewhere since
         return redirect(guide.url())
-    form = StepForm(step, recorded_of(guide.row), posted(request))
+    told = recorded_of(guide.row)
+    seen = digest_of_words(told.get(name, ""))
+    form = StepForm(step, told, posted(request), seen=seen)
+    met: Met | None = None
     if request.method == "POST" and form.is_valid():
-        with refusals_on(form):
-            return _record(request, guide, name, form.value)
+        if "both" in request.POST:
+            both = both_in(step.fact, told.get(name, ""), form.value)
+            form = StepForm(step, {name: both}, None, seen=seen)
+        else:
+            with refusals_on(form):
+                try:
+                    return _record(request, guide, name, form)
+                except Changed as changed:
+                    met = _met(changed, step, form)
+                    theirs = digest_of_words(changed.theirs.get(name, ""))
+                    form = StepForm(step, {name: form.value}, None, seen=theirs)
     place = on_the_way.index(step)
     context = {
         "case": guide.case,
@@ -214,13 +230,29 @@ def _step(request: StaffRequest, guide: Guide, name: str) -> HttpResponse:
         "number": place + 1,
         "about": max(guide.tree.about(recorded_of(guide.row)), place + 1),
         "back": guide.url(on_the_way[place - 1].fact.name) if place else guide.home,
+        "met": met,
+        "take_url": guide.url(name),
     }
-    return render(request, "requests/step.html", context)
+    status = HTTPStatus.CONFLICT if met else HTTPStatus.OK
+    return render(request, "requests/step.html", context, status=status)
 
 
-def _record(request: StaffRequest, guide: Guide, name: str, value: str) -> HttpResponse:
+def _met(changed: Changed, step: Step, form: StepForm) -> Met:
+    fact = step.fact
+    theirs, mine = fact.shown(changed.theirs.get(fact.name, "")), fact.shown(form.value)
+    return met_words(changed, [("", theirs, mine)])
+
+
+def _record(request: StaffRequest, guide: Guide, name: str, form: StepForm) -> HttpResponse:
     left = guiding.answer_step(
-        guide.row, guide.tree, name=name, value=value, case=guide.case, by=request.user, at=now()
+        guide.row,
+        guide.tree,
+        name=name,
+        value=form.value,
+        case=guide.case,
+        seen=form.cleaned_data["seen"],
+        by=request.user,
+        at=now(),
     )
     if left:
         labels = ", ".join(f"“{fact.label}”" for fact in left)
@@ -235,63 +267,6 @@ def _after(guide: Guide, walk: Walk) -> str:
     return guide.url(CHECK if walk.finished else "")
 
 
-# --- check your answers -----------------------------------------------------------------
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def claim_steps_check(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
-    return _check(request, _of_claim(request, slug, pk))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def answer_steps_check(
-    request: StaffRequest, slug: str, pk: int, provision: Provision
-) -> HttpResponse:
-    return _check(request, _of_answer(request, slug, pk, provision))
-
-
-def _check(request: StaffRequest, guide: Guide) -> HttpResponse:
-    walk = _whole_walk(guide)
-    if not walk.finished:
-        return redirect(guide.url())
-    form = _words_form(request, guide, walk)
-    if request.method == "POST" and form.is_valid():
-        with refusals_on(form):
-            try:
-                return _write(request, guide, form)
-            except StaleWords as stale:
-                guide.row.refresh_from_db()
-                form = _words_form(request, guide, walk, stale=True)
-                form.add_error("text", str(stale))
-    context = {
-        "case": guide.case,
-        "guide": guide,
-        "form": form,
-        "rows": [_shown(guide, step) for step in walk.done],
-        "composed": is_composed(guide.words, walk.text),
-        "stands": "choice" in form.fields,
-    }
-    return render(request, "requests/steps_check.html", context)
-
-
-def _whole_walk(guide: Guide) -> Walk:
-    """The walk with every optional step shown."""
-    return guide.walk(shown=guide.tree.steps[-1].fact.name)
-
-
-def _words_form(
-    request: StaffRequest, guide: Guide, walk: Walk, *, stale: bool = False
-) -> WordsForm:
-    stands = bool(guide.words.strip()) and not is_composed(guide.words, walk.text)
-    return WordsForm(
-        posted(request),
-        stands=stands,
-        seen=digest_of_words(guide.words),
-        draft=walk.text,
-        typed_against=not stale,
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Row:
     """A question with its answer as people read it."""
@@ -301,24 +276,7 @@ class Row:
     url: str
 
 
-def _shown(guide: Guide, step: Step) -> Row:
+def shown_row(guide: Guide, step: Step) -> Row:
     fact = step.fact
     value = fact.shown(recorded_of(guide.row).get(fact.name, ""))
     return Row(step, value, guide.url(fact.name))
-
-
-def _write(request: StaffRequest, guide: Guide, form: WordsForm) -> HttpResponse:
-    if not form.keeps:
-        text, seen = form.words(guide.words), form.cleaned_data["seen"]
-        if isinstance(guide.row, Claim):
-            guiding.write_reason(
-                guide.row, text, seen=seen, case=guide.case, by=request.user, at=now()
-            )
-        else:
-            guiding.write_refusal(
-                guide.row, text, law=guide.law, seen=seen, by=request.user, at=now()
-            )
-    messages.success(request, f"The answers on {guide.law.reference} are complete.")
-    if isinstance(guide.row, Claim) and guide.law.qualified and guide.row.test_id is None:
-        return redirect(f"{reverse('test-new', args=[guide.case.slug])}?claim={guide.row.pk}")
-    return redirect("answer", slug=guide.case.slug, pk=guide.answer_pk)
