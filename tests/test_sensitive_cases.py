@@ -6,7 +6,10 @@ lists that show it to some.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -15,8 +18,10 @@ from django.core import mail
 from django.urls import reverse
 
 import requests_app
-from requests_app.actions import drafting, notices, reminders, sensitivity, teams
+from requests_app.actions import arranging, lanes, notices, reminders, review, sensitivity, teams
 from requests_app.actions.base import Refused
+from requests_app.actions.lanes import StepDetails
+from requests_app.circle import another_person_each, missing_in_circle
 from requests_app.models import AuditEvent, FoiRequest, SensitivityMark
 from requests_app.statistics.quarters import Span
 from requests_app.workflow import NotAllowed, Role
@@ -60,7 +65,7 @@ def test_its_team_sees_it(case: FoiRequest) -> None:
 
 def test_somebody_outside_can_do_nothing_even_past_the_pages(case: FoiRequest) -> None:
     with pytest.raises(NotAllowed, match="for its team"):
-        drafting.order_annex(case, cites=[], by=neighbour(), at=AT)
+        arranging.order_annex(case, cites=[], by=neighbour(), at=AT)
 
 
 def test_others_are_answered_as_if_there_were_none(case: FoiRequest) -> None:
@@ -150,6 +155,100 @@ def test_as_many_queries_for_many_cases_as_for_few() -> None:
             )
         counts.append(queries_of(client, url))
     assert counts[0] == counts[1]
+
+
+# --- who may bring it through its review ------------------------------------------------
+
+NOBODY = "Nobody who sees this case and had no hand in it may approve"
+TOO_FEW = "too few of those who see this case may approve"
+
+
+def reviewer(name: str) -> User:
+    return factories.person(name, Role.REVIEWER, name=name.title())
+
+
+def told(case: FoiRequest, *pages: str) -> set[str]:
+    """What the pages on which the way of the case is set say of those who see it."""
+    client = signed_in(factories.alice())
+    case.refresh_from_db()
+    return {
+        sentence
+        for page in pages or ("request", "choose-lane", "submit", "mark-sensitive")
+        for sentence in (*missing_in_circle(case), "Choose who else sees the case")
+        if sentence in unescape(client.get(reverse(page, args=[case.slug])).text)
+    }
+
+
+def test_a_step_that_nobody_who_sees_the_case_may_approve_is_told() -> None:
+    case = factories.sensitive(factories.complete(), factories.dora())
+    for page in ("request", "choose-lane", "submit", "mark-sensitive"):
+        assert NOBODY in "".join(told(case, page)), page
+    factories.sensitive(case, factories.bob())
+    assert TOO_FEW in "".join(told(case))
+    factories.sensitive(case, factories.bob(), reviewer("beth"))
+    assert missing_in_circle(case) == ()
+    assert told(case, "request", "submit") == set()
+
+
+def test_a_team_of_a_step_that_does_not_see_the_case_is_told() -> None:
+    case = factories.sensitive(factories.complete(), factories.bob(), reviewer("beth"))
+    press = factories.team("Press office", reviewer("paul"))
+    lane = lanes.save_lane(
+        "With the press", sensitive=True, different_people=True,
+        steps=[StepDetails("Review"), StepDetails("Press", press)],
+        by=factories.eve(), at=AT,
+    )  # fmt: skip
+    client = signed_in(factories.alice())
+    chosen = client.post(reverse("choose-lane", args=[case.slug]), {"lane": lane.pk}, follow=True)
+    sentence = "Nobody of Press office who sees this case and had no hand in it may approve “Press”"
+    assert sentence in chosen.text
+    review.submit(case, by=factories.alice(), at=AT)
+    assert sentence in client.get(reverse("request", args=[case.slug])).text
+    factories.sensitive(case, factories.bob(), reviewer("paul"))
+    assert missing_in_circle(case) == ()
+    assert sentence not in client.get(reverse("request", args=[case.slug])).text
+
+
+def test_whoever_drafted_it_does_not_count() -> None:
+    both = factories.person("olga", Role.OFFICER, Role.REVIEWER, name="Olga")
+    case = factories.sensitive(factories.complete(), both, factories.bob())
+    assert missing_in_circle(case) == ()
+    arranging.order_annex(case, cites=[], by=both, at=AT)
+    assert TOO_FEW in "".join(missing_in_circle(case))
+
+
+def test_an_approved_case_that_no_publisher_sees_is_told() -> None:
+    case = factories.sensitive(factories.approved(), factories.bob())
+    assert told(case, "request") == {
+        "Nobody who sees this case may publish it.",
+        "Choose who else sees the case",
+    }
+    factories.sensitive(case, factories.bob(), factories.carol())
+    assert missing_in_circle(case) == ()
+
+
+def test_of_a_case_that_everybody_sees_nothing_is_asked(
+    django_assert_num_queries: Callable[[int], AbstractContextManager[object]],
+) -> None:
+    case = factories.complete()
+    with django_assert_num_queries(0):
+        assert missing_in_circle(case) == ()
+
+
+@pytest.mark.parametrize(
+    ("may", "enough"),
+    [
+        ([], True),
+        ([{1}, {2}], True),
+        ([{1}, {1}], False),
+        ([{1, 2}, {1}], True),
+        ([{1, 2}, {1, 2}, {1, 2}], False),
+        ([{1, 2}, {2, 3}, {1}], True),
+        ([set(), {1}], False),
+    ],
+)
+def test_another_person_for_each_step(may: list[set[int]], enough: bool) -> None:
+    assert another_person_each(may) is enough
 
 
 # --- mail ------------------------------------------------------------------------------

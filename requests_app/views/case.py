@@ -17,6 +17,7 @@ from requests_app.access import StaffRequest, case_or_404
 from requests_app.actions.base import roles_of
 from requests_app.actions.reading import Shown, note_read
 from requests_app.after_answer import followed
+from requests_app.circle import missing_in_circle
 from requests_app.compiling import Draft, compile_response, load_draft
 from requests_app.gate.finding import Place
 from requests_app.gate.gathering import findings_of
@@ -66,6 +67,7 @@ def request(request: StaffRequest, slug: str) -> HttpResponse:
         "topics": Topic.objects.filter(case_topics__foi_request=case),
         "timeline": timeline(case),
         "lane": lane_of(case),
+        "missing_in_circle": missing_in_circle(case),
         "unsaved": unsaved(request, case),
         "readers": readers(case),
         "after": [(one, one.overdue(localdate())) for one in followed(case)],

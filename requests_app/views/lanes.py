@@ -10,11 +10,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from requests_app.access import StaffRequest, case_for, require_reader
 from requests_app.actions import lanes as verbs
-from requests_app.actions.base import require_role
+from requests_app.actions.base import require_role, roles_of
+from requests_app.circle import missing_in_circle
 from requests_app.forms.lanes import ChooseLaneForm, LaneForm
 from requests_app.forms.refusals import posted, refusals_on
 from requests_app.models import Lane, Team, lane_of, sensitive_lane
-from requests_app.workflow import Role, Verb
+from requests_app.workflow import TRANSITIONS, Role, Verb
 
 
 @require_safe
@@ -59,4 +60,10 @@ def choose(request: StaffRequest, slug: str) -> HttpResponse:
             verbs.choose_lane(case, chosen, by=request.user, at=now())
             messages.success(request, f"The response goes through the lane {chosen.name}.")
             return redirect("request", slug=case.slug)
-    return render(request, "lanes/choose.html", {"form": form, "case": case})
+    context = {
+        "form": form,
+        "case": case,
+        "missing_in_circle": missing_in_circle(case),
+        "may_name": bool(roles_of(request.user) & TRANSITIONS[Verb.MARK_SENSITIVE].roles),
+    }
+    return render(request, "lanes/choose.html", context)

@@ -20,6 +20,7 @@ from requests_app.actions import lanes
 from requests_app.actions import review as verbs
 from requests_app.actions.base import Refused, require_role, roles_of
 from requests_app.actions.review import StaleVersion
+from requests_app.circle import missing_in_circle
 from requests_app.comparison import Change, compare
 from requests_app.compiling import compile_response, load_draft
 from requests_app.forms.refusals import refusals_on
@@ -53,6 +54,7 @@ def submit(request: StaffRequest, slug: str) -> HttpResponse:
         "response": compile_response(draft),
         "gate": shown(findings_of(draft, day=localdate()), draft),
         "adapted": adapted.in_draft(draft),
+        "missing_in_circle": missing_in_circle(case),
     }
     return render(request, "review/submit.html", context)
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from requests_app.access import StaffRequest, case_for
 from requests_app.actions import sensitivity as verbs
+from requests_app.circle import missing_in_circle
 from requests_app.forms.refusals import posted, refusals_on
 from requests_app.forms.sensitivity import MarkForm, UnmarkForm
 from requests_app.workflow import Verb
@@ -26,7 +27,12 @@ def mark_sensitive(request: StaffRequest, slug: str) -> HttpResponse:
             messages.success(request, "Only its officer, its team and those named see the case.")
             return redirect("request", slug=case.slug)
     marks = case.sensitivity_marks.select_related("marked_by")
-    context = {"case": case, "form": form, "marks": marks}
+    context = {
+        "case": case,
+        "form": form,
+        "marks": marks,
+        "missing_in_circle": missing_in_circle(case),
+    }
     return render(request, "sensitivity/mark.html", context)
 
 
