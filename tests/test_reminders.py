@@ -6,16 +6,18 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.contrib.auth.models import User
 from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given as over
 from hypothesis import strategies as st
 
-from requests_app.actions import publishing, reminders
+from requests_app.actions import publishing, reminders, teams
 from requests_app.holiday_library import library_calendar
 from requests_app.models import FoiRequest, Reminder
 from requests_app.reminding import Milestone, horizons, milestone_of
+from requests_app.workflow import Role
 from tests import factories as given
 from tests.servers import SmtpSink, smtp_sink
 
@@ -124,6 +126,37 @@ def test_a_deadline_that_moved_is_told_anew(case: FoiRequest) -> None:
     assert remind(DUE) == ["FOI-2026-LAMPS: due today"]
     FoiRequest.objects.update(due_on=date(2026, 11, 24))
     assert remind(date(2026, 11, 24)) == ["FOI-2026-LAMPS: due today"]
+
+
+def alan(case: FoiRequest) -> User:
+    """Another officer, to whom the case is given."""
+    officer = given.person("alan", Role.OFFICER, name="Alan")
+    User.objects.filter(pk=officer.pk).update(email="alan@example.org")
+    give(case, officer)
+    return officer
+
+
+def give(case: FoiRequest, officer: User) -> None:
+    teams.assign(case, officer=officer, team=None, by=given.alice(), at=given.AT)
+
+
+def test_whoever_is_given_a_case_is_told_where_its_deadline_stands(case: FoiRequest) -> None:
+    """Once, though the officer before was told of the same; after "overdue" nothing would come."""
+    late = DUE + timedelta(days=1)
+    assert remind(late) == ["FOI-2026-LAMPS: overdue"]
+    alan(case)
+    assert remind(late) == ["FOI-2026-LAMPS: overdue"]
+    assert mail.outbox[0].to == ["alan@example.org"]
+    assert remind(late) == []
+    give(case, given.alice())
+    assert remind(late) == [], "she was told"
+
+
+def test_a_reminder_that_has_not_left_goes_to_whom_the_case_has_now(case: FoiRequest) -> None:
+    assert reminders.find_reminders(at=morning(DUE)) == 1
+    alan(case)
+    assert remind(DUE) == ["FOI-2026-LAMPS: due today"]
+    assert [letter.to for letter in mail.outbox] == [["alan@example.org"]]
 
 
 def test_what_the_server_refuses_is_tried_again(

@@ -36,7 +36,10 @@ def remind(*, at: datetime) -> int:
 
 
 def find_reminders(*, at: datetime) -> int:
-    """Writes a reminder for every open case that reached a milestone. Returns how many are new."""
+    """Writes a reminder for every open case that reached a milestone. Returns how many are new.
+
+    It is for the officer whom the case has now, also where another one was told of the same.
+    """
     today = localdate(at)
     calendar = calendars.current()
     try:

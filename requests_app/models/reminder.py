@@ -10,9 +10,10 @@ from requests_app.reminding import Milestone
 
 
 class Reminder(models.Model):
-    """A deadline came near or passed: told once to the officer, for this day and milestone.
+    """A deadline came near or passed: told once to an officer, for this day and milestone.
 
-    A deadline that moves is another day, so its milestones are told anew.
+    A deadline that moves is another day, so its milestones are told anew; so they are to an officer
+    who is given the case.
     """
 
     foi_request = models.ForeignKey(FoiRequest, on_delete=models.CASCADE, related_name="reminders")
@@ -31,7 +32,8 @@ class Reminder(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["foi_request", "due_on", "milestone"], name="one_reminder_per_milestone"
+                fields=["foi_request", "due_on", "milestone", "officer"],
+                name="one_reminder_per_milestone_and_officer",
             )
         ]
         indexes = [
