@@ -203,7 +203,7 @@ def test_top_level_is_fixed() -> None:
         ("day = date.today()", "requests_app/clock.py", "today()"),
         ("day = timezone.localdate()", "requests_app/models/case.py", "localdate()"),
         ("html = mark_safe(text)", "requests_app/views/a.py", "mark_safe()"),
-        ("html = SafeString(text)", "requests_app/gds.py", "SafeString()"),
+        ("html = SafeString(text)", "requests_app/gds/__init__.py", "SafeString()"),
         ("from django.db.models.signals import post_save", "requests_app/apps.py", "a signal"),
     ],
 )
