@@ -9,15 +9,10 @@ import contextlib
 import os
 import sqlite3
 import subprocess
-import urllib.error
-import urllib.parse
-import urllib.request
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from http.cookiejar import CookieJar
 from pathlib import Path
-from re import findall
 
 import pytest
 from django.utils.timezone import localdate
@@ -26,6 +21,7 @@ from foi_portal.management.commands.up import web, worker
 from requests_app.demo import PASSWORD
 from tests.faults.site import wait_for
 from tests.faults.test_faults import ROUNDS
+from tests.faults.visitor import Visitor
 from tests.servers import Product, free_port, healthy, running, running_product
 
 pytestmark = [
@@ -50,32 +46,6 @@ def disk(tmp_path: Path) -> Iterator[Path]:
         pytest.skip(f"this machine mounts nothing: {made.stderr.strip()}")
     yield folder
     subprocess.run(["umount", "--lazy", str(folder)], check=True)
-
-
-class Visitor:
-    """Somebody at a browser without JavaScript."""
-
-    def __init__(self, base_url: str) -> None:
-        self.base_url = base_url
-        cookies = urllib.request.HTTPCookieProcessor(CookieJar())
-        self.opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), cookies)
-
-    def send(self, path: str, data: dict[str, str] | None = None) -> tuple[int, str]:
-        body = urllib.parse.urlencode(data).encode() if data else None
-        try:
-            with self.opener.open(self.base_url + path, body, timeout=60) as answer:
-                return answer.status, answer.read().decode()
-        except urllib.error.HTTPError as error:
-            return error.code, error.read().decode()
-
-    def fill_in(self, path: str, **typed: str) -> tuple[int, str]:
-        """Opens the form at this address and sends it."""
-        return self.send(path, self.form(path) | typed)
-
-    def form(self, path: str) -> dict[str, str]:
-        _, page = self.send(path)
-        tokens = r'name="(csrfmiddlewaretoken|once|kept)" value="([^"]+)"'
-        return dict(findall(tokens, page))
 
 
 def fill(disk: Path, *, leave: int = 0) -> None:

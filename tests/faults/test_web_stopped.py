@@ -1,0 +1,134 @@
+"""The web is stopped in the middle of a request: it answers what it has in hand, and then ends."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import subprocess
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from foi_portal.management.commands.up import web
+from requests_app.demo import PASSWORD
+from tests.faults.site import PATIENCE, wait_for
+from tests.faults.visitor import Visitor
+from tests.processes import children_of
+from tests.servers import (
+    free_port,
+    healthy,
+    new_database,
+    prepare,
+    product_environment,
+    running,
+)
+
+pytestmark = pytest.mark.servers
+
+# Longer than any machine that runs tests is busy; the unit for production gives it as well.
+GRACE = ["--graceful-timeout", "60"]
+WORKERS = 2
+WAITING = (
+    "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+)
+WORDS = "Typed just before the release."
+
+
+@dataclass(frozen=True)
+class Portal:
+    folder: Path
+    database_url: str
+
+    def rows(self, query: str) -> list[tuple[object, ...]]:
+        with psycopg.connect(self.database_url) as connection:
+            return connection.execute(query).fetchall()
+
+    @contextmanager
+    def served(self) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
+        """The port of the web, and its process."""
+        port = free_port()
+        with running(
+            [*web(port), *GRACE],
+            log=self.folder / "web.log",
+            ready=lambda: healthy(port),
+            environment=product_environment(self.folder, database_url=self.database_url, demo=True),
+        ) as process:
+            yield port, process
+
+
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory: pytest.TempPathFactory, postgres_url: str) -> Portal:
+    made = Portal(tmp_path_factory.mktemp("stopped"), new_database(postgres_url))
+    prepare(product_environment(made.folder, database_url=made.database_url, demo=True), demo=True)
+    return made
+
+
+@contextmanager
+def in_the_middle_of_a_save(portal: Portal, port: int) -> Iterator[Future[int]]:
+    """An officer has sent an answer, which waits for its case until the block ends."""
+    officer = Visitor(f"http://127.0.0.1:{port}")
+    officer.fill_in("/accounts/login/", login="demo.officer", password=PASSWORD)
+    (drafted,) = portal.rows(
+        "SELECT c.slug, c.id, min(a.id) FROM requests_app_foirequest c"
+        " JOIN requests_app_answer a ON a.foi_request_id = c.id"
+        " WHERE c.state = 'drafting' GROUP BY c.slug, c.id"
+    )
+    slug, case, answer = drafted
+    path = f"/requests/{slug}/answers/{answer}/"
+    typed = officer.form(path) | {"text": WORDS, "disposition": "disclosed"}
+    with (
+        ThreadPoolExecutor() as others,
+        psycopg.connect(portal.database_url) as somebody,
+    ):
+        somebody.execute("SELECT 1 FROM requests_app_foirequest WHERE id = %s FOR UPDATE", [case])
+        sent = others.submit(officer.send_once, path, typed)
+        wait_for(lambda: bool(portal.rows(WAITING)) or sent.done(), "nothing was sent")
+        assert not sent.done(), sent.result()
+        yield sent
+
+
+def saved(portal: Portal) -> tuple[int, int]:
+    """How often the words stand in the history of an answer, and how often a save is on record."""
+    ((words,),) = portal.rows(
+        f"SELECT count(*) FROM requests_app_answerversion WHERE text = '{WORDS}'"  # noqa: S608
+    )
+    ((deeds,),) = portal.rows(
+        "SELECT count(*) FROM requests_app_auditevent WHERE verb = 'answer_saved'"
+    )
+    return int(str(words)), int(str(deeds))
+
+
+def test_without_grace_the_request_is_lost(portal: Portal) -> None:
+    """The control, and what a power cut does: nothing is half done either."""
+    before = saved(portal)
+    with portal.served() as (port, process), in_the_middle_of_a_save(portal, port) as sent:
+        os.killpg(process.pid, signal.SIGKILL)
+        with pytest.raises((http.client.HTTPException, OSError)):
+            sent.result(timeout=PATIENCE)
+    wait_for(_nobody_waits(portal), "the lock was never given back")
+    assert saved(portal) == before
+
+
+def test_a_stop_answers_what_is_in_hand_and_does_it_once(portal: Portal) -> None:
+    words, deeds = saved(portal)
+    with portal.served() as (port, process):
+        with in_the_middle_of_a_save(portal, port) as sent:
+            assert len(children_of(process.pid)) == WORKERS
+            process.send_signal(signal.SIGTERM)
+            # Who has nothing in hand goes at once; the other one waits for its request.
+            wait_for(lambda: len(children_of(process.pid)) < WORKERS, "nobody stopped")
+            assert len(children_of(process.pid)) == 1
+            assert not sent.done()
+        assert sent.result(timeout=PATIENCE) == 302
+        assert process.wait(timeout=PATIENCE) == 0
+    assert saved(portal) == (words + 1, deeds + 1)
+
+
+def _nobody_waits(portal: Portal) -> Callable[[], bool]:
+    return lambda: not portal.rows(WAITING)
