@@ -5,6 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import socket
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -112,6 +115,37 @@ def test_somebody_watches_while_it_works(monkeypatch: pytest.MonkeyPatch) -> Non
         run_limited(wait, SHORT, watch=watch)
     assert seen == [0, 1, 2]
     assert children_of(os.getpid()) == before
+
+
+def test_the_child_has_no_network_and_the_worker_keeps_its_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The second half is the control: what the child is not allowed is there."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def call() -> bytes:
+            try:
+                socket.create_connection(server.getsockname()).close()
+            except PermissionError:
+                return b"refused"
+            return b"reached"
+
+        assert run_limited(call, SHORT) == b"refused"
+        assert call() == b"reached"
+        monkeypatch.setattr(isolation, "go_offline", lambda: False)
+        assert run_limited(call, SHORT) == b"reached"
+
+
+def test_what_the_child_starts_has_no_network_either() -> None:
+    program = "import socket; socket.socket()"
+
+    def start() -> bytes:
+        done = subprocess.run(
+            [sys.executable, "-I", "-c", program], capture_output=True, check=False
+        )
+        return done.stderr
+
+    assert b"PermissionError" in run_limited(start, SHORT)
 
 
 def test_no_zombie_and_no_open_pipe_is_left() -> None:

@@ -17,6 +17,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher
 from requests_app.rendering import RenderFailed
 from requests_app.rendering.engine import VARIANT, studio, typeset
 from requests_app.rendering.fonts import Assets
+from requests_app.rendering.isolation import run_limited
 from requests_app.rendering.pdf import render
 from tests.plain_text import text_of_pdf
 
@@ -192,6 +193,15 @@ def test_the_engines_own_fetcher_does_go_there(name: str, outside: Outside) -> N
     vector, reaches = VECTORS[name]
     with_the_engines_own_fetcher(document(outside.fill(vector)))
     assert bool(outside.canary.hits) == reaches
+
+
+def test_the_kernel_refuses_even_the_engines_own_fetcher(outside: Outside) -> None:
+    """Were the fetcher forgotten: in the child that makes documents no address answers."""
+    together = "".join(outside.fill(vector) for vector, reaches in VECTORS.values() if reaches)
+    html = document(together)
+    content = run_limited(lambda: with_the_engines_own_fetcher(html))
+    assert content.startswith(b"%PDF")
+    assert outside.canary.hits == []
 
 
 @pytest.mark.parametrize("name", ["file attached to the page", "file attached to a link"])

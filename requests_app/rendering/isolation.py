@@ -1,4 +1,5 @@
-"""Runs a piece of work in a forked child with limits on memory, time and size. Linux only.
+"""Runs a piece of work in a forked child with limits on memory, time and size, and without a
+network. Linux only.
 
 The parent is warm, so a fork costs milliseconds. Whatever the work does, be it an endless loop
 in C, a memory bomb or a crash, the child ends, is reaped, and the parent learns why. A soft
@@ -20,6 +21,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
+
+from requests_app.rendering.offline import go_offline
 
 _DONE, _REFUSED, _NO_MEMORY, _BROKEN = b"D", b"R", b"M", b"B"
 
@@ -117,6 +120,7 @@ def _settle(limits: Limits) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 2))
     _limit(resource.RLIMIT_FSIZE, limits.result)
     _limit(resource.RLIMIT_CORE, 0)
+    go_offline()
 
 
 def _address_space() -> int:
