@@ -34,7 +34,7 @@ CHECKS = {
     "FIL": 6,
     "PUB": 8,
     "GOV": 3,
-    "STY": 3,  # the last is the portal’s own
+    "STY": 4,  # the last is the portal’s own
 }
 
 

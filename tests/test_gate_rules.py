@@ -428,6 +428,7 @@ DEFECTS: list[tuple[str, Stage, str, Change]] = [
         d, "a2.c1", reason="See law-enforcement-foi-section-31.pdf (ico.org.uk) on this model.")),
     ("STY-03", A, "a character that no font has", lambda d: now(d, unprintable=(
         Unprintable(Place.ANSWER, "a6", "text", "The answer", "中", "see"),))),
+    ("STY-04", A, "too long", lambda d: answer(d, "a2", text="Lamps are lit at dusk. " * 20_000)),
     ("LIB-01", A, "retired", lambda d: wording(d, retired="since 1 March 2026: out of date")),
     ("LIB-02", A, "moved on beneath", lambda d: wording(d, own=1, version=2)),
 ]  # fmt: skip

@@ -57,7 +57,6 @@ NUMBER_CELL = "govuk-table__cell--numeric"
 # combining marks or one word of 100,000 letters take over a minute of C code.
 
 ANSWER_CHARACTERS = 50_000
-REQUEST_CHARACTERS = 400_000
 BLANK_LINES = 200
 WORD_CHARACTERS = 5_000
 TABLE_ROWS = 500

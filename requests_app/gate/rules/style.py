@@ -90,6 +90,28 @@ def every_character_is_printed(dossier: Dossier) -> Iterator[Found]:
         )
 
 
+# Some 250 pages; the print engine makes 300 and no more, and may run out of memory before.
+LONGEST = 400_000
+
+
+@rule(
+    "STY-04",
+    "The response is short enough to be printed",
+    source="clarity",
+    note="A rule of the portal's own: request, answers, reasons, tests and standard texts together "
+    f"have at most {LONGEST:,} characters, which are about 250 pages.",
+)
+def short_enough(dossier: Dossier) -> Iterator[Found]:
+    length = sum(len(block.text) for block in dossier.response.blocks)
+    length += sum(len(words.text) for words in written(dossier))
+    if length > LONGEST:
+        yield Found(
+            f"The response has {length:,} characters. At most {LONGEST:,} can be printed: shorten "
+            "answers, or give what is long as an attachment.",
+            Place.CASE,
+        )
+
+
 def _way_out(place: Place) -> str:
     """The request is shown as it was received, but for what is removed."""
     if place is Place.SPLIT:
