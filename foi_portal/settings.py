@@ -15,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from foi_portal import logs
 from foi_portal.single_sign_on import providers_from
+from foi_portal.storage import storages_from
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -152,6 +153,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# ... finished documents included, unless a bucket is named for their bytes.
+STORAGES = storages_from(os.environ)
 
 # --- the worker: a broker only hints that there is work ---------------------------------
 

@@ -10,6 +10,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -23,13 +24,16 @@ from requests_app.models import Lane, LaneStep, Topic
 from requests_app.search.engine import engine
 from tests.append_only import append_only_rows_may_go
 from tests.browsing import DESKTOP, Complaints, running_browser, sign_in
+from tests.buckets import Bucket
 from tests.servers import (
     Product,
+    S3Server,
     migrated_sqlite,
     new_database,
     postgres,
     redis_server,
     running_product,
+    s3_server,
 )
 
 Rows = list[tuple[type[models.Model], list[models.Model]]]
@@ -120,6 +124,18 @@ def postgres_url() -> Iterator[str]:
 def redis_url() -> Iterator[str]:
     with redis_server() as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def s3() -> Iterator[S3Server]:
+    with s3_server() as server:
+        yield server
+
+
+@pytest.fixture
+def bucket(s3: S3Server, settings: Any) -> Bucket:
+    """An empty bucket, in which finished documents are kept from now on."""
+    return Bucket(s3, settings)
 
 
 @pytest.fixture

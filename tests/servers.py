@@ -1,4 +1,4 @@
-"""Throw-away servers for the tests: PostgreSQL, Redis, and the product itself as processes.
+"""Throw-away servers for the tests: PostgreSQL, Redis, S3, and the product itself as processes.
 
 Each runs on a free loopback port with its files in a temporary folder, and is ended by its
 process id. Nothing of the machine's own servers is touched.
@@ -7,6 +7,7 @@ process id. Nothing of the machine's own servers is touched.
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import shutil
 import signal
@@ -20,12 +21,14 @@ import urllib.request
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from email import message_from_bytes, policy
+from email import message_from_bytes
+from email import policy as mail_policy
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import boto3
 import dj_database_url
 import psycopg
 import redis
@@ -195,6 +198,69 @@ def pings(client: redis.Redis) -> bool:
         return False
 
 
+# --- S3 -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class S3Server:
+    """A server that speaks S3 and knows one person, who may do everything with its buckets."""
+
+    url: str
+    key: str
+    secret: str
+    process: subprocess.Popen[bytes]
+
+    def client(self) -> Any:
+        return self._client("s3")
+
+    def environment(self, bucket: str) -> dict[str, str]:
+        """What a portal is given that keeps its documents there."""
+        return {
+            "FOI_STORAGE_BUCKET": bucket,
+            "FOI_STORAGE_ENDPOINT": self.url,
+            "AWS_ACCESS_KEY_ID": self.key,
+            "AWS_SECRET_ACCESS_KEY": self.secret,
+        }
+
+    def _client(self, service: str) -> Any:
+        return boto3.client(
+            service,
+            endpoint_url=self.url,
+            region_name="us-east-1",
+            aws_access_key_id=self.key,
+            aws_secret_access_key=self.secret,
+        )
+
+
+@contextmanager
+def s3_server() -> Iterator[S3Server]:
+    """Its buckets are in memory, and gone with it."""
+    port = free_port()
+    folder = Path(tempfile.mkdtemp(prefix="foi-s3-"))
+    url = f"http://127.0.0.1:{port}"
+    # Three deeds make the person; from then on it asks everybody for a key that it knows.
+    environment = os.environ | {"INITIAL_NO_AUTH_ACTION_COUNT": "3"}
+    argv = [sys.executable, "-m", "moto.server", "--host", "127.0.0.1", "--port", str(port)]
+    try:
+        with running(
+            argv, log=folder / "log", ready=lambda: listens(port), environment=environment
+        ) as process:
+            people = S3Server(url, "nobody", "yet", process)._client("iam")
+            people.create_user(UserName="portal")
+            everything = {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}
+            policy = json.dumps({"Version": "2012-10-17", "Statement": [everything]})
+            people.put_user_policy(UserName="portal", PolicyName="all", PolicyDocument=policy)
+            made = people.create_access_key(UserName="portal")["AccessKey"]
+            yield S3Server(url, made["AccessKeyId"], made["SecretAccessKey"], process)
+    finally:
+        shutil.rmtree(folder)
+
+
+def listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
 # --- the product ----------------------------------------------------------------------------
 
 
@@ -242,7 +308,7 @@ def product_environment(
     inherited = {
         key: value
         for key, value in os.environ.items()
-        if not key.startswith(("FOI_", "DATABASE_URL", "DJANGO_"))
+        if not key.startswith(("FOI_", "AWS_", "DATABASE_URL", "DJANGO_"))
     }
     chosen = {
         "DJANGO_SETTINGS_MODULE": "foi_portal.settings",
@@ -396,7 +462,7 @@ class SmtpSink:
     async def handle_DATA(self, server: object, session: object, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
         content = envelope.original_content or b""
         self.messages.append(
-            message_from_bytes(content, _class=EmailMessage, policy=policy.default)
+            message_from_bytes(content, _class=EmailMessage, policy=mail_policy.default)
         )
         return "250 OK"
 
