@@ -1,7 +1,7 @@
 """Copies the whole database into one file and back, with each database's own tools.
 
-The database is the only truth, finished PDFs included, so one file is everything but the
-settings: the secret key is kept apart, because it opens what the backup must not.
+The database is the only truth, so one file is everything but the settings, and but the finished
+PDFs that lie in a bucket. The secret key is kept apart, because it opens what the backup must not.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Is the portal well? Six checks, each with a sentence for whoever is called at night.
+"""Is the portal well? Seven checks, each with a sentence for whoever is called at night.
 
 Only the database decides whether this host can answer people. The others tell that documents
 wait: pages still work then, so a host must not be taken away for them.
@@ -14,10 +14,12 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from kombu.exceptions import OperationalError
 
-from requests_app.actions import purging
+from requests_app import bucket
+from requests_app.actions import purging, storing
 from requests_app.actions.rendering import SWEEP
 from requests_app.actions.telling import connection_to_tell
 from requests_app.models import Heartbeat, Rendering
+from requests_app.stored_documents import any_in_bucket
 
 # The sweep runs every five seconds; a document is made in seconds.
 LONGEST_SILENCE = timedelta(seconds=60)
@@ -47,6 +49,7 @@ def check_all(at: datetime) -> tuple[Check, ...]:
         check_sweeper(at),
         check_storage(),
         check_cache(at),
+        check_bucket(at),
     )
 
 
@@ -112,6 +115,24 @@ def check_cache(at: datetime) -> Check:
         longest=LONGEST_WAIT,
         sentence="the shared cache has not let go of a withdrawn record for {} s",
         nothing=(True, "nothing waits for it"),
+    )
+
+
+def check_bucket(at: datetime) -> Check:
+    """Whether finished documents can be read and stored, and what was erased has left."""
+    if not bucket.is_set() and not any_in_bucket():
+        return Check("bucket", well=True, sentence="documents are kept in the database")
+    try:
+        bucket.ask()
+    except bucket.BucketAway as error:
+        return Check("bucket", well=False, sentence=f"{error}; PDFs cannot be read")
+    return _recent(
+        "bucket",
+        storing.waits_since(),
+        at=at,
+        longest=LONGEST_WAIT,
+        sentence="an erased file is still in it after {} s",
+        nothing=(True, "answers"),
     )
 
 

@@ -13,6 +13,7 @@ from datetime import datetime
 from django.db import DatabaseError
 
 from requests_app.actions.rendering import fail, finish, put_back, renew, restore, take_up
+from requests_app.bucket import BucketAway
 from requests_app.gate.mentioning import requester_of
 from requests_app.models import Notice, Rendering, ResponseVersion
 from requests_app.particulars import NO_PARTICULARS, Addressee
@@ -67,9 +68,12 @@ def produce(rendering_id: int, *, at: Callable[[], datetime]) -> None:
 
 
 def _store(rendering: Rendering, pdf: RenderedPdf, *, at: Callable[[], datetime]) -> None:
-    """Keeps the document; when the database has no room for it, the sweeper tries again."""
+    """Keeps the document; when there is no room for it, the sweeper tries again."""
     try:
         finish(rendering, pdf, at=at())
+    except BucketAway as error:
+        logger.warning("rendering %s was not stored: %s", rendering.pk, error)
+        put_back(rendering, f"The document could not be stored: {error}.", at=at())
     except DatabaseError as error:
         logger.exception("rendering %s was not stored", rendering.pk)
         # This row is small and may still find room. If not, its lease runs out.
@@ -88,13 +92,14 @@ def _keep(rendering: Rendering, *, at: datetime) -> None:
         raise LeaseLost
 
 
-def make_again(rendering: Rendering) -> bool:
-    """Puts the bytes of a finished document back. Raises RenderFailed, Interrupted.
+def make_again(rendering: Rendering, *, at: datetime) -> bool:
+    """Puts the bytes of a finished document back. Raises RenderFailed, Interrupted, BucketAway.
 
     False when what is made now is not what was made then, for instance because the print engine
     is another version: then nothing is stored, since nobody approved it.
     """
-    return restore(rendering, render(html_of(rendering), rendering.kind))  # type: ignore[arg-type]
+    pdf = render(html_of(rendering), rendering.kind)  # type: ignore[arg-type]
+    return restore(rendering, pdf, at=at)
 
 
 def html_of(rendering: Rendering) -> str:

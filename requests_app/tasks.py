@@ -18,6 +18,7 @@ from requests_app.actions import (
     notices,
     purging,
     reminders,
+    storing,
 )
 from requests_app.actions import rendering as documents
 from requests_app.database_time import database_now
@@ -37,6 +38,7 @@ def sweep() -> None:
     documents.sweep(at=database_now())
     log_import.sweep(at=database_now())
     purging.sweep(at=database_now())
+    storing.sweep(at=database_now())
 
 
 @shared_task(name="requests_app.tasks.open_link", soft_time_limit=45, time_limit=60)
@@ -52,6 +54,11 @@ def sweep_links() -> None:
 @shared_task(name="requests_app.tasks.purge_cache")
 def purge_cache(purge_id: int) -> None:
     purging.purge(purge_id, at=database_now)
+
+
+@shared_task(name="requests_app.tasks.remove_file")
+def remove_file(removal_id: int) -> None:
+    storing.remove(removal_id)
 
 
 @shared_task(name="requests_app.tasks.work_on_log")

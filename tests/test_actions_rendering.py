@@ -55,7 +55,7 @@ def test_a_document_is_made_once(record: Rendering) -> None:
     assert rendering.take_up(record.pk, at=AT) is None
     assert rendering.finish(taken, PDF, at=AT)
     assert state_of(record) == ("done", 1)
-    assert bytes(RenderedDocument.objects.get().content) == PDF.content
+    assert bytes(RenderedDocument.objects.get().content or b"") == PDF.content
     assert RenderedText.objects.get().text == "Words."
     assert rendering.take_up(record.pk, at=AT + 2 * LEASE) is None
     assert not rendering.finish(taken, PDF, at=AT)

@@ -34,10 +34,10 @@ def page_of(row: Rendering) -> int:
     return signed_in(given.bob()).get(path).status_code
 
 
-def check(*arguments: str) -> tuple[int, str, str]:
+def check(*arguments: str, command: str = "check_files") -> tuple[int, str, str]:
     out, err = StringIO(), StringIO()
     try:
-        call_command("check_files", *arguments, stdout=out, stderr=err)
+        call_command(command, *arguments, stdout=out, stderr=err)
     except SystemExit as ended:
         return int(str(ended.code)), out.getvalue(), err.getvalue()
     return 0, out.getvalue(), err.getvalue()

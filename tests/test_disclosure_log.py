@@ -147,7 +147,7 @@ def test_the_document_is_served_as_it_was_made() -> None:
     case = given.published(reference="CAS-1")
     row = Publication.objects.get().rendering
     answer = Client().get(pdf(case))
-    assert answer.content == bytes(row.documents.get().content)
+    assert answer.content == bytes(row.documents.get().content or b"")
     assert answer["Content-Type"] == "application/pdf"
     assert answer["Content-Disposition"] == 'inline; filename="cas-1-response.pdf"'
     assert answer["ETag"] == f'"{row.sha256}"'

@@ -24,7 +24,7 @@ def told(client: Client, path: str = "/healthz?all") -> tuple[int, dict[str, boo
     return answer.status_code, {name: check["well"] for name, check in answer.json().items()}
 
 
-CHECKS = ("database", "broker", "documents", "sweeper", "storage", "cache")
+CHECKS = ("database", "broker", "documents", "sweeper", "storage", "cache", "bucket")
 WELL = dict.fromkeys(CHECKS, True)
 
 

@@ -7,6 +7,7 @@ PDF, lists, feeds, data, search and suggestions, as they are and with what a bro
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -21,6 +22,7 @@ from requests_app.actions.intake import RESERVED
 from requests_app.models import FoiRequest, Publication, Rendering, ResponseVersion
 from requests_app.querysets import PublicationQuerySet
 from tests import factories as given
+from tests.buckets import Bucket
 from tests.public_crawl import FIELDS, Crawl, crawl, visit_to
 
 pytestmark = pytest.mark.django_db
@@ -187,7 +189,21 @@ def test_what_was_taken_off_is_told_nowhere_and_by_no_kept_copy(
 ) -> None:
     if make is earlier and how == "corrected":
         pytest.skip("a record of an earlier log is corrected by another record")
-    case = make()
+    _require_gone(make(), how)
+
+
+@pytest.mark.parametrize("how", ["withdrawn", "replaced"])
+def test_a_document_in_the_bucket_is_gone_as_surely_and_its_place_is_never_told(
+    bucket: Bucket, how: str
+) -> None:
+    case = published()
+    places = (bucket.name, bucket.endpoint, "documents/")
+    assert bucket.names() == [f"documents/{hashlib.sha256(PRINTED).hexdigest()}.pdf"]
+    assert _require_gone(case, how).telling(places) == {}
+
+
+def _require_gone(case: FoiRequest, how: str) -> Crawl:
+    """Takes a published case off the log; nothing tells of it then. What was told before."""
     marks = everything_of(case)
     before = crawl(case, WORDS)
     told = before.telling(marks)
@@ -198,6 +214,7 @@ def test_what_was_taken_off_is_told_nowhere_and_by_no_kept_copy(
     for name in ("record", "record-pdf", "api-record"):
         assert after.visits[reverse(name, args=[case.slug])].status == GONE[how].status
     assert _kept_copies_that_hold(before, told) == []
+    return before
 
 
 def _require_everywhere(told: dict[str, list[str]], case: FoiRequest) -> None:

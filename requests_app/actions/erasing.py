@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 
 from requests_app import audit
 from requests_app.actions.base import Refused, locked
+from requests_app.actions.storing import remove_if_unused
 from requests_app.after_answer import open_everywhere
 from requests_app.models import (
     Block,
@@ -82,7 +83,7 @@ def _erase(
     erasure = RequesterErasure.objects.create(
         foi_request=case, because=because, erased_by=by, erased_at=at
     )
-    letters = _erase_letters(case)
+    letters = _erase_letters(case, at=at)
     audit.record(case, "requester_erased", by=by, at=at, because=because.value, letters=letters)
     return erasure
 
@@ -98,11 +99,14 @@ def _erase_from_split(case: FoiRequest) -> None:
     Block.objects.bulk_update(blocks, ["text", "redactions"])
 
 
-def _erase_letters(case: FoiRequest) -> int:
-    """The bytes and the words of all letters; how many there were. Records name nobody."""
+def _erase_letters(case: FoiRequest, *, at: datetime) -> int:
+    """The files and the words of all letters; how many there were. Records name nobody."""
     mine = Q(version__foi_request=case) | Q(notice__foi_request=case)
     letters = Rendering.objects.filter(mine).exclude(kind=Rendering.Kind.RECORD)
     keys = list(letters.values_list("pk", flat=True))
-    RenderedDocument.objects.filter(rendering__in=keys).erase()
+    files = RenderedDocument.objects.filter(rendering__in=keys)
+    names = list(files.values_list("object_name", flat=True))
+    files.erase()
+    remove_if_unused(names, at=at)
     RenderedText.objects.filter(rendering__in=keys).erase()
     return letters.update(state=Rendering.State.ERASED, lease_until=None, error="")

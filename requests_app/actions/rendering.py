@@ -16,6 +16,7 @@ from django.utils.timezone import localdate
 from requests_app import audit
 from requests_app.actions.base import locked
 from requests_app.actions.listing import list_again
+from requests_app.actions.storing import place_of_new_files, remove_if_unused, stored
 from requests_app.actions.telling import tell, tell_on_commit
 from requests_app.models import (
     AuthorityParticulars,
@@ -104,7 +105,11 @@ def renew(rendering: Rendering, *, at: datetime) -> bool:
 
 
 def finish(rendering: Rendering, pdf: RenderedPdf, *, at: datetime) -> bool:
-    """Stores the document and its words. False when another worker took it up meanwhile."""
+    """Stores the document and its words. False when another worker took it up meanwhile.
+
+    Raises BucketAway, and nothing says that it is done.
+    """
+    file = stored(pdf.content, pdf.sha256, place_of_new_files())
     with transaction.atomic():
         done = _mine(rendering).update(
             state=Rendering.State.DONE,
@@ -116,19 +121,36 @@ def finish(rendering: Rendering, pdf: RenderedPdf, *, at: datetime) -> bool:
             pages=pdf.pages,
         )
         if done == 1:
-            RenderedDocument.objects.create(rendering=rendering, content=pdf.content)
+            RenderedDocument.objects.create(rendering=rendering, **file)
             RenderedText.objects.create(rendering=rendering, text=pdf.text)
             if rendering.kind == Rendering.Kind.RECORD:
                 list_again(rendering.foi_request)
+        elif _erased(rendering):
+            # The other worker's file has the same name, but there will be none.
+            remove_if_unused([file["object_name"]], at=at)
     return done == 1
 
 
-def restore(rendering: Rendering, pdf: RenderedPdf) -> bool:
-    """Stores the bytes of a finished document anew; False unless they are those of its digest."""
-    if rendering.state != Rendering.State.DONE or pdf.sha256 != rendering.sha256:
+def restore(rendering: Rendering, pdf: RenderedPdf, *, at: datetime) -> bool:
+    """Stores the bytes of a finished document anew; False unless they are those of its digest.
+
+    Raises BucketAway.
+    """
+    if pdf.sha256 != rendering.sha256:
         return False
-    RenderedDocument.objects.create(rendering=rendering, content=pdf.content)
-    return True
+    file = stored(pdf.content, pdf.sha256, place_of_new_files())
+    with transaction.atomic():
+        row: Rendering = Rendering.objects.select_for_update().get(pk=rendering.pk)
+        done = row.state == Rendering.State.DONE
+        if done:
+            RenderedDocument.objects.create(rendering=row, **file)
+        elif _erased(row):
+            remove_if_unused([file["object_name"]], at=at)
+    return done
+
+
+def _erased(rendering: Rendering) -> bool:
+    return Rendering.objects.filter(pk=rendering.pk, state=Rendering.State.ERASED).exists()
 
 
 def fail(rendering: Rendering, reason: str, *, at: datetime) -> bool:

@@ -48,7 +48,12 @@ from requests_app.models.publication import (
     Withdrawal,
 )
 from requests_app.models.reminder import Reminder
-from requests_app.models.rendering import RenderedDocument, RenderedText, Rendering
+from requests_app.models.rendering import (
+    FileRemoval,
+    RenderedDocument,
+    RenderedText,
+    Rendering,
+)
 from requests_app.models.sensitivity import SensitivityMark
 from requests_app.models.session import StaffSession
 from requests_app.models.split_change import SplitChange
@@ -85,6 +90,7 @@ __all__ = [
     "Dispatch",
     "Drafter",
     "EarlierRecord",
+    "FileRemoval",
     "FoiRequest",
     "FormSent",
     "Heartbeat",

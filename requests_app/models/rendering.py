@@ -114,26 +114,56 @@ class Rendering(models.Model):
 
 class ErasableQuerySet(AppendOnlyQuerySet):
     def erase(self) -> None:
-        """Removes rows of letters, which the database allows once their requester is erased."""
+        """Removes rows that the database lets go: letters whose requester is erased, and files
+        that lie in another place as well."""
         models.QuerySet.delete(self)
 
 
 class RenderedDocument(AppendOnly):
-    """The bytes of a finished rendering.
+    """The file of a finished rendering: its bytes, or the name of its object in the bucket.
 
-    They lie in the database so that "done" and the file are one commit, and so that any
-    number of web and worker hosts see the same file. A rendering has one row; it has another
-    only after the first was lost or damaged and the same bytes were made again: the last counts.
+    Bytes lie in the database so that "done" and the file are one commit, and so that any number of
+    web and worker hosts see the same file. An object is in the bucket before its row is here.
+
+    A rendering has one row. It has another when the first was lost or damaged and the same bytes
+    were made again, or when they were moved to another place: the last counts, and the database
+    lets the earlier ones go.
     """
 
     rendering = models.ForeignKey(Rendering, on_delete=models.PROTECT, related_name="documents")
-    content = models.BinaryField()
+    content = models.BinaryField(null=True)
+    object_name = models.CharField(
+        max_length=100, blank=True, default="", db_default="", db_index=True
+    )
 
     objects = ErasableQuerySet.as_manager()  # type: ignore[misc]
     may_be_erased = True
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(content__isnull=False, object_name="")
+                | Q(content=None, object_name__gt=""),
+                name="a_file_lies_in_one_place",
+            )
+        ]
+
     def __str__(self) -> str:
         return f"Document of {self.rendering}"
+
+
+class FileRemoval(models.Model):
+    """An object that has to leave the bucket; the row goes with it."""
+
+    object_name = models.CharField(max_length=100)
+    asked_at = models.DateTimeField()
+    told_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"Removal of {self.object_name}"
 
 
 class RenderedText(AppendOnly):

@@ -12,6 +12,7 @@ from requests_app.access import StaffRequest, case_for
 from requests_app.actions import erasing as verbs
 from requests_app.actions.base import require_role, roles_of
 from requests_app.actions.reading import Shown, note_read
+from requests_app.bucket import BucketAway
 from requests_app.forms.erasing import EraseForm
 from requests_app.forms.refusals import posted, refusals_on
 from requests_app.gate.mentioning import requester_of
@@ -19,6 +20,7 @@ from requests_app.held import cases_of, still_named
 from requests_app.models import FoiRequest, Requester
 from requests_app.retention import due_for_erasure, months_kept
 from requests_app.views.requester_file import as_zip
+from requests_app.views.stored_pdf import away
 from requests_app.workflow import Role, Verb, allowed_verbs
 
 
@@ -50,8 +52,13 @@ def requester_export(request: StaffRequest, slug: str) -> HttpResponse:
     cases = cases_of(person, FoiRequest.objects.visible_to(request.user))
     for one in cases:
         verbs.note_export(one, by=request.user, at=now())
+    try:
+        file = as_zip(person, cases, at=now())
+    except BucketAway:
+        # A file without its letters would look whole.
+        return away(request)
     return HttpResponse(
-        as_zip(person, cases, at=now()),
+        file,
         content_type="application/zip",
         headers={
             # Neither the name of the file nor its address names anybody.

@@ -1,4 +1,4 @@
-"""Copies the whole database, finished PDFs included, into one file."""
+"""Copies the whole database into one file, with the finished PDFs that lie in it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
 from foi_portal.backing_up import BackupFailed, save
+from requests_app.stored_documents import Place, finished_in
 
 
 class Command(BaseCommand):
@@ -26,3 +27,7 @@ class Command(BaseCommand):
         except BackupFailed as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{file}: {max(1, round(file.stat().st_size / 1000))} kB")
+        if elsewhere := finished_in(Place.BUCKET).count():
+            self.stdout.write(
+                f"{elsewhere} finished PDFs lie in the bucket and not in this file: copy it too."
+            )
