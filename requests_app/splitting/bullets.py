@@ -65,19 +65,20 @@ def _is_like(unit: Unit, other: Unit) -> bool:
 
 def _takes_bullet(text: str, above: Unit, first: Unit | None, unit: Unit) -> bool:
     if above.numbered:
-        return above.kind is None and not _only_heads(above.words_of(text))
+        return above.kind is None and not _heads(above.words_of(text), unit.words_of(text))
     if not above.bullet or first is None or not _is_deeper(unit, first):
         return False
     if above.label and unit.label and above.label.sign == unit.label.sign:
         return False
-    return not (_only_heads(above.words_of(text)) and act_of(unit.words_of(text)) is Act.ASK)
+    return not (_heads(above.words_of(text)) and act_of(unit.words_of(text)) is Act.ASK)
 
 
-def _only_heads(words: str) -> bool:
+def _heads(words: str, bullet: str = "") -> bool:
     """ "Fleet" heads the bullets below it, "Number of calls from:" asks with them, though a
-    topic stands above it."""
+    topic stands above it. What names a thing above bullets that ask is a heading too."""
     words = words.rpartition("\n")[2]
-    return is_heading(words) and not act_of(words.rstrip(" :")).asks
+    named = act_of(words.rstrip(" :")).asks and act_of(bullet) is not Act.ASK
+    return is_heading(words) and not named
 
 
 def _bullet_level(above: Unit, first: Unit | None) -> int:

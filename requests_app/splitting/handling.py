@@ -37,10 +37,11 @@ HANDLING_CONDITION = re.compile(
 )
 # What may stand before such a condition.
 PREFACE = re.compile(
-    r"^(?:(?:however|of course|also|finally|lastly|again|obviously|naturally|and|but|that said"
+    r"^(?:format(?: of (?:the |your )?(?:response|reply|answers?|data|information))?: "
+    r"|(?:(?:however|of course|also|finally|lastly|again|obviously|naturally|and|but|that said"
     r"|in particular|in (?:this|that) case|equally|similarly|likewise|alternatively|furthermore"
     r"|additionally|in addition|as ever)\b"
-    r",? ){1,2}"
+    r",? ){1,2})"
 )
 # Whatever else such a sentence says.
 DENIES = re.compile(

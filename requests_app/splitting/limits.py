@@ -32,6 +32,12 @@ LIMITING = re.compile(
     r"|(?:i|we) (?:understand|appreciate|realise|realize|recognise|recognize|know|accept"
     r"|acknowledge)\b.{0,300}\b(?:so|but|therefore|hence),? (?:please|kindly) (?:just|only|simply"
     r"|include|exclude|use|ignore|treat|feel)\b"
+    # "Please provide data for the last three years": no word says data of what.
+    rf"|{POLITE}(?:{MAY_YOU} )?{POLITE}{GIVE}(?: me| us)?(?: with)? (?:the |all |your )?(?:data"
+    r"|figures|information|statistics|answers|values|numbers|totals) (?:for|from|covering|since"
+    r"|between|by|per) (?:each|every|all|both|the (?:last|past|previous|years?|period|financial"
+    r"|calendar)|financial|calendar)[^.?:]{0,40}\.?$"
+    r"|if\b.{1,160}, (?:then )?please (?:instead|just|simply|only)\b"
     rf"|{POLITE}{GIVE} (?:\w+ ){{0,2}}separate (?:figures|totals|numbers|answers)\b"
 )
 SCOPE = re.compile(

@@ -41,6 +41,8 @@ _MORE = re.compile(
     r"|in each case|if so|also|in addition|additionally|furthermore)\b"
 )
 _WORD = re.compile(r"[^\W\d_]{3}")
+# "The request is for letters not yet provided": what was asked for, said once more.
+_AGAIN = re.compile(r"(?:the|my|this) (?:\w+ )?request is (?:only |simply )?for\b")
 # The end of a sentence that a list interrupts: "How many of these: a) ... b) ... in each year?"
 _COMPLETES = re.compile(r"(?:in|for|on|at|by|between|during|over|since|from|within|under|of)\b")
 # "When I say boats, I mean ...": a sentence, though its first verb is in a clause.
@@ -296,6 +298,8 @@ class Loose:
         if run.act is Act.NAMES:
             return "context" if introduces else "question"
         if run.act is Act.WISH:
+            if self.asked and _AGAIN.match(plain(self._text[run.start : run.end])):
+                return None
             own = names_wanted(self._text[run.start : run.end]) and self._asks_more(index, run)
             spelt_out = self._before_list and not self.asked and not own
             return None if spelt_out else "question"
