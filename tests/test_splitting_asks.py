@@ -69,6 +69,10 @@ SENTENCES: dict[Act, list[str]] = {
         "I am seeking the minutes of the meeting of 3 May.",
     ],
     Act.ASK: [
+        "Which exemptions has the council used most in 2022?",
+        "What information do you hold about me?",
+        "Thanks, please could you also provide the list of sites",
+        "Please provide me with a list of all letters answered by email in 2020.",
         "Please list all exempt vehicles in the fleet.",
         "Please provide the policy on redacting minutes of planning meetings.",
         "Please confirm receipt of the grant by the band in 2021.",
@@ -184,6 +188,10 @@ SENTENCES: dict[Act, list[str]] = {
         "I ask that this data is broken down by ward.",
         "Unless otherwise stated, please give figures for the last three years.",
         "I am interested in data held between 2015 and 2018.",
+        "Please provide me with data for the last three financial years, starting from 2017/18",
+        "Please provide values for each harbour of your authority.",
+        "If the fees were altered in a year, please instead give the one of 31 December.",
+        "The date should be the date of the launch, not that of the sale.",
         "It would be helpful if the figures could be broken down by ward.",
     ],
 }

@@ -110,9 +110,7 @@ def _names_matter(sentence: str) -> bool:
     """Whether it asks for a thing of its own, though with a word of the trade: "Please list all
     exempt vehicles in the fleet", not "Please list all exemptions"."""
     sentence = words.ADDRESS.sub("", sentence, count=1)
-    if handling.THIS_MATTER.search(sentence) or not (
-        words.IMPERATIVE.match(sentence) or words.THING.match(sentence)
-    ):
+    if handling.THIS_MATTER.search(sentence) or not (words.IMPERATIVE.match(sentence)):
         return False
     spoken = set(_WORD.findall(handling.ABOUT_REPLY.sub("", sentence)))
     return len(spoken - AROUND - REPLYING) >= _MATTER
@@ -134,15 +132,9 @@ def is_note(raw: str) -> bool:
     return bool(limits.NOTE.match(plain(raw)))
 
 
-def is_broad(raw: str) -> bool:
-    """Whether it asks for "information on the number of homes", which what follows spells out."""
-    sentence = plain(raw)
-    found = words.GENERAL_OBJECT.search(sentence) or words.SUBJECT_OF.search(sentence)
-    return found is not None and not words.SPECIFIC.search(sentence, 0, found.start())
-
-
 def tells_subject(raw: str) -> bool:
-    """Whether it asks for "information about ..." and for nothing more exact."""
+    """Whether it asks for "information about ...", which what follows spells out, and for
+    nothing more exact."""
     sentence = plain(raw)
     found = words.SUBJECT_OF.search(sentence)
     return found is not None and not words.SPECIFIC.search(sentence, 0, found.start())
@@ -150,13 +142,13 @@ def tells_subject(raw: str) -> bool:
 
 def is_exact(raw: str) -> bool:
     """Whether it asks for a number or a copy of something, and not for "information about"."""
-    return bool(words.EXACT.search(plain(raw))) and not tells_subject(raw)
+    return bool(words.EXACT.search(plain(raw)))
 
 
 def names_wanted(raw: str) -> bool:
     """Whether it speaks of something that people ask for, be it a copy or a number."""
     sentence = plain(raw)
-    return bool(words.SPECIFIC.search(sentence) and words.RECORDS.search(sentence))
+    return bool(words.SPECIFIC.search(sentence))
 
 
 def names_act(raw: str) -> bool:
@@ -204,13 +196,8 @@ def _ask_of(sentence: str) -> Act:
 def _speaks_of_reply(sentence: str) -> bool:
     """Whether an ask has hardly a word that is not about asking and answering."""
     spoken = _WORD.findall(sentence)
-    own = (words.WH_QUESTION, words.FOLLOW_UP, words.THING)
-    if (
-        len(spoken) < _FEWEST
-        or any(rule.match(sentence) for rule in own)
-        or words.SOUGHT.search(sentence)
-        or words.ASKS_TO_KNOW.search(sentence)
-    ):
+    own = words.WH_QUESTION.match(sentence) or words.ASKS_TO_KNOW.search(sentence)
+    if len(spoken) < _FEWEST or own:
         return False
     content = [word for word in spoken if word not in AROUND and word not in REPLYING]
     replies = any(word in REPLYING for word in spoken)
@@ -234,15 +221,11 @@ def _is_general(sentence: str, *, wished: bool) -> bool:
     """Whether it asks for "information", and not for a number, a copy or a reason; a request
     "under the Act for information about the number of ..." says what it is about."""
     specific = bool(words.SPECIFIC.search(sentence))
-    if not specific and (words.ANNOUNCES.match(sentence) or words.ASKS_ABOUT.search(sentence)):
+    if not specific and words.ASKS_ABOUT.search(sentence):
         return True
     found = words.GENERAL_OBJECT.search(sentence)
     lawful = bool(words.ACT.search(sentence))
-    if (
-        not found
-        or sentence.endswith("?")
-        or not (wished or lawful or words.MAY_I.search(sentence))
-    ):
+    if not found or not (wished or lawful):
         return False
     return not specific or (lawful and bool(words.SUBJECT.match(sentence, found.end())))
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from requests_app.splitting.asks import Act, act_of, is_fragment, plain
+from requests_app.splitting.asks import Act, act_of, plain
 from requests_app.splitting.limits import PERIOD
 from requests_app.splitting.prose import sentences_of
 from requests_app.splitting.scopes import says_where
@@ -49,7 +49,7 @@ _SUMS = re.compile(r"\b(?:total|spend(?:ing)?|expenditure|costs?|income|revenue|
 _ANY = re.compile(r"\b(?:any|one|some|either) (?:or more )?of\b")
 # "any of the subjects below, and which were refused."
 _BELOW = re.compile(r"\bof the (?:\w+ )?\w+ (?:\w+ )?(?:below|listed)\b.{0,200}\.$")
-_OBJECT_WORDS, _FEWEST_BETWEEN, _LONGEST_NAME = 5, 2, 15
+_OBJECT_WORDS, _LONGEST_NAME = 5, 15
 
 
 def fold_fields(text: str, units: Sequence[Unit]) -> list[Unit]:
@@ -93,14 +93,9 @@ def _names_fields(text: str, unit: Unit, first: Unit) -> bool:
     if not unit.loose or unit.kind is not None:
         return False
     words = plain(unit.words_of(text))
-    asks = act_of(words) in {Act.LEAD_IN, Act.ASK} and bool(SPECIFIC.search(words))
+    asks = act_of(words) in {Act.LEAD_IN, Act.ASK} and bool(_ANY.search(words))
     where = says_where(words) or bool(_BELOW.search(words))
-    return (
-        asks
-        and where
-        and bool(_ANY.search(words))
-        and act_of(first.words_of(text)) in {Act.PLAIN, Act.NAMES}
-    )
+    return asks and where and act_of(first.words_of(text)) in {Act.PLAIN, Act.NAMES}
 
 
 def _names_objects(text: str, unit: Unit, first: Unit) -> bool:
@@ -118,20 +113,19 @@ def _is_interrupted(text: str, unit: Unit, first: Unit) -> bool:
     found = _INTERRUPTED.search(words, asked.end()) if asked else None
     if not asked or not found or WANTED_THINGS.search(words, found.start()):
         return False
-    whole = words.count(" ", asked.end(), found.start()) >= _FEWEST_BETWEEN
     length = named.count(" ")
-    listed = "the following" in found[0] and length < _LONGEST_NAME and is_fragment(named)
+    listed = "the following" in found[0] and length < _LONGEST_NAME
     short = act_of(named) is Act.PLAIN and (length < _OBJECT_WORDS or listed)
-    return whole and short and (first.bullet or (first.loose and not first.gap))
+    return short and (first.bullet or (first.loose and not first.gap))
 
 
 def _names_periods(text: str, unit: Unit, first: Unit) -> bool:
     """ "Please give the number of fires in these years:" and, line by line, the years."""
     words = unit.words_of(text)
-    asked = words.endswith(":") and act_of(words) in {Act.LEAD_IN, Act.ASK}
+    asked = words.endswith(":")
     period = PERIOD.fullmatch(plain(first.words_of(text)))
     wanted = SPECIFIC.search(plain(words)) or _SUMS.search(plain(words))
-    return asked and not first.numbered and period is not None and wanted is not None
+    return asked and period is not None and wanted is not None
 
 
 def _goes_on(text: str, unit: Unit, first: Unit) -> bool:

@@ -37,7 +37,7 @@ def is_heading(words: str) -> bool:
         return False
     if FINITE.search(plain(words)):
         return False
-    return not _asks(words) and "http" not in words and not words.startswith(_SENTENCE)
+    return not _asks(words) and not words.startswith(_SENTENCE)
 
 
 def _is_short(words: str) -> bool:

@@ -16,7 +16,6 @@ from requests_app.splitting.quotations import quoted_lines
 from requests_app.splitting.sequences import accepted_labels
 
 _SHORT = 45
-_ENDS_MID = re.compile(r"[a-z]{2} (?:the|an?|its|their|your|our|these|those)$")
 _ENDS_ITEM = re.compile(r"(?:[.?!:;]|[;,] (?:and|or))$")
 
 
@@ -75,16 +74,9 @@ def _joins(piece: Piece, previous: Line, line: Line, width: int) -> bool:
         return False
     if width and is_full(previous, line, width):
         return True
-    if _ENDS_MID.search(previous.text):
-        return True
     flows = not _ENDS_ITEM.search(previous.text)
     broken = flows and len(previous.text) > _SHORT
-    return broken and (line.text[0].islower() or _is_rest(line) or _is_open(previous.text))
-
-
-def _is_open(text: str) -> bool:
-    """Whether a line ends in the middle of an enumeration, a bracket or a quotation."""
-    return text.endswith(",") or text.count("(") > text.count(")") or text.count('"') % 2 == 1
+    return broken and (line.text[0].islower() or _is_rest(line))
 
 
 def _is_rest(line: Line) -> bool:

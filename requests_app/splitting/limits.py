@@ -36,7 +36,7 @@ LIMITING = re.compile(
     rf"|{POLITE}(?:{MAY_YOU} )?{POLITE}{GIVE}(?: me| us)?(?: with)? (?:the |all |your )?(?:data"
     r"|figures|information|statistics|answers|values|numbers|totals) (?:for|from|covering|since"
     r"|between|by|per) (?:each|every|all|both|the (?:last|past|previous|years?|period|financial"
-    r"|calendar)|financial|calendar)[^.?:]{0,40}\.?$"
+    r"|calendar)|financial|calendar)[^.?:]{0,60}\.?$"
     r"|if\b.{1,160}, (?:then )?please (?:instead|just|simply|only)\b"
     rf"|{POLITE}{GIVE} (?:\w+ ){{0,2}}separate (?:figures|totals|numbers|answers)\b"
 )
@@ -81,3 +81,10 @@ FORMAT_FIRST = re.compile(
     rf"|the )?(?:\w+ ){{0,2}}"
     r"(?:electronic\w*|digital|excel|csv|pdf|spreadsheet|e-?mail|table|format|form)\b"
 )
+# A line that only says when.
+SCOPE_LINE = re.compile(
+    r"(?:for|between|during|over|from|in|since|covering|period|dates?|timeframe|time period"
+    r"|financial years?|years?)\b[^?]{0,120}(?:\b\d{4}|/\d\d|\b(?:last|past|previous)\b)"
+)
+# "The request is for letters not yet provided": what was asked for, said once more.
+SAID_AGAIN = re.compile(r"(?:the|my|this) (?:\w+ )?request is (?:only |simply )?for\b")

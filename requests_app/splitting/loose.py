@@ -12,7 +12,6 @@ from dataclasses import replace
 from requests_app.splitting.asks import (
     Act,
     act_of,
-    is_broad,
     is_exact,
     is_note,
     names_act,
@@ -23,17 +22,13 @@ from requests_app.splitting.asks import (
 )
 from requests_app.splitting.block import Kind
 from requests_app.splitting.headings import is_heading, is_marked_heading
-from requests_app.splitting.limits import LIMITING, NOTE_HEAD, PERIOD
+from requests_app.splitting.limits import LIMITING, NOTE_HEAD, PERIOD, SAID_AGAIN, SCOPE_LINE
 from requests_app.splitting.paragraphs import is_bare, is_narrative, unmarked
 from requests_app.splitting.prose import Run, runs_of
 from requests_app.splitting.quotations import INTRODUCES
 from requests_app.splitting.scopes import NOTES, says_where
 from requests_app.splitting.units import Unit
 
-_SCOPE_LINE = re.compile(
-    r"(?:for|between|during|over|from|in|since|covering|period|dates?|timeframe|time period"
-    r"|financial years?|years?)\b[^?]{0,120}(?:\b\d{4}|/\d\d|\b(?:last|past|previous)\b)"
-)
 # "I also request details of ..." asks for more; "I make this request under ..." does not.
 _ADDS = re.compile(r"\b(?:also|further|additionally|in addition|finally|moreover|as well as)\b")
 _MORE = re.compile(
@@ -41,8 +36,6 @@ _MORE = re.compile(
     r"|in each case|if so|also|in addition|additionally|furthermore)\b"
 )
 _WORD = re.compile(r"[^\W\d_]{3}")
-# "The request is for letters not yet provided": what was asked for, said once more.
-_AGAIN = re.compile(r"(?:the|my|this) (?:\w+ )?request is (?:only |simply )?for\b")
 # The end of a sentence that a list interrupts: "How many of these: a) ... b) ... in each year?"
 _COMPLETES = re.compile(r"(?:in|for|on|at|by|between|during|over|since|from|within|under|of)\b")
 # "When I say boats, I mean ...": a sentence, though its first verb is in a clause.
@@ -98,14 +91,14 @@ class Loose:
     def _is_told(self, index: int, words: str) -> bool:
         """Whether it is a quotation of several lines that the line above introduces."""
         above = self._units[index - 1].words_of(self._text) if index else ""
-        whole = words[0] == "“" and "”" in words[-2:] and "\n" in words
+        whole = words[0] == "“" and "”" in words[-2:]
         return whole and above.endswith(INTRODUCES)
 
     def _is_named(self, index: int, words: str) -> bool:
         """Whether a paragraph without a verb stands beside one that names what is wanted:
         "Pension arrangements of the director." after "The salary of the director."."""
         named = False
-        if is_bare(words) and not names_act(words):
+        if is_bare(words):
             below = self._units[index + 1 : index + 2]
             named = self._named or any(self._names(unit, words) for unit in below)
         self._named = named or self._names(self._units[index], words)
@@ -113,7 +106,7 @@ class Loose:
 
     def _names(self, unit: Unit, beside: str) -> bool:
         words = unit.words_of(self._text)
-        return act_of(words) is Act.NAMES and words[-1] == beside[-1] == "."
+        return act_of(words) is Act.NAMES and beside[-1] == "."
 
     def _completes(self, index: int, words: str) -> bool:
         return index == 0 and self._after_list and bool(_COMPLETES.match(words))
@@ -197,7 +190,7 @@ class Loose:
             words[0] in _QUOTE
             or PERIOD.fullmatch(plain(words)) is not None
             or not _WORD.search(words)
-            or (bool(_SCOPE_LINE.match(plain(words))) and not act.asks)
+            or (bool(SCOPE_LINE.match(plain(words))) and not act.asks)
         )
 
     def _leads_further(self, index: int, words: str, act: Act) -> bool:
@@ -246,7 +239,7 @@ class Loose:
                 kind: Kind | None = None
             elif led and self._adds(run):
                 kind = "question"
-            elif led_to and is_broad(self._text[run.start : run.end]):
+            elif led_to and tells_subject(self._text[run.start : run.end]):
                 kind = "context"
             else:
                 kind = self._kind_of(run, index, following)
@@ -271,7 +264,7 @@ class Loose:
         """Whether it names more of what a paragraph has introduced."""
         words = self._text[run.start : run.end]
         said = plain(words)
-        limits = any(rule.match(said) for rule in (_CLAUSE, _SCOPE_LINE, LIMITING))
+        limits = any(rule.match(said) for rule in (_CLAUSE, SCOPE_LINE, LIMITING))
         tells = states(words) or is_note(words) or limits
         return run.act is Act.PLAIN and not tells
 
@@ -298,7 +291,7 @@ class Loose:
         if run.act is Act.NAMES:
             return "context" if introduces else "question"
         if run.act is Act.WISH:
-            if self.asked and _AGAIN.match(plain(self._text[run.start : run.end])):
+            if self.asked and SAID_AGAIN.match(plain(self._text[run.start : run.end])):
                 return None
             own = names_wanted(self._text[run.start : run.end]) and self._asks_more(index, run)
             spelt_out = self._before_list and not self.asked and not own

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 _END = re.compile(
     r"(?<!\()[.?!]{1,9}[\"'”’)\]]{0,2}(?=\s{1,40}[\"'“‘(\[]?[A-Z0-9])|[?](?=[A-Z])"
     # Where a full stop was forgotten, or a line end lost: "... in 2019 Please provide ...".
-    r"|(?<=[a-z0-9)])(?=\s{1,9}(?:Please\s[a-z]|(?:Could|Can|Would|Do|Did|Have) you\s|How many\s))"
+    r"|(?<=[a-z0-9)])(?=\s{1,9}(?:Please\s[a-z]|(?:Could|Can|Would|Do|Did|Have) you\s"
+    r"|(?<!\bme\s)(?<!\bus\s)(?<!know\s)(?<!ask\s)How many\s))"
     r"|(?<=[A-Za-z)]{3})[.?](?=[A-Z][a-z]{0,20}[\s'’])"
     r"|[:;](?=\s{1,9}[A-Z])"
 )

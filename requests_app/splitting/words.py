@@ -202,12 +202,6 @@ EXACT = re.compile(
 )
 # "Information about the harbour board." says what about, not what.
 TOPIC = re.compile(r"information (?:about|on|regarding|concerning|relating|related|in relation)\b")
-# "This is a request under the Act" announces one.
-ANNOUNCES = re.compile(
-    r"(?:please (?:accept|treat|take|consider|regard) this|this (?:is|e-?mail is"
-    r"|letter is)) (?:\w+ ){0,4}"
-    r"(?:request|enquiry)\b(?! (?:for|about|to know|relating|regarding|concerning))"
-)
 ASKS_ABOUT = re.compile(r"\b(?:ask|asking|enquire|enquiring|inquire|inquiring) (?:you )?about\b")
 _SUBJECT = (
     r"(?:about|on|regarding|concerning|relating to|related to|in relation to|around|surrounding"
@@ -252,12 +246,6 @@ RHETORICAL = re.compile(
 
 # --- asks that are about the reply, and those that only seem so --------------------------
 
-# "All correspondence with the residents" is asked for, "correspondence about this request" not.
-SOUGHT = re.compile(
-    r"\b(?:correspondence|e-?mails?|letters?|communications?|documents?|records?|minutes|notes)"
-    r"(?: \w+){0,2} (?:between|with|about|relating|regarding|concerning|from|sent|exchanged)\b"
-    r"(?! (?:this|my|the|your) (?:request|reply|response)\b)"
-)
 FOLLOW_UP = re.compile(_IF_SO)
 WH_QUESTION = re.compile(rf"{POLITE}{_ASKING_WH}.*\?$")
 BARE_IF = re.compile(r"if (?:so|yes|no|not)[\s,.:–-]{0,4}")
