@@ -352,7 +352,14 @@ CACHES = {
         "LOCATION": "portal_cache",
         # So many that nobody can push the counts out by sending many names.
         "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
+    },
+    # Which tag a public page had, in each process by itself: see views/unchanged.py.
+    "tags": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "tags",
+        "TIMEOUT": 60,
+        "OPTIONS": {"MAX_ENTRIES": 5_000},
+    },
 }
 SESSION_ENGINE = "requests_app.signing_in.session_store"
 SESSION_IDLE_SECONDS = 30 * 60

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group
+from django.core.cache import caches
 from django.db import connection, models
 from playwright.sync_api import Browser, Page
 from pytest_django import DjangoDbBlocker
@@ -72,6 +73,12 @@ def pytest_runtest_teardown(item: pytest.Function, nextitem: pytest.Item | None)
         for model, rows in item.config.stash[WRITTEN_BY_MIGRATIONS]:
             model._default_manager.bulk_create(rows, ignore_conflicts=True)
         engine().clear()
+
+
+@pytest.fixture(autouse=True)
+def no_remembered_tags() -> None:
+    """What happened in one test is undone: its tags are not those of another."""
+    caches["tags"].clear()
 
 
 @pytest.fixture(scope="session")

@@ -102,8 +102,8 @@ def test_a_site_map_of_what_is_there() -> None:
     given.withdrawn(reference="CAS-2")
     client = Client()
     index = client.get("/sitemap.xml").text
-    assert "http://testserver/sitemap-records.xml" in index
-    records = client.get("/sitemap-records.xml").text
+    assert "http://testserver/sitemap-records-2026.xml" in index
+    records = client.get("/sitemap-records-2026.xml").text
     assert "<loc>http://testserver/disclosure-log/cas-1/</loc>" in records
     assert "<lastmod>2026-10-01</lastmod>" in records
     assert "cas-2" not in records
@@ -114,7 +114,7 @@ def test_a_site_map_of_what_is_there() -> None:
     assert "Sitemap: http://testserver/sitemap.xml" in robots.text
 
 
-@pytest.mark.parametrize("address", [FEED, CSV, "/sitemap-records.xml"])
+@pytest.mark.parametrize("address", [FEED, CSV, "/sitemap-records-2026.xml"])
 def test_what_a_machine_reads_costs_as_many_queries_however_much_there_is(address: str) -> None:
     publish("First")
     few = queries_of(Client(), address)

@@ -15,7 +15,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import condition, conditional_page, require_safe
+from django.views.decorators.http import condition, require_safe
 
 from requests_app.corrections import corrected_by, corrections_of, withdrawals, withdrawn_at
 from requests_app.forms.log_search import LogSearchForm
@@ -28,13 +28,14 @@ from requests_app.search.searching import by_month, search
 from requests_app.search.suggesting import suggestions
 from requests_app.views.caching import revalidated, same_for_all
 from requests_app.views.stored_pdf import stored_pdf
+from requests_app.views.unchanged import unless_unchanged
 
 PAGE_SIZE = 25
 
 
 @require_safe
 @login_not_required
-@conditional_page
+@unless_unchanged
 def disclosure_log(request: HttpRequest) -> HttpResponse:
     """The log with its search box: without a search, all of it."""
     form = LogSearchForm(request.GET)
@@ -53,7 +54,7 @@ def disclosure_log(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_not_required
-@conditional_page
+@unless_unchanged
 def log_suggestions(request: HttpRequest) -> HttpResponse:
     """What the search box offers while somebody types, as options of its list."""
     context = {"suggestions": suggestions(request.GET.get("q", ""))}
@@ -90,7 +91,7 @@ def _any_word(form: LogSearchForm) -> str:
 
 @require_safe
 @login_not_required
-@conditional_page
+@unless_unchanged
 def corrections(request: HttpRequest) -> HttpResponse:
     """What was withdrawn, and what replaced it."""
     page = Paginator(withdrawals(), PAGE_SIZE).get_page(request.GET.get("page"))
@@ -103,7 +104,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_not_required
-@conditional_page
+@unless_unchanged
 def record(request: HttpRequest, slug: str) -> HttpResponse:
     if slug != slug.lower():
         return redirect("record", slug=slug.lower(), permanent=True)

@@ -14,22 +14,26 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps import views as sitemap_views
 from django.contrib.syndication.views import Feed
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, rfc3339_date
+from django.utils.functional import cached_property
 from django.utils.timezone import localdate
 from django.utils.xmlutils import SimplerXMLGenerator
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from requests_app.corrections import withdrawals
 from requests_app.forms.log_search import LogSearchForm
 from requests_app.models import AuthorityParticulars, LogEntry, Publication
 from requests_app.search.filters import Sort, as_query_string
-from requests_app.search.searching import Hit, search, topics_of, visible_entries
+from requests_app.search.lookup import key_of
+from requests_app.search.searching import Hit, search, topics_of, visible_entries, years
 from requests_app.spreadsheet import csv_lines
 from requests_app.views.caching import Answer, revalidated
+from requests_app.views.unchanged import unless_unchanged
 
 DELETIONS = 50
 BATCH = 200
@@ -120,7 +124,7 @@ def _beginning_of(month: date) -> datetime:
 
 @require_safe
 @login_not_required
-@conditional_page
+@unless_unchanged
 def log_feed(request: HttpRequest) -> HttpResponse:
     return revalidated(request, _without_date(LogFeed(request)(request)))
 
@@ -175,20 +179,41 @@ def _lines(request: HttpRequest) -> Iterator[tuple[str, ...]]:
 # --- for those who crawl ---------------------------------------------------------------
 
 
+class RecordsOfAYear(Paginator):  # type: ignore[type-arg]
+    """Counted in the index of the days, with what was withdrawn: the last page may be short."""
+
+    def __init__(self, year: int) -> None:
+        self._year = year
+        start, end = (key_of(date(one, 1, 1), 0) for one in (year, year + 1))
+        records = Publication.objects.visible().filter(entry__key__gte=start, entry__key__lt=end)
+        told = records.order_by("-entry__key").values_list("entry__slug", "published_on")
+        super().__init__(told, per_page=RecordSitemap.limit)
+
+    @cached_property
+    def count(self) -> int:
+        return int(Publication.objects.filter(published_on__year=self._year).count())
+
+
 class RecordSitemap(Sitemap):  # type: ignore[type-arg]
-    """Every record, in pages."""
+    """The records of a year, in pages: none is as long as the log."""
 
     limit = 5_000
 
-    def items(self) -> Any:
-        visible = Publication.objects.visible().select_related("foi_request")
-        return visible.order_by("-published_on", "-pk")
+    def __init__(self, year: int) -> None:
+        self._year = year
 
-    def location(self, item: Publication) -> str:
-        return reverse("record", args=[item.foi_request.slug])
+    @property
+    def paginator(self) -> RecordsOfAYear:
+        return RecordsOfAYear(self._year)
 
-    def lastmod(self, item: Publication) -> date:
-        return item.published_on.replace(day=1)
+    def location(self, item: tuple[str, date]) -> str:
+        return reverse("record", args=[item[0]])
+
+    def lastmod(self, item: tuple[str, date]) -> date:
+        return item[1].replace(day=1)
+
+    def get_latest_lastmod(self) -> None:
+        """Django would read every record for it."""
 
 
 class PageSitemap(Sitemap):  # type: ignore[type-arg]
@@ -201,31 +226,36 @@ class PageSitemap(Sitemap):  # type: ignore[type-arg]
         return reverse(item)
 
 
-SITEMAPS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {
-    "records": RecordSitemap,
-    "pages": PageSitemap,
-}
+def _sitemaps() -> dict[str, type[Sitemap[Any]] | Sitemap[Any]]:
+    return {"pages": PageSitemap(), **{f"records-{year}": RecordSitemap(year) for year in years()}}
 
 
 @require_safe
 @login_not_required
-@conditional_page
-def sitemap(request: HttpRequest) -> HttpResponseBase:
-    page = sitemap_views.index(request, SITEMAPS, sitemap_url_name="sitemap-section")
-    return revalidated(request, _without_date(page.render()))
+@unless_unchanged
+def sitemap(request: HttpRequest) -> HttpResponse:
+    page = sitemap_views.index(request, _sitemaps(), sitemap_url_name="sitemap-section")
+    return revalidated(request, _drawn(page))
 
 
 @require_safe
 @login_not_required
-@conditional_page
-def sitemap_section(request: HttpRequest, section: str) -> HttpResponseBase:
-    page = sitemap_views.sitemap(request, SITEMAPS, section)
-    return revalidated(request, _without_date(page.render()))
+@unless_unchanged
+def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:
+    page = sitemap_views.sitemap(request, _sitemaps(), section)
+    return revalidated(request, _drawn(page))
+
+
+def _drawn(page: HttpResponseBase) -> HttpResponse:
+    """Without a date, and as a plain page: Django sends one of a template again, changed or not."""
+    text = page.rendered_content  # type: ignore[attr-defined]
+    headers = {name: page[name] for name in ("Content-Type", "X-Robots-Tag")}
+    return HttpResponse(text, headers=headers)
 
 
 @require_safe
 @login_not_required
-@conditional_page
+@unless_unchanged
 def robots(request: HttpRequest) -> HttpResponse:
     context = {"sitemap": request.build_absolute_uri(reverse("sitemap"))}
     page = render(request, "disclosure_log/robots.txt", context, content_type="text/plain")

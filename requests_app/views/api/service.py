@@ -13,9 +13,10 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, reverse
 from django.utils.cache import patch_cache_control
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 from ninja.openapi.schema import OpenAPISchema
@@ -23,6 +24,7 @@ from ninja.openapi.schema import OpenAPISchema
 from requests_app.views.api.problems import MEDIA_TYPE, wrong_parameters
 from requests_app.views.api.records import router
 from requests_app.views.caching import same_for_all
+from requests_app.views.unchanged import unless_unchanged
 
 DESCRIPTION = """The disclosure log for programs: read-only and open to everybody, without a key.
 Every answer has an ETag: send it back as If-None-Match, and what did not change is not sent again.
@@ -58,17 +60,25 @@ api.add_router("", router)
 api.exception_handler(ValidationError)(wrong_parameters)
 
 
-def served(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def served(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
     """A view of the API as everybody may ask for it, from the page of any site."""
+    known = head_as_get(unless_unchanged(require_safe(_kept(view))))
 
     @login_not_required
-    @head_as_get
-    @conditional_page
-    @require_safe
+    @wraps(view, assigned=())
+    def answered(request: HttpRequest, **named: Any) -> HttpResponseBase:
+        answer = known(request, **named)
+        # Also of what is not modified: a browser keeps the header that came last.
+        answer["Cross-Origin-Resource-Policy"] = "cross-origin"
+        return answer
+
+    return answered
+
+
+def _kept(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @wraps(view, assigned=())
     def answered(request: HttpRequest, **named: Any) -> HttpResponse:
         answer = view(request, **named)
-        answer["Cross-Origin-Resource-Policy"] = "cross-origin"
         if answer.status_code < 400:
             patch_cache_control(answer, public=True, no_cache=True)
         return same_for_all(answer)
@@ -76,11 +86,11 @@ def served(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return answered
 
 
-def head_as_get(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def head_as_get(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Ninja knows GET only. Whoever sends the answer leaves the body out."""
 
     @wraps(view)
-    def asked(request: HttpRequest, **named: Any) -> HttpResponse:
+    def asked(request: HttpRequest, **named: Any) -> HttpResponseBase:
         if request.method != "HEAD":
             return view(request, **named)
         request.method = "GET"
