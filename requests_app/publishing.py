@@ -12,7 +12,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from requests_app.models import Publication
+from requests_app.models import LogEntry, Publication
 from requests_app.outcome import OutcomeCode
 
 
@@ -41,8 +41,13 @@ def entry_of(publication: Publication) -> Entry:
 
 
 def latest(count: int) -> tuple[Entry, ...]:
-    """The newest entries, for the front page."""
-    return tuple(entry_of(publication) for publication in Publication.objects.for_list()[:count])
+    """The newest entries, for the front page.
+
+    They are named by the list, in whose order keys are: to sort what is visible would read it all.
+    """
+    newest = LogEntry.objects.order_by("-key").values_list("publication", flat=True)[:count]
+    found = Publication.objects.for_list().filter(pk__in=list(newest))
+    return tuple(entry_of(publication) for publication in found)
 
 
 def visible_at(slug: str) -> Publication | None:

@@ -260,6 +260,19 @@ def test_what_is_found_the_best_match_first(query: str, found: list[str]) -> Non
     assert titles(query) == found
 
 
+@pytest.mark.django_db
+def test_the_best_match_stands_first_where_its_words_alone_are_common(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Titles with both words, but not side by side, used to push it out of what is looked at."""
+    monkeypatch.setattr(searching, "WINDOW", 2)
+    publish("Given salt", on=date(2025, 1, 1))
+    publish("Salt given", on=date(2025, 2, 1))
+    publish("Salt is given", on=date(2025, 3, 1))
+    publish("Roads", text="1. Which roads are given salt?")
+    assert titles('"given salt"') == ["Given salt", "Roads"]
+
+
 @pytest.mark.usefixtures("log")
 def test_filters_and_order() -> None:
     assert titles("", filters=Filters(year="2025")) == ["Gritting routes"]

@@ -32,6 +32,11 @@ def key_of(published_on: date, publication: int) -> int:
     return published_on.toordinal() * _KEYS_OF_A_DAY + publication
 
 
+def publication_of(key: int) -> int:
+    """The publication of an entry with this key."""
+    return key % _KEYS_OF_A_DAY
+
+
 def facet(kind: str, value: object) -> str:
     """A filter as one term: ``facet("exemption", "EIR 12")`` is ``exemption:eir12``."""
     parts = str(value).replace("-", " ").split()

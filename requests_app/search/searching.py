@@ -18,7 +18,7 @@ from django.urls import reverse
 from requests_app.models import CaseTopic, LogEntry, Publication, Topic
 from requests_app.search.engine import engine
 from requests_app.search.filters import Filters, Sort
-from requests_app.search.lookup import REQUEST, TITLE, matching, standing_in
+from requests_app.search.lookup import REQUEST, TITLE, Lookup, matching, publication_of, standing_in
 from requests_app.search.query import Query
 from requests_app.search.snippets import Piece, marked, snippet
 
@@ -77,7 +77,7 @@ def search(
     found = engine().find(lookup)
     listed = found[:WINDOW]
     if sort is Sort.RELEVANCE:
-        listed = _best_first(listed, query)
+        listed = _best_first(listed, query, lookup)
     shown = Paginator(listed, PAGE_SIZE).get_page(page)
     return Results(
         query=query,
@@ -106,14 +106,15 @@ def by_month(results: Results) -> tuple[Month, ...]:
     return tuple(Month(first_day, tuple(hits)) for first_day, hits in months)
 
 
-def _best_first(keys: Sequence[int], query: Query) -> list[int]:
+def _best_first(keys: Sequence[int], query: Query, lookup: Lookup) -> list[int]:
     """Those with all the words in the title, then in the request; the newest of equals first."""
     if len(keys) < 2 or not query.wanted:
         return list(keys)
 
     def with_all_words_in(part: str) -> set[int]:
-        lookup = standing_in(part, query)
-        bounded = replace(lookup, first=min(keys), end=max(keys) + 1, limit=WINDOW)
+        """Of what was found: a phrase may be rare where each of its words is everywhere."""
+        wanted = (*lookup.wanted, *standing_in(part, query).wanted)
+        bounded = replace(lookup, wanted=wanted, first=min(keys), end=max(keys) + 1)
         return set(engine().find(bounded))
 
     in_title, in_request = with_all_words_in(TITLE), with_all_words_in(REQUEST)
@@ -140,10 +141,14 @@ def _snippet(entry: LogEntry, query: Query) -> tuple[Piece, ...]:
 
 
 def visible_entries(keys: Iterable[int]) -> dict[int, LogEntry]:
-    """The entries with these keys that the public may see, by key."""
+    """The entries with these keys that the public may see, by key.
+
+    Publications are named too, or PostgreSQL may look at all of them before it looks at the keys.
+    """
+    wanted = list(keys)
     publications = (
         Publication.objects.visible()
-        .filter(entry__key__in=list(keys))
+        .filter(pk__in=[publication_of(key) for key in wanted], entry__key__in=wanted)
         .select_related("entry")
         .order_by("-entry__key")
     )

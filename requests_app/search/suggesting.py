@@ -11,7 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 
-from requests_app.models import LogEntry, Publication, Topic
+from django.db.models import OuterRef, Subquery
+
+from requests_app.models import LogEntry, Topic
 from requests_app.search.engine import engine
 from requests_app.search.lookup import TITLE, matching, standing_in
 from requests_app.search.query import LONGEST, parse
@@ -31,13 +33,23 @@ def suggestions(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))[:MOST]
 
 
-def _topics(typed: list[str]) -> Iterator[str]:
-    """Topics that some visible record stands under and whose words begin so."""
-    public = Publication.objects.visible().values("foi_request")
-    topics = Topic.objects.filter(case_topics__foi_request__in=public).distinct()
-    for name in topics.order_by("name").values_list("name", flat=True):
-        if all(_has_beginning(name, one) for one in typed):
-            yield name
+def _topics(typed: list[str]) -> list[str]:
+    """Topics that some visible record stands under and whose words begin so.
+
+    Of each topic one record is looked at, whichever the database finds first.
+    """
+    named = [
+        topic
+        for topic, name in Topic.objects.order_by("name").values_list("pk", "name")
+        if all(_has_beginning(name, one) for one in typed)
+    ]
+    under = LogEntry.objects.filter(publication__foi_request__case_topics__topic=OuterRef("pk"))
+    rows = Topic.objects.filter(pk__in=named).annotate(
+        one=Subquery(under.order_by().values("key")[:1])
+    )
+    found = list(rows.order_by("name").values_list("name", "one"))
+    visible = visible_entries(key for _, key in found if key)
+    return [name for name, key in found if key in visible]
 
 
 def _titles(before: str, beginning: str) -> Iterator[str]:
