@@ -89,12 +89,7 @@ def _django_db_helper(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def portal(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[HostilePortal]:
-    told = override_settings(
-        CHECK_LINKS=True,
-        PASSWORD_HASHERS=QUICK_HASHES,
-        # The walk may take longer than one who has signed in counts as just having done so.
-        ACCOUNT_REAUTHENTICATION_TIMEOUT=24 * 60 * 60,
-    )
+    told = override_settings(CHECK_LINKS=True, PASSWORD_HASHERS=QUICK_HASHES)
     with told, django_db_blocker.unblock(), transaction.atomic(), quietly():
         yield hostile_portal()
         transaction.set_rollback(True)

@@ -7,20 +7,29 @@ where it does not, only this process is counted, and ``counts_the_database`` say
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from statistics import median, quantiles
+from typing import NamedTuple
 
 from django.db import connection
 
 NANOSECONDS = 1e9
 
 
-def processor_milliseconds(work: Callable[[], object]) -> float:
+class Cost(NamedTuple):
+    """In milliseconds: of the processors, and by the clock on the wall."""
+
+    processor: float
+    wall: float
+
+
+def cost_of(work: Callable[[], object]) -> Cost:
     """Of this process and of the database for it."""
-    before = time.process_time() + _of_the_database()
+    began, before = time.perf_counter(), time.process_time() + _of_the_database()
     work()
-    return 1_000 * (time.process_time() + _of_the_database() - before)
+    after, ended = time.process_time() + _of_the_database(), time.perf_counter()
+    return Cost(1_000 * (after - before), 1_000 * (ended - began))
 
 
 def counts_the_database() -> bool:
@@ -41,15 +50,10 @@ def _schedule() -> Path | None:
     return path if path.exists() else None
 
 
-def middles(calls: Sequence[Callable[[], object]], *, rounds: int) -> list[float]:
-    """The median cost of each call in milliseconds; each is called once before, to warm up.
-
-    The rounds go through all calls in turn, so that a neighbour's busy minute meets each alike.
-    """
-    for call in calls:
-        call()
-    found = [[processor_milliseconds(call) for call in calls] for _ in range(rounds)]
-    return [median(costs) for costs in zip(*found, strict=True)]
+def middle(costs: Iterable[Cost]) -> Cost:
+    """The median of each kind."""
+    processor, wall = zip(*costs, strict=True)
+    return Cost(median(processor), median(wall))
 
 
 def median_and_95th(costs: Sequence[float]) -> tuple[float, float]:
