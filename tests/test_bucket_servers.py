@@ -16,7 +16,7 @@ from tests.servers import Product, S3Server
 
 pytestmark = pytest.mark.servers
 
-PATIENCE = 100.0
+PATIENCE = 180.0
 RECORD = re.compile(r'href="(/disclosure-log/foi-[^/"]+/)"', re.IGNORECASE)
 OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
