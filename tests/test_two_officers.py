@@ -137,6 +137,7 @@ class TestFacts:
         page = part.content.decode()
         assert part.status_code == 409
         assert "<html" not in page
+        assert part["HX-Reswap"] == "innerHTML show:top"
         assert f'href="{reverse("claim", args=[case.slug, row.pk])}">Take theirs</a>' in page
 
     def test_who_changes_nothing_records_nothing(self, alice: Client, case: FoiRequest) -> None:

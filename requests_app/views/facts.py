@@ -122,7 +122,12 @@ def _facts(request: StaffRequest, case: FoiRequest, row: Row, page: Page) -> Htt
         "take_url": shown_on,
         "facts_met": met,
     }
-    return render(request, template, context, status=HTTPStatus.CONFLICT if met else HTTPStatus.OK)
+    status = HTTPStatus.CONFLICT if met else HTTPStatus.OK
+    answer = render(request, template, context, status=status)
+    if met:
+        # The button that was pressed stands at the end of a long form.
+        answer["HX-Reswap"] = "innerHTML show:top"
+    return answer
 
 
 def _record(request: StaffRequest, row: Row, form: FactsForm, case: FoiRequest) -> None:
