@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import sqlite3
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -18,14 +19,15 @@ from tests.servers import manage, migrated_sqlite, product_environment
 pytestmark = pytest.mark.servers
 
 
-def replaced() -> list[tuple[str, str]]:
-    migrations = MigrationLoader(connections["default"]).disk_migrations.values()
-    return [
-        step for migration in migrations for step in migration.replaces if step[0] in OUR_TABLES
-    ]
-
-
 OUR_TABLES = ("exemptions", "requests_app")
+Step = tuple[str, str]
+
+
+def drawn_together() -> Iterator[tuple[Step, Sequence[Step]]]:
+    """The migrations that stand for earlier ones, and those."""
+    for name, migration in MigrationLoader(connections["default"]).disk_migrations.items():
+        if name[0] in OUR_TABLES and migration.replaces:
+            yield name, migration.replaces
 
 
 @pytest.fixture
@@ -33,14 +35,12 @@ def older(tmp_path: Path, db: None) -> Path:
     """The database of a portal that was brought here step by step."""
     file = shutil.copy(migrated_sqlite(), tmp_path)
     with contextlib.closing(sqlite3.connect(file)) as database, database:
-        database.execute(
-            "DELETE FROM django_migrations WHERE app IN (?, ?)",  # only they were drawn together
-            OUR_TABLES,
-        )
-        database.executemany(
-            "INSERT INTO django_migrations (app, name, applied) VALUES (?, ?, '2026-11-26')",
-            replaced(),
-        )
+        for name, steps in drawn_together():
+            database.execute("DELETE FROM django_migrations WHERE app = ? AND name = ?", name)
+            database.executemany(
+                "INSERT INTO django_migrations (app, name, applied) VALUES (?, ?, '2026-11-26')",
+                steps,
+            )
     return Path(file)
 
 
