@@ -69,8 +69,10 @@ def _signs(text: str, unit: Unit, act: Act, *, signing: bool) -> bool:
 
 
 def _is_mail_line(text: str, unit: Unit) -> bool:
-    line = plain(text[unit.start : unit.end])
-    return bool(_MAIL_HEADER.match(line) or _FORM_FIELD.match(line))
+    line = text[unit.start : unit.end]
+    if line.startswith(">"):
+        return True
+    return bool(_MAIL_HEADER.match(plain(line)) or _FORM_FIELD.match(plain(line)))
 
 
 def _mark_footer(text: str, units: list[Unit]) -> None:
