@@ -30,7 +30,7 @@ ONLY_REFUSED = ("answer-steps", "answer-step", "answer-steps-check")
 FEW_CASES, FEW_QUESTIONS = 10, 5
 
 # They come by the clock, whatever the page.
-_BY_THE_CLOCK = re.compile(f"^SAVEPOINT|^RELEASE|{OF_THE_VISIT.pattern}")
+_BY_THE_CLOCK = re.compile(f"^SAVEPOINT|^RELEASE|^BEGIN|^COMMIT|{OF_THE_VISIT.pattern}")
 
 # By address and state: how many queries, or why there is no number.
 Costs = dict[tuple[str, str], int | str]
