@@ -24,21 +24,17 @@ MORE: list[dict[str, Any]] = [
     {"rendering_id": 1, "path": "/etc/passwd"},
 ]
 # When a sweeper ran, which it says of itself.
-TOLD: dict[type[Model], tuple[str, ...] | None] = {
-    Heartbeat: None,
-    Rendering: ("queued_at",),
-}
+TOLD: dict[type[Model], str] = {Heartbeat: "at", Rendering: "queued_at"}
 
 
 def content() -> dict[str, list[dict[str, Any]]]:
     """Every row of the portal, without what only says that a sweeper has been there."""
     return {
         model.__name__: [
-            {name: value for name, value in row.items() if name not in (TOLD.get(model) or ())}
+            {name: value for name, value in row.items() if name != TOLD.get(model)}
             for row in model._default_manager.order_by("pk").values()
         ]
         for model in apps.get_models()
-        if TOLD.get(model, ()) is not None
     }
 
 

@@ -82,8 +82,8 @@ def every_character_is_printed(dossier: Dossier) -> Iterator[Found]:
     for found in dossier.now.unprintable:
         named = named_one_by_one(found.characters, most=_NAMED)
         yield Found(
-            f"{found.where} has what no font here can print, after “{found.before}”: {named}"
-            f". {_way_out(found.place)}, or ask your administrator for a font that has it.",
+            f"{found.where} has what no font here can print, after “{found.before}”: "
+            f"{named}. {_way_out(found.place)}, or ask your administrator for a font that has it.",
             found.place,
             found.key,
             found.field,
