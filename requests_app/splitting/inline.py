@@ -10,29 +10,38 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from requests_app.splitting.block import MAX_LINES
+from requests_app.splitting.labels import Label
 from requests_app.splitting.lines import Line
 
 _WORDED = r"(?P<word>Q|Question )(?P<count>\d{1,2})[.:)]?"
 _BEFORE_CAPITAL = r"(?:\s{1,9}(?=[A-Z“\"‘'(])|(?<=\d[.)])(?=[A-Z]))"
 _LABEL = re.compile(
-    r"(?:^|(?<=[.?!:;)]\s)|(?<=\s\s))(?:(?P<open>\(?)(?P<value>\d{1,2}|[a-z])(?P<sign>\)|\.|:)"
+    r"(?:^|(?<=[.?!:;)]\s)|(?<=\s\s))(?:(?P<open>\(?)(?P<value>\d{1,2}|[a-z]|(?:[A-Z]|[ivx]{2,4}|[IVX]{2,4})(?=\)))"
+    r"(?P<sign>\)|\.|:)"
     rf"|{_WORDED}){_BEFORE_CAPITAL}"
 )
 # "... was spent?2. How many" and "Answers Q1 Is there a policy? Q2 Who owns it".
 _RUN_ON = re.compile(
-    r"(?:(?:^|(?<=[a-z.?!:;,)…])|(?<=[a-z.?!:;,)…]\s)|(?<=\b20\d\d))"
-    r"(?P<open>\(?)(?P<value>\d{1,2}|(?<=\()[a-z](?=\)))(?P<sign>\)|\.)"
+    r"(?:(?:^|(?<=[a-z.?!:;,)…])|(?<=[a-z.?!:;,)…]\s)|(?<=\b20\d\d)|(?<=\d\s))"
+    r"(?P<open>\(?)(?P<value>\d{1,2}|(?<=\()(?:[a-z]|[ivx]{2,5})(?=\)))(?P<sign>\)|\.)"
     rf"|\b{_WORDED}){_BEFORE_CAPITAL}"
 )
+# "1 Gender 2 Age 3 Religion" is a list only if it is all of the line.
+_BARE = re.compile(r"(?:^|(?<=[a-z.?!:;,)]\s))(?P<value>\d{1,2})\s(?=[A-Z])")
+_FEWEST_BARE = 3
 
-# "4) ... were released? 4a) How many on bail?": a part of the item that it names.
-_PARTED = re.compile(rf"(?<=[.?!:;)]\s)(?P<value>\d{{1,2}})[a-z][).:]{_BEFORE_CAPITAL}")
+# "4) ... were released? 4a) How many on bail?": a part of the item that it names; "4i - how".
+_PARTED = re.compile(
+    r"(?:(?<=[.?!:;)]\s)|(?<=[a-z.?!:;)\s])[-–]\s)(?P<value>\d{1,2})(?:[a-z]|[ivx]{2,4})"
+    rf"(?:[).:]{_BEFORE_CAPITAL}|\s[-–]\s)"
+)
 _ITEM = re.compile(r"\W?(?:Q|Question )?(?P<value>\d{1,2})(?!\d)")
 
 # Nobody types this sign in a sentence, and seldom one alone in a line.
-_BULLET = re.compile(r"(?:^|(?<=\s))[•●▪■◦○·‣](?=\s{0,9}\w)")
+_BULLET = re.compile(r"(?:^|(?<=\s))[•●▪■◦○·‣](?=\s{0,9}\w)|(?<=[.?!:;)])[•●*o](?=[A-Z][a-z ])")
 _FEWEST_BULLETS = 2
 # "... the council?The total number of ...": where a web form lost the end of a line.
 _LOST_END = re.compile(
@@ -86,11 +95,30 @@ def _item_starts(text: str) -> list[int]:
     if len(text) > _LONGEST:
         return []
     bullets = [found.start() for found in _BULLET.finditer(text)]
-    if len(bullets) >= _FEWEST_BULLETS:
-        return bullets
-    ended, run_on = _sequence(_LABEL, text), _sequence(_RUN_ON, text)
+    if len(bullets) < _FEWEST_BULLETS:
+        bullets = []
+    starts = _list_starts(text, 0, len(text)) or _bare_starts(text)
+    return sorted({*bullets, *starts, *_nested(text, starts), *_parts(text, starts)})
+
+
+def _list_starts(text: str, begin: int, end: int) -> list[int]:
+    ended, run_on = _sequence(_LABEL, text, begin, end), _sequence(_RUN_ON, text, begin, end)
     starts = run_on if len(run_on) > max(2, len(ended)) else ended
-    return sorted({*(starts if len(starts) > 1 else []), *_parts(text, starts)})
+    return starts if len(starts) > 1 else []
+
+
+def _nested(text: str, starts: Sequence[int]) -> Iterator[int]:
+    """Where the items of the lists begin that stand inside the items of a line."""
+    for begin, end in pairwise([*starts, len(text)] if starts else []):
+        yield from _list_starts(text, begin + 1, end)
+
+
+def _bare_starts(text: str) -> list[int]:
+    found = list(_BARE.finditer(text)) if text.startswith("1 ") else []
+    if len(found) < _FEWEST_BARE:
+        return []
+    counts = all(int(label["value"]) == count for count, label in enumerate(found, start=1))
+    return [label.start() for label in found] if counts else []
 
 
 def _parts(text: str, starts: Sequence[int]) -> Iterator[int]:
@@ -102,20 +130,22 @@ def _parts(text: str, starts: Sequence[int]) -> Iterator[int]:
             yield found.start()
 
 
-def _sequence(label: re.Pattern[str], text: str) -> list[int]:
+def _sequence(label: re.Pattern[str], text: str, begin: int, end: int) -> list[int]:
     """Where the labels of the first sequence stand."""
     starts: list[int] = []
     shape, value = ("", ""), 0
-    for found in label.finditer(text):
+    for found in label.finditer(text, begin, end):
         other = (found["open"] or found["word"] or "", found["sign"] or "")
-        number = _value(found["value"] or found["count"])
-        if starts and other == shape and number == value + 1:
+        numbers = _values(found["value"] or found["count"])
+        if starts and other == shape and value + 1 in numbers:
             starts.append(found.start())
-            value = number
-        elif len(starts) < 2 and (number == 1 or found.start() == 0):
-            starts, shape, value = [found.start()], other, number
+            value += 1
+        elif len(starts) < 2 and (1 in numbers or found.start() == 0):
+            starts, shape = [found.start()], other
+            value = min(numbers)
     return starts
 
 
-def _value(printed: str) -> int:
-    return int(printed) if printed.isdecimal() else ord(printed) - ord("a") + 1
+def _values(printed: str) -> list[int]:
+    label = Label(printed, (printed.lower(),), "", 0)
+    return [value for _, value in label.readings()]

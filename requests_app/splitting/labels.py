@@ -13,7 +13,8 @@ from typing import Literal
 
 # "o" is what Word's second-level bullet becomes in plain text.
 _BULLET = re.compile(
-    r"(?:[•●▪■◦○·‣⁃➢►✓✔☐□❑❏§]{1,3}|\*{1,3}(?!.*\*$)|[-–—](?=\s|[A-Za-z(])|o(?=\s))\s{0,20}(?=\S)"
+    r"(?:[•●▪■◦○·‣⁃➢►✓✔☐□❑❏§]{1,3}|\*{1,3}(?!.*\*$)|[-–—](?=\s|[A-Za-z(])"
+    r"|o(?=\s|[A-Z][a-z ]))\s{0,20}(?=\S)"
 )
 # "Request 1 was refused" is a sentence, "Request 1: ..." has a label.
 _WORD = re.compile(
@@ -35,7 +36,9 @@ _COUNTED = {
 _COUNT = re.compile(rf"(?:{'|'.join(_COUNTED)})\b", re.IGNORECASE)
 _CIRCLED = re.compile(r"[①-⑳]")
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}(?![\d%£]|/\S|,\d)")
-_LETTERS = re.compile(r"(?:[ivx]{1,5}|[IVX]{1,5}|[A-Za-z])(?![A-Za-z])")
+_LETTERS = re.compile(
+    r"(?:[ivx]{1,5}|[IVX]{1,5}|(?P<one>[a-z])(?P=one)(?=\))|[A-Za-z])(?![A-Za-z])"
+)
 _CLOSING = re.compile(r"\s?\)[.:]?|\][.:]?")
 _SIGN = re.compile(
     r"\s?\)[.:]?|>|/(?=\s)|\.\)?|\s?:|\s?[-–—](?=\s)|\s{1,3}\|(?=\s)|;(?=\s)|,(?=\s{1,9}[A-Z])"
@@ -56,7 +59,7 @@ _ROMANS = {
 
 _TOUCHING = frozenset("-–—*")
 
-Style = Literal["number", "letter", "roman"]
+Style = Literal["number", "letter", "roman", "double"]  # double: "aa", "bb"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +107,9 @@ class Label:
             return (("number", int(last)),)
         roman = _ROMANS.get(last)
         letter: tuple[tuple[Style, int], ...] = ()
-        if len(last) == 1:
-            letter = (("letter", ord(last) - ord("a") + 1),)
+        if len(set(last)) == 1 and len(last) < 3:
+            style: Style = "letter" if len(last) == 1 else "double"
+            letter = ((style, ord(last[0]) - ord("a") + 1),)
         return (("roman", roman), *letter) if roman else letter
 
 
@@ -113,6 +117,10 @@ def read_label(line: str) -> Label | None:
     """The label that a line begins with, if there is something that could be one."""
     bullet = _BULLET.match(line)
     if bullet:
+        # "- 3i - how": the dash parts it from the line above.
+        inner = _read_from(line, bullet.end(), worded=False)
+        if inner and len(inner.parts) > 1:
+            return inner
         return Label(bullet[0].strip(), (), bullet[0].strip()[:1], bullet.end())
     word = _WORD.match(line)
     if word:

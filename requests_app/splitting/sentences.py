@@ -11,7 +11,7 @@ _END = re.compile(
     # Where a full stop was forgotten, or a line end lost: "... in 2019 Please provide ...".
     r"|(?<=[a-z0-9)])(?=\s{1,9}(?:Please\s[a-z]|(?:Could|Can|Would|Do|Did|Have) you\s"
     r"|(?<!\bme\s)(?<!\bus\s)(?<!know\s)(?<!ask\s)How many\s))"
-    r"|(?<=[A-Za-z)]{3})[.?](?=[A-Z][a-z]{0,20}[\s'’])"
+    r"|(?<=[A-Za-z)]{3})[.?]\)?(?=[A-Z][a-z]{0,20}[\s'’])"
     r"|[:;](?=\s{1,9}[A-Z])"
 )
 # What is listed after "the following:" is a sentence of its own, "Contract Expiry: The date" one.

@@ -103,7 +103,7 @@ def _fits(place: _Place, behind: Behind, ahead: Ahead) -> bool:
     if follows:
         return True
     if place.value == 1:
-        return goes_on or not place.label.capital
+        return goes_on or not place.label.capital or ahead.repeats(place.label, place.index)
     step = place.value - behind.last(place.key)
     return place.key[0] == "number" and (goes_on or place.label.worded or 0 < step <= _LARGEST_STEP)
 
@@ -158,6 +158,7 @@ class Ahead:
 
     def __init__(self, candidates: Sequence[Label | None]) -> None:
         self._latest: dict[tuple[_Key, int, bool], int] = {}
+        self._candidates = list(candidates)
         self._bullets = [label.sign if label and label.bullet else "" for label in candidates]
         for index, label in enumerate(candidates):
             if label and not label.bullet:
@@ -174,6 +175,13 @@ class Ahead:
     def alike_after(self, index: int) -> bool:
         """Whether the next line begins with the same bullet."""
         return self._bullets[index + 1 : index + 2] == [self._bullets[index]]
+
+    def repeats(self, label: Label, index: int) -> bool:
+        """Whether a line beside the line ``index`` has the same label: "I. ... I. ..."."""
+        beside = (
+            self._candidates[max(0, index - 1) : index] + self._candidates[index + 1 : index + 2]
+        )
+        return any(other is not None and other.printed == label.printed for other in beside)
 
     def has_bare(self, key: _Key, value: int, index: int) -> bool:
         return self._latest.get((key, value, True), -1) > index
