@@ -176,7 +176,7 @@ def _ask_of(sentence: str) -> Act:
     leads = bool(words.DANGLING.search(sentence) or follows)
     if words.RHETORICAL.match(sentence):
         return Act.PLAIN
-    if limits.LIMITING.match(sentence) and not leads:
+    if limits.LIMITING.match(sentence) and not (leads or limits.AND_ASKS.search(sentence)):
         return Act.LIMIT
     if words.WANTED.match(sentence):
         return Act.LEAD_IN

@@ -5,13 +5,20 @@ Knows the shape of bullets and what stands right above them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from requests_app.splitting.asks import Act, act_of, is_note
+from requests_app.splitting.asks import Act, act_of, is_note, plain
 from requests_app.splitting.headings import is_heading
 from requests_app.splitting.units import Unit
 
+# "2. Finance. For the year 2023, please provide:" says nothing that the bullets could be part of.
+_LEADS_IN = re.compile(
+    r"(?:^|[\s,;:.])(?:please )?(?:provide|supply|send|give|state|confirm|tell)(?: me| us)?"
+    r"(?: with)?(?: the following(?: information| details| data)?)?\s?:$"
+)
+_LAST = 80  # characters
 _LOWER_BULLETS = frozenset("o◦○-–▪§")
 
 
@@ -65,12 +72,21 @@ def _is_like(unit: Unit, other: Unit) -> bool:
 
 def _takes_bullet(text: str, above: Unit, first: Unit | None, unit: Unit) -> bool:
     if above.numbered:
-        return above.kind is None and not _heads(above.words_of(text), unit.words_of(text))
+        words = above.words_of(text)
+        heads = _only_leads(words) or _heads(words, unit.words_of(text))
+        return above.kind is None and not heads
     if not above.bullet or first is None or not _is_deeper(unit, first):
         return False
     if above.label and unit.label and above.label.sign == unit.label.sign:
         return False
     return not (_heads(above.words_of(text)) and act_of(unit.words_of(text)) is Act.ASK)
+
+
+def _only_leads(words: str) -> bool:
+    """Whether an item introduces its bullets and has asked nothing before."""
+    *lines, last = words.splitlines()
+    leads = bool(_LEADS_IN.search(plain(last[-_LAST:])))
+    return leads and not any(act_of(line).asks for line in lines)
 
 
 def _heads(words: str, bullet: str = "") -> bool:

@@ -10,10 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from requests_app.splitting.asks import Act, names_wanted, plain
-from requests_app.splitting.prose import sentences_of
+from requests_app.splitting.prose import Run, Sentence, runs_of, sentences_of
 from requests_app.splitting.units import Unit
 
 _RELATIVE = re.compile(r"\b(?:why|how|what|whether)\b")
+_WANTED = (Act.WISH, Act.GENERAL, Act.NAMES, Act.LEAD_IN, Act.LIMIT)
 
 
 def fall_back(text: str, units: Sequence[Unit]) -> list[Unit]:
@@ -33,18 +34,27 @@ def fall_back(text: str, units: Sequence[Unit]) -> list[Unit]:
 
 
 def _sentences(text: str, unit: Unit) -> Iterator[tuple[Unit, Act]]:
-    """An undecided unit sentence by sentence."""
+    """An undecided unit in its parts."""
     if unit.kind is not None:
         yield unit, Act.HANDLING
         return
-    for part in sentences_of(text, unit.start, unit.end):
+    for part in _parts(text, unit):
         first = part.start == unit.start
         moved = replace(unit, start=part.start, body=part.start, end=part.end)
         yield replace(moved, gap=unit.gap and first, inside=not first), part.act
 
 
+def _parts(text: str, unit: Unit) -> Iterator[Run | Sentence]:
+    """What asks, with the sentences that depend on it, and the rest sentence by sentence."""
+    for run in runs_of(text, unit.start, unit.end):
+        if run.act in _WANTED:
+            yield run
+        else:
+            yield from sentences_of(text, run.start, run.end)
+
+
 def _likeliest(acts: Sequence[Act], words: Sequence[str]) -> int | None:
-    for wanted in (Act.WISH, Act.GENERAL, Act.LEAD_IN, Act.LIMIT):
+    for wanted in _WANTED:
         if wanted in acts:
             return acts.index(wanted)
     for rule in (_RELATIVE.search, names_wanted):

@@ -14,13 +14,13 @@ from requests_app.splitting.limits import PERIOD
 from requests_app.splitting.prose import sentences_of
 from requests_app.splitting.scopes import says_where
 from requests_app.splitting.units import Unit
-from requests_app.splitting.words import RECORDS, SPECIFIC, THING, WANTED_THINGS
+from requests_app.splitting.words import GIVE, RECORDS, SPECIFIC, THING, WANTED_THINGS
 
 _THE_FOLLOWING = re.compile(r"\b(?:the|these) following (?!information|questions?|details)\w+")
 _INCLUDES = re.compile(
     r"(?:(?:this|these|it|they)(?: \w+)?|the (?:list|spreadsheet|table|data|information"
     r"|breakdown|file)) (?:[^.?:]{0,60} and )?(?:should|must|needs? to|would|will|might|may"
-    r"|could|can)(?: ideally| also)? (?:include|contain|show|cover"
+    r"|could|can)(?: ideally| also| be \w+ to)? (?:include|contain|show|cover"
     r"|have)\b[^.?]{0,60}$"
 )
 # Fields to fill and words to search for are never questions.
@@ -30,7 +30,8 @@ _TERMS = re.compile(
     r"|words|phrases|strings)\b.{0,160}[:–—-]$"
 )
 _EXAMPLES = (
-    r"\b(?:including|include|such as)\b,? (?:but (?:is |are )?not limited to|for example|without)"
+    r"\b(?:including|include|such as)\b,? \(?(?:but (?:is |are )?not (?:limited to|exclusively"
+    r"|exhaustively)|for example|without)"
 )
 _FIELDS = re.compile(
     rf"{_TERMS.pattern}|{_EXAMPLES}.{{0,20}}:$|"
@@ -49,6 +50,10 @@ _SUMS = re.compile(r"\b(?:total|spend(?:ing)?|expenditure|costs?|income|revenue|
 _ANY = re.compile(r"\b(?:any|one|some|either) (?:or more )?of\b")
 # "any of the subjects below, and which were refused."
 _BELOW = re.compile(r"\bof the (?:\w+ )?\w+ (?:\w+ )?(?:below|listed)\b.{0,200}\.$")
+# "Please provide for the years 2022 and 2023": what is wanted follows.
+_NOTHING_YET = re.compile(
+    rf"\b{GIVE}(?: me| us)?(?: with)?,? (?:for|in|from|between|over|during|since|by|at|on)\b"
+)
 _OBJECT_WORDS, _LONGEST_NAME = 5, 15
 
 
@@ -63,7 +68,7 @@ def fold_fields(text: str, units: Sequence[Unit]) -> list[Unit]:
         elif unit.numbered and not (first and first.numbered):
             first = unit if _names_fields(text, above, unit) else None
         elif above.loose and above.kind is None:
-            listed = (_lists_fields, _names_objects, _names_periods, _is_interrupted)
+            listed = (_lists_fields, _names_objects, _names_periods, _is_interrupted, _runs_on)
             first = unit if any(lists(text, above, unit) for lists in listed) else None
         elif first is not None and not _goes_on(text, unit, first):
             first = None
@@ -117,6 +122,15 @@ def _is_interrupted(text: str, unit: Unit, first: Unit) -> bool:
     listed = "the following" in found[0] and length < _LONGEST_NAME
     short = act_of(named) is Act.PLAIN and (length < _OBJECT_WORDS or listed)
     return short and (first.bullet or (first.loose and not first.gap))
+
+
+def _runs_on(text: str, unit: Unit, first: Unit) -> bool:
+    """ "Who is responsible" and, as bullets, "for buying ropes": the ask goes on without a stop."""
+    words = unit.words_of(text)
+    if not first.bullet or not (words[-1].isalnum() or words[-1] == ")"):
+        return False
+    asks = act_of(words) is Act.ASK and not _NOTHING_YET.search(plain(words))
+    return asks and act_of(first.words_of(text)) is not Act.ASK
 
 
 def _names_periods(text: str, unit: Unit, first: Unit) -> bool:

@@ -21,6 +21,8 @@ LIMITING = re.compile(
     r"|ignore|consider|count|include|make sure|ensure|break (?:this|these|it|them|the|your"
     r"|down)|split (?:this|these|it|them"
     r"|the)|separate|group|categori[sz]e|only include)\b"
+    rf"|{POLITE}(?:can|could|would|may|should) {POLITE}{_FIGURES} (?:also |please )*"
+    r"(?:be|include|cover|show|contain|list|state)\b"
     rf"|{POLITE}(?:(?:can|could|would|may|should) )?{POLITE}{_FIGURES} (?:please )?(?:(?:to )?be"
     r"|should|needs? to|must|broken|split)\b"
     rf"|.{{0,40}}\b(?:have|get|receive|see|like|want|need|require|request|ask|provide|give|send|supply)"
@@ -39,6 +41,13 @@ LIMITING = re.compile(
     r"|calendar)|financial|calendar)[^.?:]{0,60}\.?$"
     r"|if\b.{1,160}, (?:then )?please (?:instead|just|simply|only)\b"
     rf"|{POLITE}{GIVE} (?:\w+ ){{0,2}}separate (?:figures|totals|numbers|answers)\b"
+)
+# In a paragraph of its own it asks: "Please also include the letters of the mayor."
+ALSO_INCLUDE = re.compile(rf"{POLITE}(?:{MAY_YOU} )?(?:please )?(?:also )+include\b")
+# "Please split them by year and please state who paid": the second half asks.
+AND_ASKS = re.compile(
+    rf"[a-z],? and (?:(?:please|also|kindly) (?:please |also )?{GIVE}\b|how (?:many|much)\b"
+    r"|(?:provide|give|send|supply) (?:me |us )?(?:with )?(?:any|details|copies)\b)"
 )
 SCOPE = re.compile(
     r"the (?:dates?|period|time ?(?:frame|scale|period)s?|scope|date range) (?:for|of|covered by) "

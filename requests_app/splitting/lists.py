@@ -153,4 +153,6 @@ def _after_background(text: str, units: Sequence[Unit], begin: int, end: int) ->
 
 def _limits(text: str, unit: Unit) -> bool:
     """Whether a bullet only says how the others are meant."""
-    return unit.bullet and first_act(text, unit) is Act.LIMIT
+    act = first_act(text, unit)
+    replies = act is Act.HANDLING and not unit.words_of(text).endswith("?")
+    return unit.bullet and (act is Act.LIMIT or replies)

@@ -15,6 +15,8 @@ from requests_app.splitting.units import Unit
 from requests_app.splitting.words import INTERROGATIVE
 
 _FOLLOW_UP = re.compile(r"\s{0,9}if (?:so|yes|no|not)\b", re.IGNORECASE)
+# "If they were let, to whom?" depends on an answer.
+_CONDITION = re.compile(r"if (?:they|it|you|your|the|there|any|this|these|that)\b[^?]{1,300}\?$")
 # "Of these:" below a question asks more about its answer.
 _OF_THESE = re.compile(r"[.?;]\s{1,9}of (?:these|those|them)\b[^.?!]{0,60}[:;,]?$")
 
@@ -40,6 +42,8 @@ def _asks_besides(text: str, unit: Unit, part: Unit) -> bool:
     if _FOLLOW_UP.match(text, part.body, part.end):
         return True
     words, below = plain(unit.words_of(text)), plain(part.words_of(text))
+    if _CONDITION.match(below) and words.endswith("?"):
+        return True
     if not INTERROGATIVE.match(below):
         return False
     whole = words.endswith("?") and bool(INTERROGATIVE.match(words))

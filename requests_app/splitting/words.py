@@ -152,11 +152,12 @@ WANTED_THINGS = re.compile(rf"\b{WANTED_NOUN}\b")
 # Things that a request can be for, when a sentence has no verb that says more.
 THING = re.compile(
     r"(?:(?:for|in|by|at|of) (?:each|every|all|both|any)\b[^:,]{0,50}[:,] "
+    r"|(?:between|from|during|since|over|within) [^,.?:]{3,80}, "
     r"|if \w+(?: \w+){0,3}, )?(?:and |also "
     r"|(?:the |your )?(?:top |two |three |five |ten |\d{1,2} )*(?:main|most \w+|\w+est) "
     r"|finally,? |(?:the|a|an|any|all|full|total|overall|complete|annual|average"
     r"|contact|current|latest|most recent|detailed|exact|approximate|relevant|internal|other"
-    r"|monthly|yearly|recorded|related|brief|short|clear|list of|both|each|every|your"
+    r"|monthly|yearly|recorded|single|related|brief|short|clear|list of|both|each|every|your"
     r"|copies of|a copy of|details of) )*"
     r"(?:numbers?|amounts?|costs?|copy|copies|lists?|breakdowns?|details|names?|dates?|values?"
     r"|percentages?|proportions?|correspondence|e-?mails?|documents?|documentation|records?"
@@ -166,10 +167,10 @@ THING = re.compile(
     r"|drafts?|comments?|responses?|replies|complaints?|applications?|submissions?|reasons?"
     r"|criteria|guidance|instructions?|procedures?|photographs?|photos|maps?|logs?|audits?"
     r"|reviews?|schedules?|versions?|evidence|material|spend|income|revenue|balance|rates?"
-    r"|levels?|turnover|confirmation|explanations?)\b"
+    r"|levels?|turnover|confirmation|explanations?|claims?)\b"
     r"(?:/| (?:of|for|to|about|relating|related|regarding|between|showing|detailing|given|in|by"
     r"|from|on|sent|held|issued|produced|concerning|and|or|relied|used|paid|spent|with|that"
-    r"|which|made|received|created|containing|including|per)\b|,)"
+    r"|which|made|received|created|containing|including|per|your|you)\b|,)"
 )
 FINITE = re.compile(
     r"(?<!\bto )\b(?:am|is|are|do|don't|means?|contains?|was|were|has|have|had|will|would|should"
@@ -180,7 +181,7 @@ CLAUSE = re.compile(r"\b(?:that|which|who|whom|whose|whether|how|what|where|when
 
 # "information about ..." says what the request is about; a number or a copy is asked for.
 GENERAL_OBJECT = re.compile(
-    r"\b(?:is|request|requesting|ask|asking|like|receive|obtain|see|seeing|have|seek|seeking"
+    r"\b(?:is|request|requesting|ask|asking|like|receive|obtain|get|gather|collect|find|see|seeing|have|seek|seeking"
     r"|provide|supply|send|give|require|want|need|in|for|interested|make|making|submit|place|lodge|file"
     r"|raise|after|you|me|access to)"
     r" (?:\w+ ){0,2}?(?:some |any |all |the |this |following |below |recorded |certain "
@@ -198,7 +199,7 @@ SPECIFIC = re.compile(
 # What can be counted or handed over, unlike "details of complaints".
 EXACT = re.compile(
     r"\bhow (?:many|much|often|long)\b|\b(?:numbers?|amounts?|totals?|costs?|copy|copies|lists?"
-    r"|breakdowns?|percentages?|proportions?) of\b"
+    r"|percentages?|proportions?) of\b"
 )
 # "Information about the harbour board." says what about, not what.
 TOPIC = re.compile(r"information (?:about|on|regarding|concerning|relating|related|in relation)\b")
@@ -207,7 +208,10 @@ _SUBJECT = (
     r"(?:about|on|regarding|concerning|relating to|related to|in relation to|around|surrounding"
     r"|with regards? to|in respect (?:of|to)|pertaining to)\b"
 )
-SUBJECT = re.compile(rf" ?{_SUBJECT}")
+SUBJECT = re.compile(
+    r" ?(?:under (?:the )?(?:freedom of information|foi|environmental information)[^,.:]{0,30}?)?"
+    rf"{_SUBJECT}"
+)
 # "details in respect of ..." tells the subject, wherever it stands.
 SUBJECT_OF = re.compile(rf"\b(?:information|details?|data) {_SUBJECT}")
 ACT = re.compile(

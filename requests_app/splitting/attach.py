@@ -1,0 +1,234 @@
+"""Which loose text belongs to the item above it: notes, lines of its own, a sentence cut short.
+
+Knows the shape of lists; what a piece asks is read in ``asks``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import islice, takewhile
+
+from requests_app.splitting.asks import Act, act_of, is_note, plain
+from requests_app.splitting.handling import HANDLING_CONDITION
+from requests_app.splitting.headings import is_heading, is_marked_heading
+from requests_app.splitting.lines import EMPTY_LINE
+from requests_app.splitting.prose import sentences_of
+from requests_app.splitting.scopes import NOTES
+from requests_app.splitting.units import Unit
+from requests_app.splitting.words import FINITE, FOLLOW_UP, INTERROGATIVE, PLEASE
+
+# "Questions 1 and 2 are for councils with ...": about the items, part of none.
+_ABOUT_ITEMS = re.compile(
+    r"(?:for |in )?(?:(?:questions?|items?|points?|requests?|parts?|q)\s?\(?\d"
+    r"|(?:all|both|each|any) of the (?:above|following)|the (?:above|following|next|previous|last"
+    r"|remaining|first|rest)\b|(?:please )?notes?\b|n\.?b\b)"
+)
+_MEANS = re.compile(
+    r"(?:this|these|it)(?: question)? (?:refers?|relates?|means?|includes?|covers?|is defined)\b"
+)
+_INCLUDES = re.compile(r"\bplease (?:also )?include\b[^.?]{0,100}:$")
+_NOT_OF_ITEM = frozenset({Act.THANKS, Act.HANDLING, Act.SIGN_OFF, Act.GREETING})
+_LONGEST_TITLE = 60
+_WHOLE = 8  # spaces: shorter ones ask more about what stands above them
+_MOST_ITEMS = 40  # as many as show how the items of a list are laid out
+_LONGEST_ITEM = 6  # paragraphs
+# "Whether a ferry was sold.": what is asked for, not what is told.
+_NAMES_CLAUSE = re.compile(r"(?:if|whether|how|what|why|who|when|where|which)\b", re.IGNORECASE)
+_TOLD = (":", ".", "”", '"')
+_QUOTE = ("“", '"', "'", "‘", ">")
+
+
+def attach(text: str, units: Sequence[Unit]) -> list[Unit]:
+    """Loose text between two items goes to the item above it, up to a heading or a quotation."""
+    merged: list[Unit] = []
+    below = _items_below(units)
+    apart = lined = False  # lined: an item above has lines of its own
+    for index, unit in enumerate(units):
+        following = units[index + 1] if index + 1 < len(units) else None
+        lined = lined or (unit.inside and unit.loose and not unit.gap)
+        if (
+            merged
+            and not apart
+            and (
+                _fills(text, merged[-1], unit)
+                or _explains(text, merged, unit)
+                or _develops(text, merged, unit)
+                or _names_more(text, merged[-1], unit, following)
+                or _runs_on(text, merged[-1], unit, lined=lined)
+                or _awaits(text, merged, units, index)
+            )
+        ):
+            merged[-1] = replace(merged[-1], end=unit.end)
+        elif not unit.inside or unit.kind is not None:
+            apart = apart and unit.kind is not None
+            merged.append(unit)
+        elif apart or _stands_apart(text, merged[-1], unit, following):
+            apart = True
+            merged.append(replace(unit, inside=False))
+        elif unit.bullet:
+            merged.append(unit)
+        elif _completes_stem(text, merged[-1], below[index], unit):
+            merged.append(replace(unit, kind="context"))
+        else:
+            merged[-1] = replace(merged[-1], end=unit.end)
+    return merged
+
+
+def _items_below(units: Sequence[Unit]) -> list[Unit | None]:
+    """For each unit the next that has a label."""
+    found: list[Unit | None] = []
+    item: Unit | None = None
+    for unit in reversed(units):
+        found.append(item)
+        item = item if unit.loose else unit
+    found.reverse()
+    return found
+
+
+def _fills(text: str, above: Unit, unit: Unit) -> bool:
+    """ "3. Payments to these firms:" and, on lines of their own, their names."""
+    if not above.numbered or not unit.loose or unit.inside or unit.kind is not None or unit.gap:
+        return False
+    listed = text[above.body : above.end].partition("\n")
+    act, announced = act_of(unit.words_of(text)), listed[0].rstrip().endswith(":")
+    # "2) Guidance:" is only a topic; the line below it asks.
+    topic = not listed[1] and _is_topic(listed[0])
+    return announced and (act in {Act.PLAIN, Act.NAMES} or (topic and act is Act.ASK))
+
+
+def _is_topic(line: str) -> bool:
+    """ "Funding details:", which would ask for them if nothing stood below it."""
+    return is_heading(line.strip(" :\r\t"))
+
+
+def _develops(text: str, merged: Sequence[Unit], unit: Unit) -> bool:
+    """Whether the last item is a topic, and what stands below it its text, as in those before:
+    it may have as many paragraphs as the longest of them."""
+    above = merged[-1]
+    if not above.numbered or not unit.loose or unit.inside or unit.kind is not None:
+        return False
+    act = act_of(unit.words_of(text))
+    if not unit.gap or not (act.asks or act is Act.LEAD_IN):
+        return False
+    if not _is_topic(text[above.body : above.end].partition("\n")[0]):
+        return False
+    others = (item for item in islice(reversed(merged), 1, _MOST_ITEMS) if item.numbered)
+    longest = max((_paragraphs(text, i) for i in others if i.level == above.level), default=0)
+    return _paragraphs(text, above) < longest
+
+
+def _paragraphs(text: str, unit: Unit) -> int:
+    """How often an empty line stands in it, as far as a topic goes."""
+    return sum(1 for _ in islice(EMPTY_LINE.finditer(text, unit.body, unit.end), _LONGEST_ITEM))
+
+
+def _names_more(text: str, above: Unit, unit: Unit, following: Unit | None) -> bool:
+    """ "For each of them please include:" below an item, and the fields as bullets."""
+    if above.label is None or not unit.loose or unit.kind is not None or unit.gap:
+        return False
+    fields = following is not None and following.bullet
+    return fields and bool(_INCLUDES.search(plain(unit.words_of(text))))
+
+
+def _runs_on(text: str, above: Unit, unit: Unit, *, lined: bool) -> bool:
+    """Whether a line stands right below an item in a list that has empty lines between items,
+    or one that asks below an item of a list that has such lines in others."""
+    if not above.numbered or not unit.loose or unit.kind is not None or unit.gap:
+        return False
+    act = sentences_of(text, unit.start, unit.end)[0].act
+    if not above.gap and not (lined and act is Act.ASK):
+        return False
+    return not is_marked_heading(unit.words_of(text)) and act not in _NOT_OF_ITEM
+
+
+def _awaits(text: str, merged: Sequence[Unit], units: Sequence[Unit], index: int) -> bool:
+    """Whether the last item of a list only tells something so far, and what stands below it
+    comes to ask: "4. In a mail it was said:", a quotation, and "Please provide all replies."."""
+    above, unit = merged[-1], units[index]
+    if not above.numbered or len(merged) < 2 or not merged[-2].numbered:
+        return False
+    if unit.inside or not unit.loose or unit.kind is not None:
+        return False
+    if not _only_tells(text, above):
+        return False
+    for below in units[index : index + _LONGEST_ITEM]:
+        if not below.loose or below.kind is not None:
+            return False
+        acts = [part.act for part in sentences_of(text, below.start, below.end)]
+        if Act.ASK in acts:
+            return True
+        if not _NOT_OF_ITEM.isdisjoint(acts):
+            return False
+    return False
+
+
+def _only_tells(text: str, unit: Unit) -> bool:
+    """Whether it has whole sentences, and none that asks."""
+    words = unit.words_of(text)
+    if not words.endswith(_TOLD) or words.count(" ") < _WHOLE or _NAMES_CLAUSE.match(words):
+        return False
+    if not FINITE.search(plain(words)):
+        return False
+    parts = sentences_of(text, unit.body, unit.end)
+    return all(part.act is Act.PLAIN and text[part.end - 1] != "?" for part in parts)
+
+
+def _explains(text: str, merged: Sequence[Unit], unit: Unit) -> bool:
+    """Whether what stands below the last item says how it is meant, as below all before it."""
+    if unit.inside or not unit.loose or unit.kind is not None or not merged[-1].numbered:
+        return False
+    first = sentences_of(text, unit.start, unit.end)[0]
+    if (
+        first.act in _NOT_OF_ITEM
+        or not unit.gap
+        or _ABOUT_ITEMS.match(plain(text[unit.start : unit.end]))
+    ):
+        return False
+    if _MEANS.match(plain(unit.words_of(text))):
+        return True
+    nearest = islice(reversed(merged), _MOST_ITEMS)
+    items = list(takewhile(lambda item: item.numbered, nearest))
+    explained = [bool(EMPTY_LINE.search(text, item.body, item.end)) for item in items[1:]]
+    return len(explained) > 1 and all(explained)
+
+
+def _stands_apart(text: str, above: Unit, unit: Unit, following: Unit | None) -> bool:
+    if not unit.loose or following is None:
+        return False
+    words = unit.words_of(text)
+    note = is_note(words)
+    if is_marked_heading(words) or note or (unit.gap and _ABOUT_ITEMS.match(plain(words))):
+        return True
+    if unit.gap and _asks_alone(words):
+        return True
+    if HANDLING_CONDITION.match(plain(words)) and act_of(words) is Act.HANDLING:
+        return True
+    if unit.gap and NOTES.match(plain(words)) and ":" in words[:_LONGEST_TITLE]:
+        return True
+    introduces = following.numbered or text[following.start] in _QUOTE
+    beside = following.numbered and following.level <= above.level
+    leads = unit.gap or act_of(words) is Act.LEAD_IN or bool(PLEASE.search(plain(words)))
+    if beside and words.endswith(":") and leads:
+        return True
+    opening = unit.gap and text[unit.start] in '“"' and "?" not in words
+    return opening or (is_heading(words) and introduces and (unit.gap or words.endswith(":")))
+
+
+def _asks_alone(words: str) -> bool:
+    """A paragraph of its own that is a whole question and follows up none."""
+    said = plain(words)
+    whole = said.endswith("?") and said.count(" ") >= _WHOLE
+    return whole and bool(INTERROGATIVE.match(said)) and not FOLLOW_UP.match(said)
+
+
+def _completes_stem(text: str, above: Unit, following: Unit | None, unit: Unit) -> bool:
+    """What stands below the last part of a stem is about all of them, unless it asks:
+    "... about: a) this b) that / since 1 May", "(Leave out the vacant ones.)"."""
+    if not unit.loose or following is None or not following.numbered:
+        return False
+    asks = FOLLOW_UP.match(plain(unit.words_of(text))) or any(
+        part.act is Act.ASK for part in sentences_of(text, unit.start, unit.end)
+    )
+    return following.level < above.level and not (asks and text[unit.start].isupper())
