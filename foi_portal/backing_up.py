@@ -20,6 +20,8 @@ from foi_portal.bootstrap.system import postgres_bin
 
 _SQLITE_HEADER = b"SQLite format 3\0"
 _PG_DUMP_HEADER = b"PGDMP"
+# Roles belong to a cluster. The one that the copy is put back in may have others, or none.
+_NO_ROLES = ("--no-owner", "--no-privileges")
 
 
 class BackupFailed(Exception):
@@ -28,12 +30,12 @@ class BackupFailed(Exception):
 
 def save(database: Mapping[str, Any], file: Path) -> None:
     """Writes the copy under its name only when it is whole and on the disk."""
-    with _written_whole(file) as unfinished:
+    with written_whole(file) as unfinished:
         if _is_sqlite(database):
             with _opened(Path(database["NAME"])) as source, _opened(unfinished) as copy:
                 source.backup(copy)
         else:
-            _run(database, "pg_dump", "--format=custom", "--no-owner", f"--file={unfinished}")
+            _run(database, "pg_dump", "--format=custom", *_NO_ROLES, f"--file={unfinished}")
 
 
 def put_back(database: Mapping[str, Any], file: Path) -> None:
@@ -50,7 +52,7 @@ def put_back(database: Mapping[str, Any], file: Path) -> None:
             copy.backup(target)
     else:
         # One transaction: a copy that cannot be read to its end leaves everything as it was.
-        options = ("--clean", "--if-exists", "--no-owner", "--single-transaction")
+        options = ("--clean", "--if-exists", *_NO_ROLES, "--single-transaction")
         _run(database, "pg_restore", *options, f"--dbname={_name(database)}", str(file))
 
 
@@ -70,13 +72,14 @@ def _name(database: Mapping[str, Any]) -> str:
 
 
 @contextmanager
-def _written_whole(file: Path) -> Iterator[Path]:
+def written_whole(file: Path) -> Iterator[Path]:
+    """An empty file to fill, which gets its name when it is whole. Nobody else can ever read it."""
     unfinished = file.with_name(file.name + ".part")
-    unfinished.unlink(missing_ok=True)
     try:
+        unfinished.unlink(missing_ok=True)
+        # It holds names and addresses of requesters from its first byte.
+        os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         yield unfinished
-        # It holds names and addresses of requesters.
-        unfinished.chmod(0o600)
         with unfinished.open("rb") as written:
             os.fsync(written.fileno())
         unfinished.replace(file)

@@ -172,6 +172,15 @@ def new_database(cluster_url: str) -> str:
     return f"{cluster_url.rpartition('/')[0]}/{name}"
 
 
+def as_role(url: str, role: str) -> str:
+    """The same database, as this role reaches it, which is made if there is none."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        known = connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [role]).fetchone()
+        if known is None:
+            connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(role)))
+    return url.replace("foi@", f"{role}@")
+
+
 @contextmanager
 def redis_server() -> Iterator[str]:
     """The address of a fresh Redis that keeps nothing on disk."""

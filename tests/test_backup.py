@@ -1,18 +1,28 @@
-"""A backup is put back whole on another machine, or not at all. Real databases, real commands."""
+"""A backup is put back whole on another machine, or not at all. Real databases, real commands.
+
+On PostgreSQL the role of the portal makes it, and the other cluster knows no such role.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import shutil
-from collections.abc import Callable, Mapping
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from foi_portal.backing_up import written_whole
 from tests.servers import (
+    as_role,
     fill_postgresql,
     manage,
     new_database,
+    postgres,
     prepared_sqlite,
     product_environment,
 )
@@ -45,31 +55,56 @@ print(json.dumps(told))
 """
 
 
+ROLE = "portal_in_use"
+
+
+@dataclass(frozen=True)
+class Portal:
+    """An empty database of a portal, as its owner and as the portal itself reach it."""
+
+    owner: Environment
+    itself: Environment
+
+    @property
+    def on_postgresql(self) -> bool:
+        return "DATABASE_URL" in self.owner
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def portal(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], Environment]:
-    """``portal("here")``: the environment of a portal with an empty database of its own."""
-
-    def made(name: str) -> Environment:
-        folder = tmp_path / name
-        folder.mkdir()
-        address = ""
+def machines(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Portal, Portal]]:
+    """Two portals that share nothing; the second's cluster lacks the role of the first."""
+    with contextlib.ExitStack() as stack:
+        addresses = ["", ""]
         if request.param == "postgresql":
-            address = new_database(request.getfixturevalue("postgres_url"))
-        return product_environment(folder, database_url=address, demo=True)
+            clusters = [request.getfixturevalue("postgres_url"), stack.enter_context(postgres())]
+            addresses = [new_database(cluster) for cluster in clusters]
+        yield _portal(tmp_path / "here", addresses[0]), _portal(tmp_path / "there", addresses[1])
 
-    return made
+
+def _portal(folder: Path, address: str) -> Portal:
+    folder.mkdir()
+    owner = product_environment(folder, database_url=address, demo=True)
+    role = {"DATABASE_URL": address.replace("foi@", f"{ROLE}@")} if address else {}
+    return Portal(owner, owner | role)
 
 
 @pytest.fixture
-def here(portal: Callable[[str], Environment]) -> Environment:
+def here(machines: tuple[Portal, Portal]) -> Portal:
     """A portal with the demonstration, its public record made."""
-    environment = portal("here")
-    if "DATABASE_URL" in environment:
-        fill_postgresql(environment["DATABASE_URL"], demo=True)
+    portal, _ = machines
+    if portal.on_postgresql:
+        fill_postgresql(portal.owner["DATABASE_URL"], demo=True)
+        as_role(portal.owner["DATABASE_URL"], ROLE)
+        manage(portal.owner, "grant_application_role", ROLE)
     else:
-        shutil.copy(prepared_sqlite(demo=True), environment["FOI_DATA_DIR"])
-    manage(environment, "shell", "-c", MAKE_THE_DOCUMENTS)
-    return environment
+        shutil.copy(prepared_sqlite(demo=True), portal.owner["FOI_DATA_DIR"])
+    manage(portal.itself, "shell", "-c", MAKE_THE_DOCUMENTS)
+    return portal
+
+
+@pytest.fixture
+def there(machines: tuple[Portal, Portal]) -> Portal:
+    return machines[1]
 
 
 def log_of(environment: Environment) -> dict[str, list[int]]:
@@ -85,24 +120,35 @@ def refused(environment: Environment, *arguments: str) -> str:
     return str(failed.value)
 
 
-def test_a_backup_brings_everything_back(
-    here: Environment, portal: Callable[[str], Environment], tmp_path: Path
-) -> None:
+def test_a_backup_brings_everything_back(here: Portal, there: Portal, tmp_path: Path) -> None:
     file = tmp_path / "foi.backup"
-    manage(here, "backup", str(file))
+    manage(here.itself, "backup", str(file))
     assert file.stat().st_mode & 0o077 == 0, "it holds requesters' names"
-    assert "never replaces another" in refused(here, "backup", str(file))
+    assert "never replaces another" in refused(here.itself, "backup", str(file))
 
-    there = portal("there")
-    told = manage(there, "restore", str(file)).stdout
+    restore = ["restore", str(file)]
+    if there.on_postgresql:
+        restore += ["--role", ROLE]
+        assert f"There is no role {ROLE}" in refused(there.owner, *restore)
+        as_role(there.owner["DATABASE_URL"], ROLE)
+    told = manage(there.owner, *restore).stdout
     assert "rows hold" in told
     assert "0 faults" in told
-    published = log_of(here)
+    published = log_of(here.itself)
     assert published
     assert all(status == 200 for status, _ in published.values())
-    assert log_of(there) == published
-    head = manage(here, "verify_audit").stdout.split()[-1]
-    assert manage(there, "verify_audit", "--head", head).stdout.count(head) == 1
+    assert log_of(there.itself) == published
+    head = manage(here.itself, "verify_audit").stdout.split()[-1]
+    assert manage(there.itself, "verify_audit", "--head", head).stdout.count(head) == 1
+
+
+@pytest.mark.parametrize("machines", ["postgresql"], indirect=True)
+def test_a_cluster_without_the_role_takes_the_backup_and_tells_what_is_left_to_do(
+    here: Portal, there: Portal, tmp_path: Path
+) -> None:
+    file = tmp_path / "foi.backup"
+    manage(here.itself, "backup", str(file))
+    assert "grant_application_role gives" in manage(there.owner, "restore", str(file)).stdout
 
 
 def test_what_is_no_backup_changes_nothing(tmp_path: Path) -> None:
@@ -119,3 +165,14 @@ def test_what_is_no_backup_changes_nothing(tmp_path: Path) -> None:
     stranger.write_text("Dear Sir or Madam, this is no backup.")
     assert "not a backup" in refused(environment, "restore", str(stranger), "--replace")
     assert (tmp_path / "foi.sqlite3").read_bytes() == before
+
+
+def test_nobody_reads_a_backup_while_it_is_written(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        with written_whole(tmp_path / "foi.backup") as unfinished:
+            assert stat.S_IMODE(unfinished.stat().st_mode) == 0o600
+            unfinished.write_bytes(b"PGDMP")
+        assert stat.S_IMODE((tmp_path / "foi.backup").stat().st_mode) == 0o600
+    finally:
+        os.umask(before)

@@ -67,7 +67,8 @@ def _grants(role: str) -> Iterator[str]:
     name = connection.ops.quote_name(role)
     yield f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {name}"
     yield f"GRANT USAGE ON SCHEMA public TO {name}"
-    yield f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {name}"
+    # SELECT is for a backup, which tells where each sequence stands.
+    yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {name}"
     rights = _rights()
     # Also of tables that no model has: the cache, and the index of the search.
     for table in sorted(connection.introspection.table_names()):
