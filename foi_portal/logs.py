@@ -14,11 +14,19 @@ from uuid import uuid4
 
 import structlog
 from django.http import HttpRequest, HttpResponse
-from structlog.typing import EventDict, Processor, WrappedLogger
+from structlog.typing import EventDict, ExcInfo, Processor, WrappedLogger
+
+from requests_app.traces import kind_of, leading_to, trace_of
 
 logger = logging.getLogger("foi_portal.requests")
 
 _TOLD = ("method", "route", "case", "user", "status", "milliseconds")
+
+
+def _trace(exc_info: ExcInfo) -> str:
+    return trace_of(exc_info[1])
+
+
 _COMMON: tuple[Processor, ...] = (
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
@@ -26,7 +34,7 @@ _COMMON: tuple[Processor, ...] = (
     # Django adds the request itself, with its address and query; only what is named here is told.
     structlog.stdlib.ExtraAdder(allow=_TOLD),
     structlog.processors.TimeStamper(fmt="iso"),
-    structlog.processors.format_exc_info,
+    structlog.processors.ExceptionRenderer(_trace),
 )
 # Too talkative: they tell every step of every page.
 _QUIET = ("weasyprint", "fontTools", "pikepdf")
@@ -46,7 +54,7 @@ def configuration(*, as_json: bool) -> dict[str, Any]:
         "disable_existing_loggers": False,
         "formatters": {
             "line": {
-                "()": structlog.stdlib.ProcessorFormatter,
+                "()": WithoutValues,
                 "foreign_pre_chain": _COMMON,
                 "processors": [
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
@@ -59,6 +67,27 @@ def configuration(*, as_json: bool) -> dict[str, Any]:
         "root": {"handlers": ["console"], "level": "INFO"},
         "loggers": {name: {"level": "WARNING"} for name in _QUIET},
     }
+
+
+class WithoutValues(structlog.stdlib.ProcessorFormatter):
+    """Tells of errors their kind and never what they say, whoever logs them and in whatever way.
+
+    Django and Celery write the sentence of an error into their own.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        record = logging.makeLogRecord(record.__dict__)
+        if isinstance(record.args, tuple):
+            record.args = tuple(
+                kind_of(value) if isinstance(value, BaseException) else value
+                for value in record.args
+            )
+        event = record.getMessage()
+        for error in leading_to(record.exc_info[1] if record.exc_info else None):
+            for said in filter(None, (repr(error), str(error))):
+                event = event.replace(said, kind_of(error))
+        record.msg, record.args = event, ()
+        return super().format(record)
 
 
 def _printable(_: WrappedLogger, __: str, line: EventDict | str) -> str:

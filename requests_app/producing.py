@@ -27,6 +27,7 @@ from requests_app.rendering import (
 from requests_app.rendering.pdf import render
 from requests_app.rendering.rendered import RenderedPdf
 from requests_app.response import UnreadableResponse, digest
+from requests_app.traces import kind_of
 
 logger = logging.getLogger(__name__)
 
@@ -77,7 +78,7 @@ def _store(rendering: Rendering, pdf: RenderedPdf, *, at: Callable[[], datetime]
     except DatabaseError as error:
         logger.exception("rendering %s was not stored", rendering.pk)
         # This row is small and may still find room. If not, its lease runs out.
-        put_back(rendering, f"The database did not take the document ({error}).", at=at())
+        put_back(rendering, f"The database did not take the document ({kind_of(error)}).", at=at())
 
 
 def _keep(rendering: Rendering, *, at: datetime) -> None:

@@ -45,6 +45,7 @@ PURE = (
     "requests_app/seen.py",
     "requests_app/splitting/",
     "requests_app/statistics/",
+    "requests_app/traces.py",
     "requests_app/workflow.py",
     "requests_app/working_days.py",
     "requests_app/models/",

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from functools import partial
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -25,7 +24,14 @@ def tell_of_change(
     for mail in dict.fromkeys(to if to is not None else [person.email]):
         if mail:
             letter = Letter(mail, f"{what}: your account at the FOI portal", body)
-            transaction.on_commit(partial(send, letter), robust=True)
+            transaction.on_commit(_leaving(letter, person), robust=True)
+
+
+def _leaving(letter: Letter, person: User) -> Callable[[], None]:
+    def leave() -> None:
+        send(letter, about=f"User {person.pk}")
+
+    return leave
 
 
 def _body(person: User, what: str, at: datetime, address: str) -> str:

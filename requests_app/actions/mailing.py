@@ -12,6 +12,7 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 
 from requests_app.models import Alert, AlertMatch, DeadlineNotice, Reminder
+from requests_app.traces import kind_of
 
 logger = logging.getLogger(__name__)
 
@@ -41,20 +42,20 @@ def mail_once(rows: Rows, letter: Letter, *, at: datetime) -> bool:
             # Another worker has some of them; the rest is the next sweep's business.
             transaction.set_rollback(True)
             return False
-    sent = send(letter)
+    sent = send(letter, about=f"{mine.model.__name__} {', '.join(str(row.pk) for row in rows)}")
     if not sent:
         mine.update(mailed_at=None)
     return sent
 
 
-def send(letter: Letter) -> bool:
-    """False: the mail server did not take it, and the log says why."""
+def send(letter: Letter, *, about: str) -> bool:
+    """False: the mail server did not take it, and the log says why. ``about`` is of which rows."""
     try:
         EmailMessage(
             letter.subject, letter.body, None, [letter.to], headers=dict(letter.headers)
         ).send()
     except (SMTPException, OSError) as error:
-        # What the server says of it may hold the address.
-        logger.warning("a mail did not leave (%s): %s", letter.subject, type(error).__name__)
+        # What the server says of it may hold the address; the subject holds what is searched for.
+        logger.warning("a mail about %s did not leave: %s", about, kind_of(error))
         return False
     return True

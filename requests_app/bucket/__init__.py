@@ -26,6 +26,8 @@ class BucketAway(Exception):
     Of what was put, nothing may be relied on; what lay there before still does.
     """
 
+    tellable = True
+
 
 def is_set() -> bool:
     return ALIAS in settings.STORAGES

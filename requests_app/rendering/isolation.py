@@ -16,13 +16,13 @@ import resource
 import select
 import signal
 import time
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
 from requests_app.rendering.offline import go_offline
+from requests_app.traces import trace_of
 
 _DONE, _REFUSED, _NO_MEMORY, _BROKEN = b"D", b"R", b"M", b"B"
 
@@ -54,6 +54,8 @@ LIMITS = Limits()
 
 class RenderFailed(Exception):
     """A document cannot be made; ``reason`` is a sentence that a person understands."""
+
+    tellable = True
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -141,8 +143,8 @@ def _result(work: Callable[[], bytes]) -> bytes:
         return _REFUSED + refusal.reason.encode(errors="replace")
     except MemoryError:
         return _NO_MEMORY
-    except BaseException:  # noqa: BLE001 - the parent logs it
-        return _BROKEN + traceback.format_exc().encode(errors="replace")
+    except BaseException as error:  # noqa: BLE001 - the parent logs it
+        return _BROKEN + trace_of(error).encode(errors="replace")
 
 
 def _say(sending: int, message: bytes) -> None:
