@@ -1,7 +1,7 @@
-"""Is the portal well? Seven checks, each with a sentence for whoever is called at night.
+"""Is the portal well? Ten checks, each with a sentence for whoever is called at night.
 
 Only the database decides whether this host can answer people. The others tell that documents
-wait: pages still work then, so a host must not be taken away for them.
+wait, or that somebody should look: pages still work then, so a host must not be taken away.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import DatabaseError, connection
+from django.utils.timezone import localtime
 from kombu.exceptions import OperationalError
 
 from requests_app import bucket
-from requests_app.actions import purging, storing
+from requests_app.actions import proving, purging, storing
 from requests_app.actions.rendering import SWEEP
 from requests_app.actions.telling import connection_to_tell
 from requests_app.models import Heartbeat, Rendering
@@ -24,6 +25,9 @@ from requests_app.stored_documents import any_in_bucket
 # The sweep runs every five seconds; a document is made in seconds.
 LONGEST_SILENCE = timedelta(seconds=60)
 LONGEST_WAIT = timedelta(minutes=5)
+FAILED_LATELY = timedelta(days=1)
+# Every night: one that was missed is told on the second morning.
+LONGEST_UNPROVEN = timedelta(hours=36)
 # Megabytes. A request with its files, its answers and both PDFs takes one or two.
 LEAST_FREE = 50
 
@@ -46,10 +50,13 @@ def check_all(at: datetime) -> tuple[Check, ...]:
         database,
         check_broker(),
         check_documents(at),
+        check_failures(at),
         check_sweeper(at),
         check_storage(),
         check_cache(at),
         check_bucket(at),
+        check_audit(at),
+        check_files(),
     )
 
 
@@ -84,6 +91,13 @@ def check_documents(at: datetime) -> Check:
         sentence="the oldest unfinished document has waited {} s",
         nothing=(True, "none waits"),
     )
+
+
+def check_failures(at: datetime) -> Check:
+    """Documents that nobody makes any more unless somebody asks for another try."""
+    failed = Rendering.objects.failed_since(at - FAILED_LATELY).count()
+    sentence = f"{failed} documents failed within a day and were not made since"
+    return Check("failures", failed == 0, sentence if failed else "no document failed within a day")
 
 
 def check_sweeper(at: datetime) -> Check:
@@ -134,6 +148,33 @@ def check_bucket(at: datetime) -> Check:
         sentence="an erased file is still in it after {} s",
         nothing=(True, "answers"),
     )
+
+
+def check_audit(at: datetime) -> Check:
+    """The worker proves the audit trail each night; the log says which row does not hold."""
+    proof = proving.last_proof(proving.Whole.AUDIT)
+    if proof is None:
+        return Check("audit", well=True, sentence="not proven yet; it is each night")
+    if not proof.holds:
+        return Check("audit", well=False, sentence="broken: see verify_audit")
+    return _recent(
+        "audit",
+        proof.at,
+        at=at,
+        longest=LONGEST_UNPROVEN,
+        sentence="held {} s ago",
+        nothing=(True, ""),
+    )
+
+
+def check_files() -> Check:
+    """What ``check_files`` last found; how often it runs is the operator's choice."""
+    proof = proving.last_proof(proving.Whole.FILES)
+    if proof is None:
+        return Check("files", well=True, sentence="check_files has not been run yet")
+    day = f"{localtime(proof.at):%-d %B %Y}"
+    sentence = f"all were there on {day}" if proof.holds else f"faults on {day}: see check_files"
+    return Check("files", proof.holds, sentence)
 
 
 def last_swept() -> datetime | None:

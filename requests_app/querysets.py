@@ -139,6 +139,9 @@ class RenderingQuerySet(models.QuerySet[Any]):
         """Abandoned as often as is allowed: they would never end by themselves."""
         return self.filter(state="rendering", lease_until__lt=now, attempts__gte=MAX_ATTEMPTS)
 
+    def failed_since(self, since: datetime) -> RenderingQuerySet:
+        return self.filter(state="failed", finished_at__gte=since)
+
     def forgotten(self, now: datetime, told_before: datetime) -> RenderingQuerySet:
         """Work of which the broker was told too long ago for it still to be on its way."""
         return self.claimable(now).filter(queued_at__lt=told_before)

@@ -16,6 +16,7 @@ from requests_app.actions import (
     links,
     log_import,
     notices,
+    proving,
     purging,
     reminders,
     storing,
@@ -95,6 +96,7 @@ def mail_alerts() -> None:
 def verify_audit() -> None:
     """The hash of each night stands in the log, outside the database that it vouches for."""
     proof = audit.verify()
+    proving.note(proving.Whole.AUDIT, holds=not proof.broken, at=database_now())
     if proof.broken:
         logger.critical("the audit trail is broken: %s", proof.broken)
     else:

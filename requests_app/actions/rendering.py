@@ -6,6 +6,7 @@ row that nobody works on and tells the broker again, until the attempts are used
 
 from __future__ import annotations
 
+import logging
 from datetime import date, datetime, timedelta
 
 from django.contrib.auth.models import User
@@ -30,6 +31,8 @@ from requests_app.models import (
 from requests_app.querysets import MAX_ATTEMPTS, RenderingQuerySet
 from requests_app.rendering import RenderedPdf
 from requests_app.workflow import Verb
+
+logger = logging.getLogger(__name__)
 
 # A worker renews its lease every few seconds while the print engine works, so it ends only
 # under one that was killed or cut off.
@@ -164,6 +167,7 @@ def fail(rendering: Rendering, reason: str, *, at: datetime) -> bool:
 def put_back(rendering: Rendering, reason: str, *, at: datetime) -> bool:
     """Leaves an interrupted document to the sweeper, or fails it when that was its last attempt."""
     if rendering.attempts >= MAX_ATTEMPTS:
+        logger.warning("rendering %s failed: this was its last attempt", rendering.pk)
         return fail(rendering, f"Tried {MAX_ATTEMPTS} times. {reason}", at=at)
     put = _mine(rendering).update(state=Rendering.State.QUEUED, lease_until=None, queued_at=at)
     return put == 1
@@ -197,12 +201,7 @@ def sweep(*, at: datetime) -> int:
 
     Returns how many documents it touched.
     """
-    exhausted = Rendering.objects.exhausted(at).update(
-        state=Rendering.State.FAILED,
-        finished_at=at,
-        lease_until=None,
-        error=f"The worker stopped {MAX_ATTEMPTS} times while it made this document.",
-    )
+    exhausted = _fail_exhausted(at)
     forgotten = list(
         Rendering.objects.forgotten(at, at - PATIENCE).values_list("pk", flat=True)[:100]
     )
@@ -211,6 +210,22 @@ def sweep(*, at: datetime) -> int:
     begun = _begin_deferred(at)
     tell("render", *forgotten, *begun)
     return exhausted + len(forgotten) + len(begun)
+
+
+def _fail_exhausted(at: datetime) -> int:
+    exhausted = list(Rendering.objects.exhausted(at).values_list("pk", flat=True))
+    for rendering_id in exhausted:
+        logger.warning("rendering %s failed: its worker stopped too often", rendering_id)
+    return (
+        Rendering.objects.exhausted(at)
+        .filter(pk__in=exhausted)
+        .update(
+            state=Rendering.State.FAILED,
+            finished_at=at,
+            lease_until=None,
+            error=f"The worker stopped {MAX_ATTEMPTS} times while it made this document.",
+        )
+    )
 
 
 def _begin_deferred(at: datetime) -> list[int]:

@@ -6,8 +6,10 @@ import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.utils.timezone import now
 
 from requests_app import audit
+from requests_app.actions import proving
 
 
 class Command(BaseCommand):
@@ -25,11 +27,13 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         noted = options["head"].strip().lower()
         proof = audit.verify(noted=noted)
+        lost = bool(noted) and proof.noted is None
+        proving.note(proving.Whole.AUDIT, holds=not proof.broken and not lost, at=now())
         self.stdout.write(f"{proof.rows} rows hold. The last has the hash {proof.head}")
         if proof.broken:
             self.stderr.write(proof.broken)
             sys.exit(1)
-        if noted and proof.noted is None:
+        if lost:
             self.stderr.write(f"No row has the hash {noted}: what stood there is gone.")
             sys.exit(1)
         if proof.noted:
