@@ -44,6 +44,8 @@ _SIGN = re.compile(
     r"\s?\)[.:]?|>|/(?=\s)|\.\)?|\s?:|\s?[-–—](?=\s)|\s{1,3}\|(?=\s)|;(?=\s)|,(?=\s{1,9}[A-Z])"
 )
 _BARE_NUMBER = re.compile(r"(?=[A-Z][a-z])|(?=\s{1,20}[A-Z(‘“\"'])|(?=\s{0,20}$)")
+# "a boats" above "b ferries"; a wrapped line begins with "a" as well, but not with "b".
+_BARE_LETTER = re.compile(r"[a-h]\s{1,4}(?=\w)")
 _BARE_DECIMAL = re.compile(r"(?=\s{1,20}\S)|(?=[A-Z][a-z])|(?=$)")
 _AFTER_SIGN = re.compile(r"\s|$|[A-Z](?!\.)|[‘“\"'(\[£%]|(?<=[)\]])[a-z]")
 _SPACE = re.compile(r"\s{0,3}")
@@ -169,7 +171,7 @@ def _read_part(line: str, position: int, *, worded: bool) -> _Part | None:
         return (found[0], "()", closing.end()) if closing else None
     sign = _SIGN.match(line, found.end())
     ends = sign is not None and (found[0][0].isdecimal() or sign[0].strip()[0] in ".)/")
-    if sign and (ends or _heads(found[0], sign[0])):
+    if sign and (ends or _heads(found[0], sign[0], line[sign.end() :].lstrip()[:1])):
         return found[0], sign[0].strip()[0], sign.end()
     return _bare_part(line, found, worded=worded)
 
@@ -187,15 +189,17 @@ def _spelt_part(line: str, position: int, *, worded: bool) -> _Part | None:
     return (value, sign[0].strip()[0], sign.end()) if sign else (value, "", counted.end())
 
 
-def _heads(part: str, sign: str) -> bool:
-    """ "A: How many?": before a colon only a single capital is a label."""
-    return sign == ":" and len(part) == 1 and part.isupper()
+def _heads(part: str, sign: str, following: str) -> bool:
+    """ "A: How many?" and "A - by boat": before a colon, or a dash and a small letter, only a
+    single capital is a label; "A - Boats" is a heading."""
+    parts = sign.strip() in {"-", "–", "—"} and following.islower()
+    return (sign == ":" or parts) and len(part) == 1 and part.isupper()
 
 
 def _bare_part(line: str, found: re.Match[str], *, worded: bool) -> _Part | None:
-    if not found[0][0].isdecimal():
-        return None
     part = (found[0], "", found.end())
+    if not found[0][0].isdecimal():
+        return part if _BARE_LETTER.match(line) else None
     if worded or _read_further(line, found.end(), ""):
         return part
     after = _BARE_DECIMAL if "." in found[0] else _BARE_NUMBER

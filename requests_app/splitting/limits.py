@@ -16,9 +16,9 @@ _FIGURES = (
     r"|statistics|results?|responses?|requests?|questions?|breakdown|list|supply of \w+ \w+))?)"
 )
 LIMITING = re.compile(
-    rf"{POLITE}(?:{MAY_YOU} )?{POLITE}(?:divide|sort|arrange|date (?:each|every)"
+    rf"{POLITE}(?:{MAY_YOU} )?{POLITE}(?:only |just )?(?:divide|sort|arrange|date (?:each|every)"
     r"|restrict|limit|confine|narrow|exclude|omit|disregard"
-    r"|ignore|consider|count|include|make sure|ensure|break (?:this|these|it|them|the|your"
+    r"|ignore|consider|count|include|treat|make sure|ensure|break (?:this|these|it|them|the|your"
     r"|down)|split (?:this|these|it|them"
     r"|the)|separate|group|categori[sz]e|only include)\b"
     rf"|{POLITE}(?:can|could|would|may|should) {POLITE}{_FIGURES} (?:also |please )*"
@@ -36,9 +36,13 @@ LIMITING = re.compile(
     r"|include|exclude|use|ignore|treat|feel)\b"
     # "Please provide data for the last three years": no word says data of what.
     rf"|{POLITE}(?:{MAY_YOU} )?{POLITE}{GIVE}(?: me| us)?(?: with)? (?:the |all |your )?(?:data"
-    r"|figures|information|statistics|answers|values|numbers|totals) (?:for|from|covering|since"
+    r"|figures|information|statistics|answers|values|numbers|totals)"
+    r"(?: where (?:possible|available))? (?:for|from|covering|since"
     r"|between|by|per) (?:each|every|all|both|the (?:last|past|previous|years?|period|financial"
     r"|calendar)|financial|calendar)[^.?:]{0,60}\.?$"
+    rf"|{POLITE}(?:{MAY_YOU} )?{POLITE}{GIVE}(?: me| us)?(?: with)? (?:the )?(?:most recent|latest"
+    r"|most up[ -]to[ -]date|newest)(?: available)? (?:data|figures|information|statistics)\b"
+    r"(?!.*\balso\b)"
     r"|if\b.{1,160}, (?:then )?please (?:instead|just|simply|only)\b"
     rf"|{POLITE}{GIVE} (?:\w+ ){{0,2}}separate (?:figures|totals|numbers|answers)\b"
 )

@@ -105,6 +105,8 @@ def _fits(place: _Place, behind: Behind, ahead: Ahead) -> bool:
     if place.value == 1:
         return goes_on or not place.label.capital or ahead.repeats(place.label, place.index)
     step = place.value - behind.last(place.key)
+    if place.key[0] == "letter":
+        return step == 2 and behind.last(place.key) > 1  # "a) ... b) ... d)": one was left out
     return place.key[0] == "number" and (goes_on or place.label.worded or 0 < step <= _LARGEST_STEP)
 
 

@@ -12,11 +12,13 @@ from dataclasses import replace
 
 from requests_app.splitting.asks import plain
 from requests_app.splitting.units import Unit
-from requests_app.splitting.words import INTERROGATIVE
+from requests_app.splitting.words import GIVE, INTERROGATIVE, POLITE
 
 _FOLLOW_UP = re.compile(r"\s{0,9}if (?:so|yes|no|not)\b", re.IGNORECASE)
 # "If they were let, to whom?" depends on an answer.
 _CONDITION = re.compile(r"if (?:they|it|you|your|the|there|any|this|these|that)\b[^?]{1,300}\?$")
+# "Where possible please also give their ages" asks for more than the question above.
+_ALSO = re.compile(rf"{POLITE}(?<=also )(?:please )?{GIVE}\b")
 # "Of these:" below a question asks more about its answer.
 _OF_THESE = re.compile(r"[.?;]\s{1,9}of (?:these|those|them)\b[^.?!]{0,60}[:;,]?$")
 
@@ -42,7 +44,7 @@ def _asks_besides(text: str, unit: Unit, part: Unit) -> bool:
     if _FOLLOW_UP.match(text, part.body, part.end):
         return True
     words, below = plain(unit.words_of(text)), plain(part.words_of(text))
-    if _CONDITION.match(below) and words.endswith("?"):
+    if (_CONDITION.match(below) and words.endswith("?")) or _ALSO.match(below):
         return True
     if not INTERROGATIVE.match(below):
         return False

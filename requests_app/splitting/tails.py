@@ -7,15 +7,20 @@ sentences do, and nothing of what the items ask.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from requests_app.splitting.asks import Act
+from requests_app.splitting.asks import Act, plain
 from requests_app.splitting.prose import sentences_of
 from requests_app.splitting.units import Unit
 
 _CLOSES = frozenset({Act.THANKS, Act.HANDLING, Act.SIGN_OFF})
 
+_ABOUT_ITEMS = re.compile(
+    r"(?:for|in) (?:(?:all|each|both) (?:of )?(?:the )?(?:above|following|remaining|other) "
+    r"(?:questions?|items?|points?)|(?:questions|items|points|qs) \d)\b"
+)
 _BEHIND = 40  # characters: enough to see whether a line has begun
 
 
@@ -27,7 +32,7 @@ def cut_tails(text: str, units: Sequence[Unit]) -> list[Unit]:
 def _cut(text: str, units: Sequence[Unit]) -> Iterator[Unit]:
     for index, unit in enumerate(units):
         last = index + 1 == len(units) or units[index + 1].label is None
-        tail = _tail(text, unit) if last and _runs_on(text, unit) else None
+        tail = _tail(text, unit, last=last) if _runs_on(text, unit) else None
         if tail is None:
             yield unit
         else:
@@ -41,7 +46,11 @@ def _runs_on(text: str, unit: Unit) -> bool:
     return unit.label is not None and unit.kind is None and before.strip() != "|"
 
 
-def _tail(text: str, unit: Unit) -> int | None:
-    """Where the first sentence after the first begins that closes the letter."""
-    sentences = sentences_of(text, unit.body, unit.end)[1:]
-    return next((part.start for part in sentences if part.act in _CLOSES), None)
+def _tail(text: str, unit: Unit, *, last: bool) -> int | None:
+    """Where the first sentence after the first begins that closes the letter, or is about
+    several items: "For questions 2 to 6, please use the year 2023."."""
+    for part in sentences_of(text, unit.body, unit.end)[1:]:
+        about = _ABOUT_ITEMS.match(plain(text[part.start : part.end]))
+        if about or (last and part.act in _CLOSES):
+            return part.start
+    return None
