@@ -173,7 +173,8 @@ def _is_clause(sentence: str) -> bool:
 
 def _ask_of(sentence: str) -> Act:
     follows = words.FOLLOWING.search(sentence) and not words.LISTED.search(sentence)
-    leads = bool(words.DANGLING.search(sentence) or follows)
+    dangles = words.DANGLING.search(sentence) and not words.WH_QUESTION.match(sentence)
+    leads = bool(dangles or follows)
     if words.RHETORICAL.match(sentence):
         return Act.PLAIN
     if limits.LIMITING.match(sentence) and not (leads or limits.AND_ASKS.search(sentence)):

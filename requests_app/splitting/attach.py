@@ -36,6 +36,7 @@ _MOST_ITEMS = 40  # as many as show how the items of a list are laid out
 _LONGEST_ITEM = 6  # paragraphs
 # "Whether a ferry was sold.": what is asked for, not what is told.
 _NAMES_CLAUSE = re.compile(r"(?:if|whether|how|what|why|who|when|where|which)\b", re.IGNORECASE)
+_LAW = re.compile(r"\b(?:exempt\w*|section \d{1,2}|s\.? ?\d{1,2}\b|withh(?:eld|old)|redact\w*)")
 _TOLD = (":", ".", "”", '"')
 _QUOTE = ("“", '"', "'", "‘", ">")
 
@@ -205,6 +206,8 @@ def _stands_apart(text: str, above: Unit, unit: Unit, following: Unit | None) ->
         return True
     if HANDLING_CONDITION.match(plain(words)) and act_of(words) is Act.HANDLING:
         return True
+    if unit.gap and _argues(text, unit):
+        return True
     if unit.gap and NOTES.match(plain(words)) and ":" in words[:_LONGEST_TITLE]:
         return True
     introduces = following.numbered or text[following.start] in _QUOTE
@@ -214,6 +217,14 @@ def _stands_apart(text: str, above: Unit, unit: Unit, following: Unit | None) ->
         return True
     opening = unit.gap and text[unit.start] in '“"' and "?" not in words
     return opening or (is_heading(words) and introduces and (unit.gap or words.endswith(":")))
+
+
+def _argues(text: str, unit: Unit) -> bool:
+    """ "The names cannot be withheld under s40(2).": about the law, and nothing is asked."""
+    first, *others = sentences_of(text, unit.start, unit.end)
+    words = plain(text[first.start : first.end])
+    asks = any(part.act is Act.ASK and text[part.end - 1] == "?" for part in others)
+    return first.act is Act.HANDLING and bool(_LAW.search(words)) and not asks
 
 
 def _asks_alone(words: str) -> bool:

@@ -6,7 +6,7 @@ Knows the shape of bullets and what stands right above them.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from requests_app.splitting.asks import Act, act_of, is_note, plain
@@ -19,6 +19,8 @@ _LEADS_IN = re.compile(
     r"(?: with)?(?: the following(?: information| details| data)?)?\s?:$"
 )
 _LAST = 80  # characters
+# A word with the mark of a footnote behind it.
+_MARK = re.compile(r"(?<=[\w)’'?])(\*{1,3})(?=[\s,.;:?)])")
 _LOWER_BULLETS = frozenset("o◦○-–▪§")
 
 
@@ -28,7 +30,7 @@ def fold_bullets(text: str, units: Sequence[Unit]) -> list[Unit]:
     folded: list[Unit] = []
     first: Unit | None = None  # the first bullet of the run that is open
     holder: Unit | None = None  # the bullet that has lettered parts
-    for unit in units:
+    for unit in _without_notes(text, units):
         above = folded[-1] if folded else None
         if unit.numbered and above is not None and _holds(text, above, unit):
             holder = above
@@ -43,9 +45,7 @@ def fold_bullets(text: str, units: Sequence[Unit]) -> list[Unit]:
         if holder is not None:
             folded.append(replace(unit, level=unit.level + holder.level + 1))
             continue
-        if unit.bullet and is_note(unit.words_of(text)):
-            folded.append(replace(unit, kind="context"))
-        elif not unit.bullet or unit.kind is not None or above is None:
+        if not unit.bullet or unit.kind is not None or above is None:
             first = None
             folded.append(unit)
         elif _takes_bullet(text, above, first, unit):
@@ -56,6 +56,18 @@ def fold_bullets(text: str, units: Sequence[Unit]) -> list[Unit]:
             first = first if deeper else placed
             folded.append(placed)
     return folded
+
+
+def _without_notes(text: str, units: Sequence[Unit]) -> Iterator[Unit]:
+    """The units, notes and footnotes among the bullets decided to be context."""
+    marks: dict[str, int] = {}  # where each mark of a footnote is first printed
+    for found in _MARK.finditer(text):
+        marks.setdefault(found[1], found.start())
+    for unit in units:
+        # "* the first four letters will do" below "the number plates*" explains a word.
+        marked = marks.get(unit.label.printed, unit.start) if unit.label else unit.start
+        notes = unit.bullet and (is_note(unit.words_of(text)) or marked < unit.start)
+        yield replace(unit, kind="context") if notes else unit
 
 
 def _holds(text: str, above: Unit, unit: Unit) -> bool:

@@ -52,6 +52,9 @@ DENIES = re.compile(
 ALSO_WANTED = re.compile(
     r"\bplease also (?:provide|give|send|supply|tell|state|list|confirm)\b"
     r"(?! (?:\w+ )?(?:reasons?|advice|links?|web|details of (?:why|the exemption)))"
+    # "If it is not recorded I would like to know why?"
+    r"|^(?!.*\b(?:request|refus|exempt|with(?:hold|held)|disclos|releas)).*"
+    r"\b(?:i|we) (?:would|should) like to know (?:why|how|who|what)\b"
 )
 # Asks about the reply, not for information.
 ABOUT_REPLY = re.compile(
@@ -62,7 +65,9 @@ ABOUT_REPLY = re.compile(
     r"|hesitate to|any (?:further )?(?:queries|questions|clarification)"
     r"|clarif(?:y|ied|ication|ications)\b"
     r"|advi[cs]e and assist|advise and assist|under (?:your|the|its|their) (?:section 16|duty)"
-    r"|section 1[0-9]\b|s\.? ?1[0-9]\b|refine|narrow (?:down )?(?:the|my|this)|re-?scope"
+    r"|section 1[0-9]\b|s\.? ?1[0-9]\b"
+    r"|s(?:ection|\.)? ?(?:2[1-9]|3\d|4[0-4])\((?:\d|[a-z])\)|withh(?:eld|old) under\b"
+    r"|refine|narrow (?:down )?(?:the|my|this)|re-?scope"
     r"|costs? cap|closest (?:\w+ )?(?:approximation|equivalent|match)"
     r"|cost (?:limit|threshold|ceiling|of compliance)|appropriate limit|18[- ]hours?"
     r"|exempt(?:ion|ions|ed)?\b|redact\w*|internal review|request (?:to|for an?) review"

@@ -31,6 +31,7 @@ _RUN_ON = re.compile(
 )
 # "1 Gender 2 Age 3 Religion" is a list only if it is all of the line.
 _BARE = re.compile(r"(?:^|(?<=[a-z.?!:;,)]\s))(?P<value>\d{1,2})\s(?=[A-Z])")
+_FORGOTTEN = re.compile(r"(?<=[.?!]\s)(?P<value>\d{1,2})\s(?=[A-Z][a-z])")
 _FEWEST_BARE = 3
 
 # "4) ... were released? 4a) How many on bail?": a part of the item that it names; "4i - how".
@@ -41,7 +42,10 @@ _PARTED = re.compile(
 _ITEM = re.compile(r"\W?(?:Q|Question )?(?P<value>\d{1,2})(?!\d)")
 
 # Nobody types this sign in a sentence, and seldom one alone in a line.
-_BULLET = re.compile(r"(?:^|(?<=\s))[•●▪■◦○·‣](?=\s{0,9}\w)|(?<=[.?!:;)])[•●*o](?=[A-Z][a-z ])")
+_BULLET = re.compile(
+    r"(?:^|(?<=\s))[•●▪■◦○·‣](?=\s{0,9}\w)|(?<=[.?!:;)])[•●*o](?=[A-Z][a-z ])"
+    r"|(?<=[.?!:;]\s)\*\s(?=[A-Z])|(?<=[?:]\s)[-–]\s(?=[A-Z])"
+)
 _FEWEST_BULLETS = 2
 # "... the council?The total number of ...": where a web form lost the end of a line.
 _LOST_END = re.compile(
@@ -143,7 +147,15 @@ def _sequence(label: re.Pattern[str], text: str, begin: int, end: int) -> list[i
         elif len(starts) < 2 and (1 in numbers or found.start() == 0):
             starts, shape = [found.start()], other
             value = min(numbers)
-    return starts
+    return [*starts, *_without_sign(text, starts, value, end)]
+
+
+def _without_sign(text: str, starts: Sequence[int], value: int, end: int) -> list[int]:
+    """The next item of a list of numbers if its sign was forgotten: "1. ... 2. ... 3 How many"."""
+    if len(starts) < 2 or not text[starts[-1]].isdecimal():
+        return []
+    found = _FORGOTTEN.search(text, starts[-1], end)
+    return [found.start()] if found and int(found["value"]) == value + 1 else []
 
 
 def _values(printed: str) -> list[int]:

@@ -21,6 +21,7 @@ _ABOUT_ITEMS = re.compile(
     r"(?:for|in) (?:(?:all|each|both) (?:of )?(?:the )?(?:above|following|remaining|other) "
     r"(?:questions?|items?|points?)|(?:questions|items|points|qs) \d)\b"
 )
+_MORE = re.compile(r"(?:additionally|in addition|finally|furthermore|separately|lastly)\b")
 _BEHIND = 40  # characters: enough to see whether a line has begun
 
 
@@ -51,6 +52,7 @@ def _tail(text: str, unit: Unit, *, last: bool) -> int | None:
     several items: "For questions 2 to 6, please use the year 2023."."""
     for part in sentences_of(text, unit.body, unit.end)[1:]:
         about = _ABOUT_ITEMS.match(plain(text[part.start : part.end]))
-        if about or (last and part.act in _CLOSES):
+        more = part.act.asks and _MORE.match(plain(text[part.start : part.end]))
+        if about or (last and (part.act in _CLOSES or more)):
             return part.start
     return None

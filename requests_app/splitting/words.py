@@ -123,9 +123,10 @@ WISH = re.compile(
     r"|(?:writing|contacting you|e-?mailing|getting in touch|make|making|making contact)\b"
     r".{0,120}\b(?:request|ask|enquire|find out|obtain|seek|enquiry|questions?))\b"
     r"|^(?:this (?:is|e-?mail is|letter is)|please (?:accept|treat|take|consider|regard) this)\b"
-    r"(?! because)(?: \w+){0,8}? (?:request|enquiry|query)\b"
+    r"(?! because)(?! an? (?:\w+ )?(?:valid|legitimate|reasonable|genuine) )"
+    r"(?: \w+){0,8}? (?:request|enquiry|query)\b"
     r"|^(?:my|this|the) (?:foi )?request is (?:simply |only )?(?:for|that|to)\b"
-    r"|^(?:my|the) (?:question|query) is\b"
+    r"|^(?:my|the) (?:question|query) is\b(?! (?:very |quite )?(?:specific|simple|clear|valid)\b)"
     r"|\bit would be (?:helpful|useful|good|interesting) to (?:know|see|have|learn)\b"
 )
 # An interest in a subject is background, one in correspondence a request.
