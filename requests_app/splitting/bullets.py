@@ -46,7 +46,7 @@ def fold_bullets(text: str, units: Sequence[Unit]) -> list[Unit]:
             folded.append(replace(unit, level=unit.level + holder.level + 1))
             continue
         if not unit.bullet or unit.kind is not None or above is None:
-            first = None
+            first = unit if unit.bullet and unit.kind is None else None
             folded.append(unit)
         elif _takes_bullet(text, above, first, unit):
             folded[-1] = replace(above, end=unit.end)
@@ -96,7 +96,7 @@ def _takes_bullet(text: str, above: Unit, first: Unit | None, unit: Unit) -> boo
 
 def _only_leads(words: str) -> bool:
     """Whether an item introduces its bullets and has asked nothing before."""
-    *lines, last = words.splitlines()
+    *lines, last = words.splitlines() or [""]
     leads = bool(_LEADS_IN.search(plain(last[-_LAST:])))
     return leads and not any(act_of(line).asks for line in lines)
 

@@ -15,6 +15,7 @@ _MARKED = re.compile(
 _HASHES = re.compile(r"#{1,6}\s|(?P<mark>\*{1,3}|_{1,3})[^*_\n]{2,80}(?P=mark):?$")
 _LETTERED = re.compile(r"[A-Z]\s?[:.)–-]\s+[A-Z]")
 _WORD = re.compile(r"[^\W\d_]{4}")  # "PP54/31" is no heading
+_DIGIT = re.compile(r"\d")  # "NAME YEAR 1 YEAR 2" heads a table
 _LONGEST = 100
 _MOST_WORDS = 12
 _SENTENCE = ("I ", "We ", "I'", "I’", "Please", "If ", "For ", "My ", "This ", "These ", "[")
@@ -24,7 +25,8 @@ def is_marked_heading(words: str) -> bool:
     """ "Part 2 - ...", "A: SCANNERS", "TRAINING": headings wherever they stand."""
     if not _is_short(words) or "\n" in words or words.endswith("?"):
         return False
-    if _LETTERED.match(words) or _HASHES.match(words) or words.isupper():
+    shouts = words.isupper() and not _DIGIT.search(words)
+    if _LETTERED.match(words) or _HASHES.match(words) or shouts:
         return bool(_WORD.search(words))
     return bool(_MARKED.match(words)) and not words.endswith(".") and not _asks(words)
 

@@ -16,9 +16,11 @@ _FIGURES = (
     r"|statistics|results?|responses?|requests?|questions?|breakdown|list|supply of \w+ \w+))?)"
 )
 LIMITING = re.compile(
-    rf"{POLITE}(?:{MAY_YOU} )?{POLITE}(?:only |just )?(?:divide|sort|arrange|date (?:each|every)"
+    rf"{POLITE}(?:{MAY_YOU} )?{POLITE}(?:only |just )?(?:divide|sort|arrange"
+    r"|date (?:each|every)"
     r"|restrict|limit|confine|narrow|exclude|omit|disregard"
-    r"|ignore|consider|count|include|treat|make sure|ensure|break (?:this|these|it|them|the|your"
+    r"|ignore|consider|count|include|treat|define"
+    r"|make sure|ensure|break (?:this|these|it|them|the|your"
     r"|down)|split (?:this|these|it|them"
     r"|the)|separate|group|categori[sz]e|only include)\b"
     rf"|{POLITE}(?:can|could|would|may|should) {POLITE}{_FIGURES} (?:also |please )*"

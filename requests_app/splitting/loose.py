@@ -229,7 +229,8 @@ class Loose:
         words = self._stretch.words_of(run)
         if self.asked:
             return bool(SAID_AGAIN.match(plain(words)))
-        own = names_wanted(words) and self._stretch.asks_more(index, run)
+        exact = names_wanted(words) and not tells_subject(words)
+        own = exact and self._stretch.asks_more(index, run)
         return self._stretch.before_list and not own
 
     def _asks_besides(self, run: Run, index: int, *, closing: bool) -> bool:

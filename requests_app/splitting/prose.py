@@ -28,6 +28,7 @@ _DEPENDS = re.compile(
     r"|(?:give|provide|show|note|detail|name) (?:the|their|its|dates|names)\b"
     r"|indicate|note which|ensure)|by (?:this|that)|broken|ideally"
     r"|for the (?:period|years?|avoidance)|from \d|between \d|in particular|namely|specifically"
+    r"|(?:primarily|mainly|especially|particularly) (?:the|any|all|those)\b"
     r"|(?:split|divided|grouped) (?:by|into|between)|\(|\[|the (?:list|breakdown|data|information"
     r"|figures?|spreadsheet|report)"
     r" (?:should|must|needs?|can)|i would like (?:this|these|it|the information (?:from|for|to"

@@ -10,15 +10,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from requests_app.splitting.asks import plain
+from requests_app.splitting.asks import Act, act_of, plain
 from requests_app.splitting.units import Unit
-from requests_app.splitting.words import GIVE, INTERROGATIVE, POLITE
+from requests_app.splitting.words import GIVE, INTERROGATIVE, PLEASE, POLITE
 
 _FOLLOW_UP = re.compile(r"\s{0,9}if (?:so|yes|no|not)\b", re.IGNORECASE)
 # "If they were let, to whom?" depends on an answer.
 _CONDITION = re.compile(r"if (?:they|it|you|your|the|there|any|this|these|that)\b[^?]{1,300}\?$")
 # "Where possible please also give their ages" asks for more than the question above.
 _ALSO = re.compile(rf"{POLITE}(?<=also )(?:please )?{GIVE}\b")
+_COUNTS = re.compile(r"how (?:many|much|often)\b")
 # "Of these:" below a question asks more about its answer.
 _OF_THESE = re.compile(r"[.?;]\s{1,9}of (?:these|those|them)\b[^.?!]{0,60}[:;,]?$")
 
@@ -47,6 +48,8 @@ def _asks_besides(text: str, unit: Unit, part: Unit) -> bool:
     if (_CONDITION.match(below) and words.endswith("?")) or _ALSO.match(below):
         return True
     if not INTERROGATIVE.match(below):
-        return False
-    whole = words.endswith("?") and bool(INTERROGATIVE.match(words))
-    return whole or bool(_OF_THESE.search(words))
+        # "How many were moved / a. Please list the reasons": the number is an answer of its own.
+        counts = _COUNTS.match(words) and not words.endswith(":") and act_of(words) is Act.ASK
+        return bool(counts and PLEASE.search(below))
+    whole = words.endswith("?") and INTERROGATIVE.match(words) and act_of(words) is Act.ASK
+    return bool(whole or _OF_THESE.search(words))

@@ -85,6 +85,7 @@ INTERROGATIVE = re.compile(
 PLEASE = re.compile(
     r"\b(?:great|good|helpful|useful|grateful|appreciated?|kind|wonderful|lovely|ideal)(?: it)? if"
     rf" (?:you|the \w+) (?:could|can|would|might) (?:{_SOFT},? |{_ADVERB} ){{0,2}}{GIVE}\b|"
+    r"\bit is (?:\w+ly )?(?:requested|asked) that\b.{1,80}\b(?:provides?|supply|supplies|sends?)\b|"
     rf"\b(?:please|kindly|{MAY_YOU}) (?:{_SOFT},? |{MAY_YOU} |{_ADVERB} ){{0,4}}{GIVE}\b"
 )
 MAY_I = re.compile(
@@ -97,7 +98,8 @@ ADDRESS = re.compile(rf"^{POLITE}{MAY_YOU} {POLITE}(?:{_ADVERB} ){{0,2}}")
 IMPERATIVE = re.compile(rf"{POLITE}{GIVE}\b(?! (?:of|to|is|are|was|were|from)\b|[,/&])")
 _TRYING = (
     r"(?:looking|trying|hoping|keen|eager|wishing|attempting|aiming) to (?:obtain|get|see|receive"
-    r"|request|access|view|acquire|have|ask|(?:establish|find out|determine|work out|learn)"
+    r"|request|access|view|acquire|have|ask|gather|collect"
+    r"|(?:establish|find out|determine|work out|learn)"
     r" (?:how|what|whether|who|when|where|which|why|if)\b)"
 )
 # "I would like to see the plans", not "I would like to thank you".
@@ -160,7 +162,7 @@ THING = re.compile(
     r"|contact|current|latest|most recent|detailed|exact|approximate|relevant|internal|other"
     r"|monthly|yearly|recorded|single|related|brief|short|clear|list of|both|each|every|your"
     r"|copies of|a copy of|details of) )*"
-    r"(?:numbers?|amounts?|costs?|copy|copies|lists?|breakdowns?|details|names?|dates?|values?"
+    r"(?:numbers?|amounts?|sums?|costs?|copy|copies|lists?|breakdowns?|details|names?|dates?|values?"
     r"|percentages?|proportions?|correspondence|e-?mails?|documents?|documentation|records?"
     r"|minutes|reports?|statistics|figures|data|spending|expenditure|totals?|letters|notes"
     r"|contracts?|information|communications?|memos?|memoranda|briefings?|invoices?|plans?"
@@ -274,7 +276,8 @@ STATEMENT = re.compile(
     r"(?:understand|appreciate|realise|realize|note|am aware|are aware|believe|expect"
     r"|trust|hope|prefer|would prefer|remind|assume|reserve|am happy|do not|don't|would remind"
     r"|would like to remind|would point|can confirm|would expect|would argue|would hope|know|think"
-    r"|feel|acknowledge|anticipate|accept|confirm|have|had|was|were|am (?:also )?(?:a|an|the"
+    r"|feel|acknowledge|anticipate|accept|confirm|have|had"
+    r"|(?:was|were)(?! (?:hoping|wondering|looking|wanting) )|am (?:also )?(?:a|an|the"
     r"|not|currently"
     r"|aware|happy|sure|conducting|doing|researching|working|undertaking|writing on behalf)"
     r"|(?:also )?(?:want|wish|would (?:also )?like|should like) to (?:make (?:it |this )?clear"
