@@ -1,8 +1,8 @@
 """The end of a letter that stands in the line of its last question.
 
-Where the line ends of a request were lost, thanks and notes about the reply follow the last
-item of a list in one line: "2. How much? Please reply by e-mail. Kind regards". Knows what
-sentences do, and nothing of what the items ask.
+Where the line ends of a request were lost, thanks, notes about the reply and further asks follow
+the last item of a list in one line: "2. How much? Please reply by e-mail. Kind regards"; what is
+about several items follows any of them. Knows what sentences do, not what the items ask.
 """
 
 from __future__ import annotations
@@ -48,8 +48,8 @@ def _runs_on(text: str, unit: Unit) -> bool:
 
 
 def _tail(text: str, unit: Unit, *, last: bool) -> int | None:
-    """Where the first sentence after the first begins that closes the letter, or is about
-    several items: "For questions 2 to 6, please use the year 2023."."""
+    """Where the first sentence after the first begins that closes the letter, asks for more
+    ("Additionally, ..."), or is about several items ("For questions 2 to 6, please ...")."""
     for part in sentences_of(text, unit.body, unit.end)[1:]:
         about = _ABOUT_ITEMS.match(plain(text[part.start : part.end]))
         more = part.act.asks and _MORE.match(plain(text[part.start : part.end]))
