@@ -27,7 +27,7 @@ from requests_app.models import Rendering, ResponseVersion
 from requests_app.producing import html_of, produce
 from requests_app.rendering.engine import VARIANT, Kind, studio, typeset
 from requests_app.rendering.fonts import Assets, font_sheet
-from requests_app.rendering.isolation import LIMITS, Limits
+from requests_app.rendering.isolation import LIMITS, Limits, RenderFailed
 from requests_app.rendering.measuring import (
     Ratio,
     compare,
@@ -97,10 +97,18 @@ class Command(BaseCommand):
         parser.add_argument(
             "--instructions", action="store_true", help="count them with valgrind; slow"
         )
+        parser.add_argument(
+            "--bomb",
+            action="store_true",
+            help="only send an endless document through the worker's own limits; a minute or two",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.pairs: int = options["pairs"]
         warm_up()
+        if options["bomb"]:
+            self._bomb()
+            return
         html = specimen_html(options["usual"])
         typeset(html, _KIND)
         self._usual(html)
@@ -110,6 +118,18 @@ class Command(BaseCommand):
         self._memory(options["renders"])
         if options["instructions"]:
             self._instructions()
+
+    def _bomb(self) -> None:
+        """The form refuses these words; a row that somebody else wrote may hold them."""
+        accents = "\N{COMBINING ACUTE ACCENT}" * 100_000
+        started = time.monotonic()
+        try:
+            render(f"<title>Bomb</title><p>a{accents}", _KIND)
+            ended = "it was made"
+        except RenderFailed as failure:
+            ended = failure.reason
+        bound = f"{LIMITS.cpu_seconds} s of computing, {LIMITS.wall_seconds:g} s in all"
+        self._row("an endless document", bound, f"{time.monotonic() - started:.0f} s: {ended}")
 
     def _row(self, name: str, bound: str, found: object) -> None:
         self.stdout.write(f"| {name} | {bound} | {found} |")
