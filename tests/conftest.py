@@ -24,7 +24,7 @@ from pytest_django.plugin import blocking_manager_key
 from requests_app.models import Lane, LaneStep, Topic
 from requests_app.search.engine import engine
 from tests.append_only import append_only_rows_may_go
-from tests.browsing import DESKTOP, Complaints, running_browser, sign_in
+from tests.browsing import DESKTOP, Complaints, come_in, running_browser
 from tests.buckets import Bucket
 from tests.servers import (
     Product,
@@ -243,7 +243,7 @@ def officer(
 
     def open_page(path: str = "/requests/", *, watched: bool = True, **options: object) -> Page:
         page = new_page(**options) if watched else stack.enter_context(unwatched(browser))
-        sign_in(page, portal, "demo.officer", path=path)
+        come_in(page, portal, "demo.officer", path=path)
         return page
 
     with contextlib.ExitStack() as stack:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browsing import DESKTOP, PHONE, axe_violations, sign_in
+from tests.browsing import DESKTOP, PHONE, axe_violations, come_in
 from tests.servers import running_product
 
 pytestmark = [pytest.mark.browser, pytest.mark.servers]
@@ -46,7 +46,7 @@ def visit(portal: str, new_page: Callable[..., Page]) -> Callable[..., Page]:
 
     def open_page(path: str, who: str = "demo.officer", **options: object) -> Page:
         page = new_page(**options)
-        sign_in(page, portal, who, path=path)
+        come_in(page, portal, who, path=path)
         return page
 
     return open_page

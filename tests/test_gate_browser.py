@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browsing import DESKTOP, PHONE, axe_violations, sign_in
+from tests.browsing import DESKTOP, PHONE, axe_violations, come_in
 from tests.servers import running_product
 
 pytestmark = [pytest.mark.browser, pytest.mark.servers]
@@ -28,7 +28,7 @@ def officer(portal: str, new_page: Callable[..., Page]) -> Callable[..., Page]:
 
     def open_page(path: str, **options: object) -> Page:
         page = new_page(**options)
-        sign_in(page, portal, "demo.officer", path=path)
+        come_in(page, portal, "demo.officer", path=path)
         return page
 
     return open_page

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browsing import PHONE, axe_violations, sign_in
+from tests.browsing import PHONE, axe_violations, come_in
 from tests.plain_text import text_of_pdf
 from tests.servers import running_product
 
@@ -28,7 +28,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def signed_in(portal: str, new_page: Callable[..., Page]) -> Callable[..., Page]:
     def open_page(who: str, path: str, **options: object) -> Page:
         page = new_page(**options)
-        sign_in(page, portal, who, path=path)
+        come_in(page, portal, who, path=path)
         return page
 
     return open_page

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from tests.browsing import DESKTOP, PHONE, axe_violations, sign_in
+from tests.browsing import DESKTOP, PHONE, axe_violations, come_in
 from tests.library_story import NAMES, PASSWORD, RETIRED
 from tests.servers import running_product
 
@@ -31,7 +31,7 @@ def visit(portal: str, new_page: Callable[..., Page]) -> Callable[..., Page]:
 
     def open_page(path: str, *, who: str, **options: object) -> Page:
         page = new_page(**options)
-        sign_in(page, portal, who, path=path, password=PASSWORD)
+        come_in(page, portal, who, path=path, password=PASSWORD)
         return page
 
     return open_page

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import factories as given
-from tests.browsing import DESKTOP, PHONE, ZOOMED, axe_violations, sign_in
+from tests.browsing import DESKTOP, PHONE, ZOOMED, axe_violations, come_in
 from tests.servers import running_product
 
 PAGES = [
@@ -88,7 +88,7 @@ def test_the_import_pages_are_accessible_and_fit(
     portal: str, new_page: Callable[..., Page], size: tuple[int, int]
 ) -> None:
     page = new_page(size=size)
-    sign_in(page, portal, "demo.publisher", path="/requests/import/")
+    come_in(page, portal, "demo.publisher", path="/requests/import/")
     for address in ("/requests/import/", "/requests/import/1/"):
         page.goto(portal + address)
         assert axe_violations(page) == [], address

@@ -13,7 +13,7 @@ from requests_app.challenges import ReviewOutcome
 from requests_app.clock import EventKind
 from requests_app.outcome import Disposition
 from tests import factories as given
-from tests.browsing import DESKTOP, PHONE, axe_violations, sign_in
+from tests.browsing import DESKTOP, PHONE, axe_violations, come_in
 from tests.servers import running_product
 from tests.test_statistics_pages import DUE, LATE, RECEIVED, answered, publish
 
@@ -87,7 +87,7 @@ def test_pages_are_accessible_and_fit_the_window(
     for address in PUBLIC_PAGES:
         page.goto(portal + address)
         check(page, size)
-    sign_in(page, portal, "demo.officer")
+    come_in(page, portal, "demo.officer")
     for address in STAFF_PAGES:
         page.goto(portal + address)
         check(page, size)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browsing import DESKTOP, PHONE, axe_violations, sign_in
+from tests.browsing import DESKTOP, PHONE, axe_violations, come_in
 from tests.servers import running_product
 
 pytestmark = [pytest.mark.browser, pytest.mark.servers]
@@ -29,7 +29,7 @@ def officer(portal: str, new_page: Callable[..., Page]) -> Callable[..., Page]:
 
     def open_page(**options: object) -> Page:
         page = new_page(**options)
-        sign_in(page, portal, "demo.officer")
+        come_in(page, portal, "demo.officer")
         return page
 
     return open_page

@@ -20,7 +20,12 @@ from typing import NoReturn
 from foi_portal.bootstrap.environment import build_environment
 from foi_portal.bootstrap.programs import SetUpError, one_at_a_time, say
 from foi_portal.bootstrap.static import build_static, fetch_browser
-from foi_portal.bootstrap.system import install_packages, missing_packages, needs
+from foi_portal.bootstrap.system import (
+    install_light_browser,
+    install_packages,
+    missing_packages,
+    needs,
+)
 
 SETTINGS = "foi_portal.settings"
 # All tests are spread over the machine's cores, with one process more because many tests wait for
@@ -85,6 +90,8 @@ def set_up(root: Path, *, for_tests: bool) -> None:
             f"apt installed {' '.join(still)}, yet what they should bring is not found. "
             f"Try `apt-get install --reinstall {' '.join(still)}`."
         )
+    if for_tests:
+        install_light_browser()
     with one_at_a_time(root / "requirements.lock"):
         build_environment(root)
         build_static(root)
