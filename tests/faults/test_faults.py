@@ -184,10 +184,11 @@ def test_a_worker_with_a_wrong_clock_does_no_harm(site: Site) -> None:
 
 def test_what_was_published_meanwhile_is_read(site: Site) -> None:
     """After all the faults every case goes its way to the public log."""
+    invariants.check(site, every_page=True)
     for _ in range(2):
         assert "failed" not in site.do("advance")
         site.settle()
-    invariants.check(site)
+    invariants.check(site, every_page=True)
     published = site.rows("SELECT slug FROM requests_app_foirequest WHERE state = 'published'")
     assert published
     for (slug,) in random.sample(published, min(5, len(published))):
