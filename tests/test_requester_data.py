@@ -65,6 +65,20 @@ def test_a_look_at_the_requester_is_on_record() -> None:
     assert audit.verify().broken == ""
 
 
+@pytest.mark.parametrize("page", ["split", "block", "block-cut", "block-redact"])
+def test_a_look_at_the_request_as_received_is_on_record(page: str) -> None:
+    """It begins with a name and ends with an address, and so do the blocks it is split into."""
+    case = factories.received()
+    block = case.blocks.get(text__contains=ROBIN.name)
+    alice = signed_in(factories.alice())
+    url = reverse(page, args=[case.slug] if page == "split" else [case.slug, block.pk])
+    for _ in range(2):
+        assert ROBIN.name in alice.get(url).text
+    assert reads() == [("Alice", "request")]
+    told = alice.get(reverse("request", args=[case.slug])).text
+    assert "Alice, in the request as received" in told
+
+
 def test_it_is_noted_once_an_hour_for_each_place_and_person() -> None:
     case = factories.received()
     half_past = AT.replace(minute=30)

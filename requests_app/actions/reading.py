@@ -21,6 +21,7 @@ class Shown(StrEnum):
     DETAILS = "details"
     LETTER = "letter"
     PERSON = "person"
+    REQUEST = "request"
 
 
 def note_read(case: FoiRequest, what: Shown, *, by: User, at: datetime) -> None:

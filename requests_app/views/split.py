@@ -22,10 +22,12 @@ from requests_app.access import StaffRequest, draft_or_refuse
 from requests_app.actions import splitting
 from requests_app.actions.base import Refused
 from requests_app.actions.correcting import Correction, DoneAlready, StaleSplit
+from requests_app.actions.reading import Shown, note_read
 from requests_app.actions.retracing import last_change, last_undone
 from requests_app.characters import printable
 from requests_app.forms.refusals import posted, refusals_on
 from requests_app.forms.split import BlockForm, CutForm, RedactForm, SplitForm
+from requests_app.gate.mentioning import requester_of
 from requests_app.models import Block, FoiRequest, SplitChange
 from requests_app.splitting.marks import blanked
 
@@ -67,10 +69,17 @@ class Kept(StrEnum):
 @require_safe
 def split(request: StaffRequest, slug: str) -> HttpResponse:
     case = draft_or_refuse(request, slug)
-    return render(request, "requests/split.html", _split(case))
+    return render(request, "requests/split.html", _split(request, case))
 
 
-def _split(case: FoiRequest) -> dict[str, Any]:
+def _note(request: StaffRequest, case: FoiRequest) -> None:
+    """A request as received names who asks: at its head, at its foot, anywhere."""
+    if requester_of(case):
+        note_read(case, Shown.REQUEST, by=request.user, at=now())
+
+
+def _split(request: StaffRequest, case: FoiRequest) -> dict[str, Any]:
+    _note(request, case)
     blocks = list(case.blocks.order_by("position"))
     return {
         "case": case,
@@ -200,7 +209,7 @@ def _corrected(
             messages.warning(request, aside(answer.text))
         return _at_block(case, done.block)
     case.refresh_from_db()
-    shown = _split(case)
+    shown = _split(request, case)
     blocks: list[Block] = shown["blocks"]
     # Only the first has nothing above it and the last nothing below it.
     ends = {block.pk for block in (*blocks[:2], *blocks[-2:])}
@@ -236,7 +245,13 @@ def _shown(
             messages.error(request, said)
         return _at_block(case, pk)
     case.refresh_from_db()
-    context = {**_split(case), "focus": pk, "said": said, "problem": status != 200, "at": now()}
+    context = {
+        **_split(request, case),
+        "focus": pk,
+        "said": said,
+        "problem": status != 200,
+        "at": now(),
+    }
     return render(request, "requests/_split_changes.html", context, status=status)
 
 
@@ -275,7 +290,9 @@ def block_redact(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def _block(request: StaffRequest, slug: str, pk: int) -> Block:
-    row: Block = get_object_or_404(draft_or_refuse(request, slug).blocks, pk=pk)
+    case = draft_or_refuse(request, slug)
+    row: Block = get_object_or_404(case.blocks, pk=pk)
+    _note(request, case)
     return row
 
 

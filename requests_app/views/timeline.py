@@ -75,6 +75,7 @@ _WHERE = {
     Shown.CASE: "on the page of the case",
     Shown.DETAILS: "in the form of details",
     Shown.LETTER: "in a letter",
+    Shown.REQUEST: "in the request as received",
     Shown.PERSON: "on the page of what is held",
 }
 
