@@ -16,6 +16,7 @@ from requests_app.actions import (
     links,
     log_import,
     notices,
+    password_links,
     proving,
     purging,
     reminders,
@@ -90,6 +91,16 @@ def mail_confirmations() -> None:
 @shared_task(name="requests_app.tasks.mail_alerts")
 def mail_alerts() -> None:
     alert_mail.mail_alerts(at=database_now())
+
+
+@shared_task(name="requests_app.tasks.mail_password_link")
+def mail_password_link(asked_id: int) -> None:
+    password_links.mail_password_link(asked_id, at=database_now())
+
+
+@shared_task(name="requests_app.tasks.mail_password_links")
+def mail_password_links() -> None:
+    password_links.mail_password_links(at=database_now())
 
 
 @shared_task(name="requests_app.tasks.verify_audit")

@@ -132,6 +132,7 @@ DERIVED = {
     "requests_app.SplitChange": "asked before",
     # Sealed or signed; ``test_hostile_words`` asks for one with hostile words.
     "requests_app.Alert": "fingerprint address search words site",
+    "requests_app.PasswordLink": "address site",
     "sessions.Session": "session_key session_data",
     "auth.User": "password",
     "account.EmailAddress": "email",

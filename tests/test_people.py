@@ -11,8 +11,9 @@ from django.contrib.auth.models import User
 from django.core import mail
 from django.test import Client
 
+from requests_app import tasks
 from requests_app.actions.base import roles_of
-from requests_app.models import AuditEvent, StaffSession
+from requests_app.models import AuditEvent, PasswordLink, StaffSession
 from requests_app.workflow import Role
 from tests import factories
 from tests.visiting import queries_of, signed_in
@@ -47,6 +48,7 @@ def test_a_person_is_added_and_gets_a_link(eve: Client) -> None:
     assert (ann.get_full_name(), ann.email) == ("Ann de Groot", "ann@northmere.example")
     assert roles_of(ann) == {Role.OFFICER, Role.REVIEWER}
     assert not ann.has_usable_password()
+    tasks.mail_password_links()
     (letter,) = mail.outbox
     (link,) = re.findall(r"http://testserver(\S+)", str(letter.body))
     form = Client().get(link)
@@ -76,7 +78,7 @@ def test_what_is_refused_is_told_beside_its_field(
     assert said in page
     assert "de Groot" in page or "name" in wrong
     assert not User.objects.filter(first_name="Ann de").exists()
-    assert mail.outbox == []
+    assert not PasswordLink.objects.exists()
 
 
 def test_roles_count_at_the_next_page(eve: Client) -> None:

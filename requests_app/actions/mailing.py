@@ -11,13 +11,19 @@ from smtplib import SMTPException
 from django.core.mail import EmailMessage
 from django.db import transaction
 
-from requests_app.models import Alert, AlertMatch, DeadlineNotice, Reminder
+from requests_app.models import Alert, AlertMatch, DeadlineNotice, PasswordLink, Reminder
 from requests_app.traces import kind_of
 
 logger = logging.getLogger(__name__)
 
 
-Rows = Sequence[DeadlineNotice] | Sequence[Reminder] | Sequence[Alert] | Sequence[AlertMatch]
+Rows = (
+    Sequence[DeadlineNotice]
+    | Sequence[Reminder]
+    | Sequence[Alert]
+    | Sequence[AlertMatch]
+    | Sequence[PasswordLink]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +36,9 @@ class Letter:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-def mail_once(rows: Rows, letter: Letter, *, at: datetime) -> bool:
-    """Sends one mail about these rows of one table, by their ``mailed_at``. False: it did not go.
+def mail_once(rows: Rows, *letters: Letter, at: datetime) -> bool:
+    """Sends what is to be mailed about these rows of one table, by their ``mailed_at``, mostly one
+    mail. False: not all of it went.
 
     The rows are claimed before, so that two workers never send it twice; what the mail server
     refuses is given back, for the next sweep.
@@ -42,7 +49,8 @@ def mail_once(rows: Rows, letter: Letter, *, at: datetime) -> bool:
             # Another worker has some of them; the rest is the next sweep's business.
             transaction.set_rollback(True)
             return False
-    sent = send(letter, about=f"{mine.model.__name__} {', '.join(str(row.pk) for row in rows)}")
+    about = f"{mine.model.__name__} {', '.join(str(row.pk) for row in rows)}"
+    sent = all(send(letter, about=about) for letter in letters)
     if not sent:
         mine.update(mailed_at=None)
     return sent

@@ -9,7 +9,10 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.timezone import now
 
+from requests_app.actions.password_links import ask_for_password_link
 from requests_app.demo import PEOPLE
 from requests_app.gds import GdsFormMixin
 
@@ -89,6 +92,13 @@ class NewPasswordForm(_NewPassword, allauth.ResetPasswordKeyForm):  # type: igno
 
 class PasswordResetForm(Words, allauth.ResetPasswordForm):  # type: ignore[misc]
     words = {"email": "E-mail address"}
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        """The worker makes and mails the link: by the page nobody learns who has an account."""
+        email: str = self.cleaned_data["email"]
+        site = request.build_absolute_uri("/").rstrip("/")
+        ask_for_password_link(email, site=site, at=now())
+        return email
 
 
 class PasswordAgainForm(Words, allauth.ReauthenticateForm):  # type: ignore[misc]

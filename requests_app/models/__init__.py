@@ -40,6 +40,7 @@ from requests_app.models.log import CaseTopic, LogEntry, Topic
 from requests_app.models.log_import import LogImport, LogImportProblem
 from requests_app.models.notice import Notice, NoticeDecision, NoticeDispatch
 from requests_app.models.particulars import AuthorityParticulars, ParticularsConfirmation
+from requests_app.models.password_link import PasswordLink
 from requests_app.models.publication import (
     Dispatch,
     EarlierRecord,
@@ -105,6 +106,7 @@ __all__ = [
     "NoticeDecision",
     "NoticeDispatch",
     "ParticularsConfirmation",
+    "PasswordLink",
     "Publication",
     "PublicationMatched",
     "Reminder",
