@@ -334,6 +334,9 @@ MFA_FORMS = {
     "reauthenticate": "requests_app.forms.second_factor.CodeAgainForm",
     "activate_totp": "requests_app.forms.second_factor.AppForm",
     "add_webauthn": "requests_app.forms.second_factor.PasskeyForm",
+    "authenticate_webauthn": "requests_app.forms.second_factor.PasskeyShownForm",
+    "login_webauthn": "requests_app.forms.second_factor.PasskeySignInForm",
+    "reauthenticate_webauthn": "requests_app.forms.second_factor.PasskeyAgainForm",
     "edit_webauthn": "requests_app.forms.second_factor.PasskeyNameForm",
 }
 AUTH_PASSWORD_VALIDATORS = [

@@ -350,6 +350,82 @@ def test_whoever_removes_the_factor_sets_up_another(client: Client, ursula: User
     assert client.get("/requests/")["Location"] == "/accounts/"
 
 
+# --- what the log tells of it ------------------------------------------------------------
+
+
+@pytest.fixture
+def noted(caplog: pytest.LogCaptureFixture) -> Callable[[], list[tuple[str, object]]]:
+    """The events since it was last asked for, each with the id of a person."""
+    caplog.set_level("INFO", logger="requests_app.actions.sign_ins")
+
+    def events() -> list[tuple[str, object]]:
+        found = [record for record in caplog.records if record.name.endswith("sign_ins")]
+        told = [(record.getMessage(), record.__dict__["user"]) for record in found]
+        caplog.clear()
+        return told
+
+    return events
+
+
+def test_who_comes_and_goes_is_in_the_log(
+    client: Client, ursula: User, noted: Callable[[], object]
+) -> None:
+    for name in ("ursula", ursula.email):
+        sign_in(client, name)
+        client.post("/accounts/logout/")
+        assert noted() == [("signed in with password", ursula.pk), ("signed out", ursula.pk)]
+    sign_in(client)
+    secret = with_app(client)
+    client.post("/accounts/logout/")
+    noted()
+    sign_in(client)
+    client.post("/accounts/code/", {"code": "000000"})
+    client.post("/accounts/code/", {"code": code_of(secret, steps=1)})
+    assert noted() == [
+        ("wrong code: incorrect_code", ursula.pk),
+        ("signed in with password and mfa", ursula.pk),
+    ]
+
+
+def test_who_does_not_come_in_is_in_the_log_but_not_what_was_typed(
+    client: Client, ursula: User, noted: Callable[[], object], caplog: pytest.LogCaptureFixture
+) -> None:
+    sign_in(client, "my-secret-password-in-the-wrong-box", "x")
+    for _ in range(5):
+        sign_in(client, "ursula", "wrong-secret")
+    sign_in(client, "ursula", "wrong-secret")
+    typed = ("my-secret", "wrong-secret", "ursula", "northmere", "127.0.0.1")
+    assert not [word for word in typed if word in caplog.text]
+    assert noted() == [
+        ("wrong name or password", None),
+        *[("wrong name or password", ursula.pk)] * 5,
+        ("locked out after wrong passwords", ursula.pk),
+    ]
+    User.objects.filter(pk=ursula.pk).update(is_active=False)
+    sign_in(Client(REMOTE_ADDR="192.0.2.7"))
+    assert noted() == [("the account is closed", ursula.pk)]
+
+
+def test_what_becomes_of_the_account_is_in_the_log(
+    client: Client,
+    ursula: User,
+    noted: Callable[[], object],
+    django_capture_on_commit_callbacks: Commit,
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        sign_in(client)
+        with_app(client)
+    client.post("/accounts/app/remove/")
+    new = {"password1": "another long password", "password2": "another long password"}
+    client.post("/accounts/password/change/", {"oldpassword": PASSWORD, **new})
+    assert noted() == [
+        ("signed in with password", ursula.pk),
+        ("An app for codes was set up", ursula.pk),
+        ("The app for codes was removed", ursula.pk),
+        ("Your password was changed", ursula.pk),
+    ]
+
+
 # --- passwords ---------------------------------------------------------------------------
 
 

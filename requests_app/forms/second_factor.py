@@ -2,16 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from allauth.mfa.base import forms as base
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
+from django.core.exceptions import ValidationError
 from django.forms import HiddenInput
 
+from requests_app.actions.sign_ins import note_refusal
 from requests_app.forms.sign_in import Words
 
 _CODE_WIDTH = "govuk-input--width-10"
+
+
+class _Shown:
+    """A second factor that is shown at the sign-in or again; one that does not hold is noted."""
+
+    def clean_code(self) -> str:
+        with self._noted("code"):
+            return str(super().clean_code())  # type: ignore[misc]
+
+    def clean_credential(self) -> Authenticator:
+        with self._noted("passkey"):
+            return super().clean_credential()  # type: ignore[misc]
+
+    @contextmanager
+    def _noted(self, factor: str) -> Iterator[None]:
+        try:
+            yield
+        except ValidationError as refusal:
+            note_refusal(f"wrong {factor}: {refusal.code}", self.user)  # type: ignore[attr-defined]
+            raise
 
 
 class _Code(Words):
@@ -26,11 +51,11 @@ class _Code(Words):
         }
 
 
-class CodeForm(_Code, base.AuthenticateForm):  # type: ignore[misc]
+class CodeForm(_Shown, _Code, base.AuthenticateForm):  # type: ignore[misc]
     hints = {"code": "The six numbers that your app shows, or one of your recovery codes"}
 
 
-class CodeAgainForm(_Code, base.ReauthenticateForm):  # type: ignore[misc]
+class CodeAgainForm(_Shown, _Code, base.ReauthenticateForm):  # type: ignore[misc]
     hints = CodeForm.hints
 
 
@@ -51,6 +76,18 @@ class PasskeyForm(Words, webauthn.AddWebAuthnForm):  # type: ignore[misc]
 
     def clean_name(self) -> str:
         return str(self.cleaned_data["name"]).strip() or "Passkey"
+
+
+class PasskeyShownForm(_Shown, webauthn.AuthenticateWebAuthnForm):  # type: ignore[misc]
+    pass
+
+
+class PasskeySignInForm(_Shown, webauthn.LoginWebAuthnForm):  # type: ignore[misc]
+    pass
+
+
+class PasskeyAgainForm(_Shown, webauthn.ReauthenticateWebAuthnForm):  # type: ignore[misc]
+    pass
 
 
 class PasskeyNameForm(Words, webauthn.EditWebAuthnForm):  # type: ignore[misc]

@@ -11,7 +11,7 @@ from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import localtime, now
@@ -19,6 +19,7 @@ from django.utils.timezone import localtime, now
 from requests_app.access import READERS
 from requests_app.actions.account_mail import tell_of_change
 from requests_app.actions.base import roles_of
+from requests_app.actions.sign_ins import note, note_refusal, person_named
 from requests_app.sealing import Seal
 
 # The longest that a wrong password counts: ACCOUNT_RATE_LIMITS["login_failed"].
@@ -60,6 +61,30 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             )
         return super().validation_error(code, *args)  # type: ignore[no-any-return]
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            note_refusal("locked out after wrong passwords", _meant(credentials))
+            raise
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        note_refusal("wrong name or password", _meant(credentials))
+
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
+        note_refusal("the account is closed", user)
+        return super().respond_user_inactive(request, user)  # type: ignore[no-any-return]
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        super().login(request, user)
+        methods = [record["method"] for record in get_authentication_records(request, user)]
+        note(f"signed in with {' and '.join(methods)}", user)
+
+    def logout(self, request: HttpRequest) -> None:
+        person = request.user if isinstance(request.user, User) else None
+        super().logout(request)
+        note("signed out", person)
+
     def is_reauthentication_required(self, **kwargs: Any) -> bool:
         """Not within five minutes of the sign-in: whoever sets up a factor has just come in."""
         return super().is_reauthentication_required(**kwargs) and not self._has_just_come_in()
@@ -95,6 +120,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     ) -> None:
         """In the house's words, for every change that the library tells of."""
         what = CHANGES.get(template_prefix, "Your account was changed")
+        note(what, user)
         address = str(self.get_client_ip(self.request))
         tell_of_change(user, what, at=now(), address=address, to=[email] if email else None)
 
@@ -102,6 +128,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Name and address together: a stranger's wrong passwords never lock the person out."""
         login = credentials.get("email", credentials.get("username", "")).lower()
         return f"{login}:{self.get_client_ip(request)}"
+
+
+def _meant(credentials: dict[str, Any]) -> User | None:
+    return person_named(credentials.get("username") or credentials.get("email") or "")
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]

@@ -6,7 +6,6 @@ Nobody becomes one by coming.
 
 from __future__ import annotations
 
-import logging
 import secrets
 from typing import Any
 
@@ -19,9 +18,9 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from requests_app.actions.sign_ins import note_refusal
 from requests_app.signing_in.second_factor import note_shown_at_the_issuer
 
-LOG = logging.getLogger(__name__)
 # What an issuer calls a sign-in with more than a password (RFC 8176).
 _MORE_THAN_A_PASSWORD = frozenset({"mfa", "otp", "hwk", "swk", "fpt", "face", "sc"})
 
@@ -77,7 +76,7 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         exception: Exception | None = None,
         extra_context: dict[str, Any] | None = None,
     ) -> None:
-        LOG.warning("single sign-on came to nothing: %s", type(exception or error).__name__)
+        note_refusal(f"single sign-on: {type(exception or error).__name__}", None)
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         """Lets in a person who is known, or whose verified address is. Raises the page that says
@@ -87,9 +86,11 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         if not secrets.compare_digest(
             str(claims.get("nonce", "")), str(sociallogin.state.get("nonce", "-"))
         ):
+            note_refusal("single sign-on: the answer belongs to another sign-in", None)
             raise _refused(request, "The answer does not belong to this sign-in. Start again.")
         person = sociallogin.user if sociallogin.is_existing else _person(request, issuer, claims)
         if not person.is_active:
+            note_refusal("the account is closed", person)
             raise _refused(request, "This account is closed. Ask an administrator of the portal.")
         if not sociallogin.is_existing:
             sociallogin.connect(request, person)
@@ -103,10 +104,12 @@ def _person(request: HttpRequest, issuer: Issuer, claims: dict[str, Any]) -> Use
     email = str(claims.get("email") or "")
     verified = claims.get(issuer.app.settings["verified_claim"])
     if not email or verified not in {True, "true", "1"}:
+        note_refusal("single sign-on: the address is not verified", None)
         raise _refused(request, f"{issuer.name} has not checked your e-mail address.")
     try:
         return User.objects.get(email__iexact=email)
     except (User.DoesNotExist, User.MultipleObjectsReturned):
+        note_refusal("single sign-on: nobody here has the address", None)
         raise _refused(
             request, f"Nobody here has the address {email}. An administrator can add you."
         ) from None
