@@ -18,7 +18,17 @@ from requests_app.case_files.form import to_json
 from requests_app.case_files.loading import load
 from requests_app.case_files.reading import parse
 from requests_app.case_files.writing import export
-from requests_app.models import AuditEvent, FoiRequest, Lane, Review, StepDecision, lane_of
+from requests_app.models import (
+    AuditEvent,
+    FoiRequest,
+    Lane,
+    Publication,
+    Rendering,
+    ResponseVersion,
+    Review,
+    StepDecision,
+    lane_of,
+)
 from requests_app.workflow import NotAllowed, Role, State
 from tests import factories as given
 from tests.factories import AT
@@ -304,6 +314,40 @@ def test_raw_sql_cannot_approve_for_whoever_had_a_hand_in_it(table: str) -> None
                 connection.cursor().execute(INSERT[table], row)
         else:
             connection.cursor().execute(INSERT[table], row)
+
+
+PUBLISH = """INSERT INTO requests_app_publication
+    (foi_request_id, version_id, rendering_id, published_on, published_by_id, published_at)
+    VALUES (%s, %s, %s, %s, %s, %s)"""
+
+
+def publish_by_sql(case: FoiRequest, version: ResponseVersion) -> None:
+    rendering = Rendering.objects.filter(version=version, kind="record").latest("pk")
+    row = [case.pk, version.pk, rendering.pk, given.TODAY, given.carol().pk, AT]
+    with transaction.atomic():
+        connection.cursor().execute(PUBLISH, row)
+
+
+@pytest.mark.parametrize("why", ["in review", "returned", "another text", "another case"])
+def test_raw_sql_cannot_publish_what_was_not_approved(why: str) -> None:
+    made = {"returned": given.returned, "another case": given.approved}
+    case = owner = made.get(why, given.in_review)()
+    version = given.current(case)
+    if why == "another text":
+        row: list[Any] = [version.pk, "0" * 64, given.bob().pk, given.alice().pk, AT]
+        connection.cursor().execute(INSERT["review"], row)
+    if why == "another case":
+        owner = given.received(reference="OTHER-1")
+    with pytest.raises(DatabaseError, match="only what was approved is published"):
+        publish_by_sql(owner, version)
+    assert not Publication.objects.exists()
+
+
+def test_what_was_approved_is_published_by_sql_too() -> None:
+    """The database asks for the approval, not for the program."""
+    case = given.approved()
+    publish_by_sql(case, given.current(case))
+    assert Publication.objects.exists()
 
 
 # --- pages ---------------------------------------------------------------------------------
