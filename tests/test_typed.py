@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from http import HTTPStatus
+from types import SimpleNamespace
 
+import psycopg
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import DatabaseError, connection
+from django.db.utils import DatabaseErrorWrapper
 from django.http import HttpRequest, QueryDict
 from django.test import Client
 from django.urls import reverse
+from psycopg.errors import DeadlockDetected, SerializationFailure
 
-from requests_app.models import FoiRequest
+from requests_app.models import AuditEvent, FoiRequest
 from requests_app.typed import page_of_form, typed_texts
 from tests import factories as given
 from tests.visiting import signed_in
@@ -129,6 +133,28 @@ def test_a_fault_of_ours_gives_the_texts_back_without_the_database() -> None:
     assert answer.status_code == HTTPStatus.INTERNAL_SERVER_ERROR
     assert SHOWN in answer.text
     assert answer["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize("lost", [DeadlockDetected, SerializationFailure])
+def test_who_loses_a_deadlock_saves_nothing_and_keeps_the_texts(lost: type[Exception]) -> None:
+    """PostgreSQL lets one of the two go on and ends the other's transaction."""
+    case = given.complete()
+    client = signed_in(given.alice())
+    client.raise_request_exception = False
+    before = case.answers.get().text, AuditEvent.objects.count()
+
+    def loses(execute: Callable[..., object], sql: str, *rest: object) -> object:
+        if sql.startswith('INSERT INTO "requests_app_auditevent"'):
+            # As Django's connection to PostgreSQL passes it on.
+            with DatabaseErrorWrapper(SimpleNamespace(Database=psycopg)):
+                raise lost
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(loses):
+        answer = client.post(answer_of(case), TYPED | {"revision": "1"})
+    assert answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE
+    assert_given_back(answer.text)
+    assert (case.answers.get().text, AuditEvent.objects.count()) == before
 
 
 def test_neither_password_nor_token_nor_button_is_shown() -> None:
