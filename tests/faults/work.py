@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+from collections import Counter
 from collections.abc import Callable
+from typing import Any
 
 from django.utils.timezone import localdate, now
 
@@ -27,10 +29,31 @@ def submit_and_die() -> int:
 
 def advance() -> int:
     """Every case goes on as far as its documents let it: approved, published."""
-    return _approve() + _publish()
+    return approve() + _publish()
 
 
-def _approve() -> int:
+def retries() -> int:
+    """How often the broker was asked once more for what was told already; forgets it."""
+    again = _asked["attempts"] - _asked["told"]
+    _asked.clear()
+    return again
+
+
+def _counted(what: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    def counted(*arguments: Any) -> Any:
+        _asked[what] += 1
+        return function(*arguments)
+
+    return counted
+
+
+_asked: Counter[str] = Counter()
+telling.connection_to_tell = _counted("attempts", telling.connection_to_tell)
+telling.tell = _counted("told", telling.tell)
+
+
+def approve() -> int:
+    """Every case whose documents are made."""
     done = 0
     for case in FoiRequest.objects.filter(state="in_review"):
         version = given.current(case)
@@ -53,4 +76,6 @@ DEEDS: dict[str, Callable[[], int]] = {
     "submit": submit,
     "submit_and_die": submit_and_die,
     "advance": advance,
+    "approve": approve,
+    "retries": retries,
 }
