@@ -19,6 +19,7 @@ from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
+from requests_app.rendering.array_types import name_arrays_without_length
 from requests_app.rendering.finishing import MissingGlyphs, finish
 from requests_app.rendering.fonts import Assets, load_fonts
 from requests_app.rendering.isolation import RenderFailed
@@ -51,6 +52,7 @@ class Studio:
 def studio() -> Studio:
     """Reads fonts and style sheets. A font configuration made afresh for each render leaks."""
     keep_page_references()
+    name_arrays_without_length()
     give_memory_back()
     fonts, faces = load_fonts()
     folder = settings.BASE_DIR / "static" / "pdf"

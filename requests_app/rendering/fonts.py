@@ -131,12 +131,18 @@ def _remove_if_left(folder: Path) -> None:
 _INHERITED: list[object] = []
 
 
+def has_other_threads() -> bool:
+    """Whether some other thread runs in this process, which a fork of it would not have."""
+    return sum(1 for _ in Path("/proc/self/task").iterdir()) > 1
+
+
 def take_own_font_map(fonts: FontConfiguration) -> None:
     """Replaces the font map that a fork inherited; a child does this before it typesets.
 
-    Pango looks fonts up in a thread of the font map's (since 1.52: Debian 13, Ubuntu 24.04),
-    and a fork has only the thread that forked, so the first look-up of a font that the parent
-    had not used would wait for ever. The fonts that the parent has loaded stay loaded.
+    Needed when its parent had other threads. Pango looks fonts up in a thread: since 1.52 (Debian
+    13, Ubuntu 24.04) in one that lives as long as the font map, before in one for each look-up.
+    A fork has only the thread that forked, so a look-up left to another would wait for ever. It
+    costs a ninth of a short document; the fonts that the parent has loaded stay loaded.
     """
     # Not freed in the child: that would speak to the thread that is not there.
     _INHERITED.append(fonts.font_map)

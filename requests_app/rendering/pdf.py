@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Callable
 
 from requests_app.rendering.engine import Kind, studio, typeset
-from requests_app.rendering.fonts import take_own_font_map
+from requests_app.rendering.fonts import has_other_threads, take_own_font_map
 from requests_app.rendering.isolation import LIMITS, Limits, RenderFailed, run_limited
 from requests_app.rendering.reading_back import text_of
 from requests_app.rendering.rendered import RenderedPdf
@@ -46,11 +46,13 @@ def render(
 
     # Once a process, so that a worker that was not warmed up is so after its first document.
     fonts = studio().fonts
+    cut_off = has_other_threads()
 
     def work() -> bytes:
         # The child ends with its document: it need not look for what it could give back.
         gc.disable()
-        take_own_font_map(fonts)
+        if cut_off:
+            take_own_font_map(fonts)
         return _packed(make(html, kind))
 
     return _unpacked(run_limited(work, limits, watch=watch))
