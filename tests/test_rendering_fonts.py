@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import NoReturn
 
 import pytest
-from cffi.cparser import Parser
+from cffi.cparser import Parser  # type: ignore[import-untyped]
 from pypdf import PdfReader
 
 from requests_app.rendering.isolation import Limits, RenderFailed

@@ -142,7 +142,7 @@ def take_own_font_map(fonts: FontConfiguration) -> None:
     Needed when its parent had other threads. Pango looks fonts up in a thread: since 1.52 (Debian
     13, Ubuntu 24.04) in one that lives as long as the font map, before in one for each look-up.
     A fork has only the thread that forked, so a look-up left to another would wait for ever. It
-    costs a ninth of a short document; the fonts that the parent has loaded stay loaded.
+    costs a sixteenth of a short document; the fonts that the parent has loaded stay loaded.
     """
     # Not freed in the child: that would speak to the thread that is not there.
     _INHERITED.append(fonts.font_map)
