@@ -112,6 +112,21 @@ def test_nothing_is_missing_where_the_tests_run() -> None:
     assert system.missing_packages(system.needs(for_tests=True)) == []
 
 
+@pytest.mark.skipif(system.is_ubuntu(), reason="Playwright's own browser serves there")
+def test_where_the_light_browser_cannot_be_had_another_serves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = tmp_path / "chromium"
+    other.touch(mode=0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))  # on which there is no apt-get
+    system.install_light_browser()
+    assert f"The browser tests run in {other} instead" in capsys.readouterr().out
+    (tmp_path / system.LIGHT_BROWSER).touch(mode=0o755)
+    system.install_light_browser()
+    assert capsys.readouterr().out == ""
+    assert system.browser() == str(tmp_path / system.LIGHT_BROWSER)
+
+
 def test_only_what_is_missing_is_asked_for() -> None:
     wanted = [system.Need("there", lambda: True), system.Need("not-there", lambda: False)]
     assert system.missing_packages(wanted) == ["not-there"]
