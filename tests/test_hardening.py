@@ -33,6 +33,7 @@ from requests_app.spreadsheet import as_csv
 from requests_app.statistics.quarters import Span
 from requests_app.workflow import Role
 from tests import factories as given
+from tests.public_crawl import crawl
 from tests.visiting import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -282,6 +283,10 @@ def test_forwarded_headers_change_nothing(client: Client) -> None:
             "X-Rewrite-URL": "/requests/",
             "Forwarded": "host=evil.example",
             "X-HTTP-Method-Override": "DELETE",
+            "Accept": "application/json",
+            "Accept-Language": "cy, fr;q=0.9",
+            "Accept-Charset": "utf-7",
+            "Accept-Encoding": "br, gzip",
         },
     )
     assert told.content == plain.content
@@ -296,6 +301,25 @@ def test_forwarded_headers_change_nothing(client: Client) -> None:
     (letter,) = mail.outbox
     assert "http://testserver/accounts/password/reset/" in str(letter.body)
     assert "evil" not in str(letter.body)
+
+
+def test_no_page_is_also_at_an_address_that_a_cache_takes_for_a_file(client: Client) -> None:
+    case = given.published()
+    client.force_login(given.alice())
+    for page in (f"/requests/{case.slug}/", "/requests/", f"/disclosure-log/{case.slug}/"):
+        assert client.get(page).status_code == 200
+        for suffix in ("x.css", "response.css", "x.js?v=1", ";x.css", "%2Fx.css", "%00.css"):
+            assert client.get(page + suffix).status_code == 404, page + suffix
+
+
+def test_a_head_is_answered_as_its_get(client: Client) -> None:
+    crawled = crawl(given.published(), ())
+    assert len(crawled.visits) > 20
+    for url, visit in crawled.visits.items():
+        answer = client.head(url)
+        # A server sends no body with it; what Django streams is still there to be left unsent.
+        body = b"" if answer.streaming else answer.content
+        assert (answer.status_code, body) == (visit.status, b""), url
 
 
 # --- fields nobody asked for -----------------------------------------------------------------
