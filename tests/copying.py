@@ -39,7 +39,8 @@ def _add_copies(rows: Rows, times: int) -> None:
         {model: tops[model] + number * spans[model] for model in rows} for number in range(times)
     ]
     with transaction.atomic():
-        for model, found in rows.items():
+        # The database asks of a publication that what it publishes was approved before.
+        for model, found in sorted(rows.items(), key=lambda item: item[0] is Publication):
             copies = [_copy(row, rows, shift) for shift in shifts for row in found.values()]
             model._default_manager.bulk_create(copies)
         with connection.cursor() as cursor:

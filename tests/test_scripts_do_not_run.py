@@ -163,6 +163,8 @@ NOT_SENT = {
     *(("PasswordSetForm", name) for name in ("password1", "password2")),
     *(("NewPasswordForm", name) for name in ("password1", "password2")),
     *(("CodeForm", "code"), ("CodeAgainForm", "code"), ("PasskeyNameForm", "name")),
+    # What a key has signed is no text: it is compared, and never shown.
+    *(("PasskeyShownForm", "credential"), ("PasskeyAgainForm", "credential")),
     # Of other provisions and letters than the portal has; the columns behind them are hostile.
     *(("ClaimForm", "where_accessible"), ("NoticeForm", "longer")),
     # Hidden, and looked up: what nobody knows is refused before the form is.

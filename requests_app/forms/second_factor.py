@@ -78,15 +78,15 @@ class PasskeyForm(Words, webauthn.AddWebAuthnForm):  # type: ignore[misc]
         return str(self.cleaned_data["name"]).strip() or "Passkey"
 
 
-class PasskeyShownForm(_Shown, webauthn.AuthenticateWebAuthnForm):  # type: ignore[misc]
+class PasskeyShownForm(_Shown, Words, webauthn.AuthenticateWebAuthnForm):  # type: ignore[misc]
     pass
 
 
-class PasskeySignInForm(_Shown, webauthn.LoginWebAuthnForm):  # type: ignore[misc]
+class PasskeySignInForm(_Shown, Words, webauthn.LoginWebAuthnForm):  # type: ignore[misc]
     pass
 
 
-class PasskeyAgainForm(_Shown, webauthn.ReauthenticateWebAuthnForm):  # type: ignore[misc]
+class PasskeyAgainForm(_Shown, Words, webauthn.ReauthenticateWebAuthnForm):  # type: ignore[misc]
     pass
 
 
