@@ -289,15 +289,19 @@ def test_a_secret_whose_key_is_forgotten_is_told(
         call_command("renew_secrets", stdout=StringIO())
 
 
+def remove_app_and_change_password(client: Client) -> None:
+    client.post("/accounts/app/remove/")
+    new = {"password1": "another long password", "password2": "another long password"}
+    client.post("/accounts/password/change/", {"oldpassword": PASSWORD, **new})
+
+
 def test_a_person_is_mailed_when_what_protects_the_account_changes(
     client: Client, ursula: User, django_capture_on_commit_callbacks: Commit
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         sign_in(client)
         with_app(client)
-        client.post("/accounts/app/remove/")
-        new = {"password1": "another long password", "password2": "another long password"}
-        client.post("/accounts/password/change/", {"oldpassword": PASSWORD, **new})
+        remove_app_and_change_password(client)
     letters = {letter.subject.partition(":")[0]: letter for letter in mail.outbox}
     assert set(letters) == {
         "An app for codes was set up",
@@ -415,9 +419,7 @@ def test_what_becomes_of_the_account_is_in_the_log(
     with django_capture_on_commit_callbacks(execute=True):
         sign_in(client)
         with_app(client)
-    client.post("/accounts/app/remove/")
-    new = {"password1": "another long password", "password2": "another long password"}
-    client.post("/accounts/password/change/", {"oldpassword": PASSWORD, **new})
+    remove_app_and_change_password(client)
     assert noted() == [
         ("signed in with password", ursula.pk),
         ("An app for codes was set up", ursula.pk),

@@ -214,6 +214,8 @@ def sweep(*, at: datetime) -> int:
 
 def _fail_exhausted(at: datetime) -> int:
     exhausted = list(Rendering.objects.exhausted(at).values_list("pk", flat=True))
+    if not exhausted:  # as at almost every sweep, every few seconds
+        return 0
     for rendering_id in exhausted:
         logger.warning("rendering %s failed: its worker stopped too often", rendering_id)
     return (
