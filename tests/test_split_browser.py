@@ -214,16 +214,25 @@ def test_the_same_without_a_script(officer: Open) -> None:
     page.locator(".app-block").nth(9).get_by_role("link", name="Number").click()
     page.get_by_label("Number as the requester printed it").fill("7)")
     page.get_by_role("button", name="Save").click()
+    await_saved(page, 7)
     corrected = as_it_stands_without_a_script(page)
     assert corrected != as_split
-    for _ in range(7):
+    for saved in range(8, 15):
         page.get_by_role("button", name="Undo").click()
+        await_saved(page, saved)
     assert as_it_stands_without_a_script(page) == as_split
     expect(page.get_by_role("button", name="Undo")).to_have_count(0)
-    for _ in range(7):
+    for saved in range(15, 22):
         page.get_by_role("button", name="Redo").click()
+        await_saved(page, saved)
     assert as_it_stands_without_a_script(page) == corrected
     expect(page.get_by_role("button", name="Redo")).to_have_count(0)
+
+
+def await_saved(page: Page, corrections: int) -> None:
+    """Until the page that came after so many corrections is there as a whole."""
+    expect(page.locator("[name=revision]").first).to_have_value(str(corrections))
+    page.wait_for_load_state()
 
 
 def as_it_stands_without_a_script(page: Page) -> list[str]:
