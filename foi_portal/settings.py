@@ -197,8 +197,8 @@ CELERY_BEAT_SCHEDULE = {
         "task": "requests_app.tasks.mail_confirmations",
         "schedule": 60.0,
     },
-    "mail-password-links": {
-        "task": "requests_app.tasks.mail_password_links",
+    "mail-accounts": {
+        "task": "requests_app.tasks.mail_accounts",
         "schedule": 60.0,
     },
     # Often, so that the first record of a day is told soon; nobody gets two mails a day.

@@ -1,4 +1,4 @@
-"""Is the portal well? Ten checks, each with a sentence for whoever is called at night.
+"""Is the portal well? Eleven checks, each with a sentence for whoever is called at night.
 
 Only the database decides whether this host can answer people. The others tell that documents
 wait, or that somebody should look: pages still work then, so a host must not be taken away.
@@ -16,7 +16,7 @@ from django.utils.timezone import localtime
 from kombu.exceptions import OperationalError
 
 from requests_app import bucket
-from requests_app.actions import proving, purging, storing
+from requests_app.actions import account_mail, proving, purging, storing
 from requests_app.actions.rendering import SWEEP
 from requests_app.actions.telling import connection_to_tell
 from requests_app.models import Heartbeat, Rendering
@@ -52,6 +52,7 @@ def check_all(at: datetime) -> tuple[Check, ...]:
         check_documents(at),
         check_failures(at),
         check_sweeper(at),
+        check_mail(at),
         check_storage(),
         check_cache(at),
         check_bucket(at),
@@ -108,6 +109,18 @@ def check_sweeper(at: datetime) -> Check:
         longest=LONGEST_SILENCE,
         sentence="ran {} s ago",
         nothing=(False, "never ran: start the worker with its beat"),
+    )
+
+
+def check_mail(at: datetime) -> Check:
+    """Whether people are told what changed of their accounts, and get the links they ask for."""
+    return _recent(
+        "mail",
+        account_mail.waits_since(),
+        at=at,
+        longest=LONGEST_WAIT,
+        sentence="a mail about an account has waited {} s; the log tells what the mail server says",
+        nothing=(True, "none about an account waits"),
     )
 
 

@@ -10,13 +10,13 @@ from celery.signals import worker_process_init
 
 from requests_app import audit
 from requests_app.actions import (
+    account_mail,
     alert_mail,
     alerts,
     erasing,
     links,
     log_import,
     notices,
-    password_links,
     proving,
     purging,
     reminders,
@@ -93,14 +93,14 @@ def mail_alerts() -> None:
     alert_mail.mail_alerts(at=database_now())
 
 
-@shared_task(name="requests_app.tasks.mail_password_link")
-def mail_password_link(asked_id: int) -> None:
-    password_links.mail_password_link(asked_id, at=database_now())
+@shared_task(name="requests_app.tasks.mail_account")
+def mail_account(mail_id: int) -> None:
+    account_mail.mail_account(mail_id, at=database_now())
 
 
-@shared_task(name="requests_app.tasks.mail_password_links")
-def mail_password_links() -> None:
-    password_links.mail_password_links(at=database_now())
+@shared_task(name="requests_app.tasks.mail_accounts")
+def mail_accounts() -> None:
+    account_mail.mail_accounts(at=database_now())
 
 
 @shared_task(name="requests_app.tasks.verify_audit")

@@ -70,6 +70,7 @@ TYPED = {
 ADDRESSES = {"requests_app.Claim.where_accessible", "requests_app.LinkCheck.final_address"}
 
 CHOSEN = {
+    "requests_app.AccountMail": "what",
     "requests_app.FoiRequest": "state outcome_override annex_order waiting_for",
     "requests_app.Answer": "disposition regime held",
     "requests_app.AnswerVersion": "disposition",
@@ -132,7 +133,7 @@ DERIVED = {
     "requests_app.SplitChange": "asked before",
     # Sealed or signed; ``test_hostile_words`` asks for one with hostile words.
     "requests_app.Alert": "fingerprint address search words site",
-    "requests_app.PasswordLink": "address site",
+    "requests_app.AccountMail": "address words site",
     "sessions.Session": "session_key session_data",
     "auth.User": "password",
     "account.EmailAddress": "email",

@@ -28,7 +28,7 @@ from kombu.messaging import Consumer, Producer
 
 from foi_portal.celery import app
 from requests_app import tasks
-from requests_app.models import AuditEvent, FoiRequest, PasswordLink
+from requests_app.models import AccountMail, AuditEvent, FoiRequest
 from requests_app.spreadsheet import as_csv
 from requests_app.statistics.quarters import Span
 from requests_app.workflow import Role
@@ -267,7 +267,7 @@ def test_whoever_names_another_host_gets_nothing(client: Client) -> None:
     reset = {"email": "alice@northmere.example"}
     answer = client.post("/accounts/password/reset/", reset, headers={"host": "evil.example"})
     assert answer.status_code == 400
-    assert not PasswordLink.objects.exists()
+    assert not AccountMail.objects.exists()
 
 
 def test_forwarded_headers_change_nothing(client: Client) -> None:
@@ -297,7 +297,7 @@ def test_forwarded_headers_change_nothing(client: Client) -> None:
         {"email": "alice@northmere.example"},
         headers={"X-Forwarded-Host": "evil.example"},
     )
-    tasks.mail_password_links()
+    tasks.mail_accounts()
     (letter,) = mail.outbox
     assert "http://testserver/accounts/password/reset/" in str(letter.body)
     assert "evil" not in str(letter.body)

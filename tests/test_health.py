@@ -30,7 +30,7 @@ def told(client: Client, path: str = "/healthz?all") -> tuple[int, dict[str, boo
 
 
 CHECKS = (
-    *("database", "broker", "documents", "failures", "sweeper", "storage"),
+    *("database", "broker", "documents", "failures", "sweeper", "mail", "storage"),
     *("cache", "bucket", "audit", "files"),
 )
 WELL = dict.fromkeys(CHECKS, True)

@@ -23,8 +23,8 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from requests_app.actions import notices
+from requests_app.actions.account_mail import mail_accounts
 from requests_app.actions.intake import RequesterDetails
-from requests_app.actions.password_links import mail_password_links
 from requests_app.compiling import compile_response, load_draft
 from requests_app.models import FoiRequest
 from requests_app.particulars import Addressee
@@ -182,7 +182,7 @@ def test_mail_is_plain_and_its_head_is_ours() -> None:
     given.holiday(name=f"{PAYLOADS[0]}\r\nBcc: all@evil.example\r\n\r\n<b>x</b>")
     assert notices.mail_notices(at=given.AT) == 1
     Client().post(reverse("account_reset_password"), {"email": "alice@northmere.example"})
-    assert mail_password_links(at=now()) == 1
+    assert mail_accounts(at=now()) == 1
     assert len(mail.outbox) == 2
     for message in mail.outbox:
         read = email.message_from_bytes(message.message().as_bytes(), policy=email.policy.default)

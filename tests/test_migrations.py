@@ -218,3 +218,32 @@ def test_rows_of_the_first_release_come_through_every_later_one(demonstration: R
     for statement in REFUSED_BY_CONSTRAINTS:
         assert re.search("constraint", demonstration.said(statement), re.IGNORECASE)
     assert demonstration.said(ALLOWED_SINCE) == ""
+
+
+# Somebody asks for a link on the release before; then the portal is updated.
+LINK_OF_BEFORE = """
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils.timezone import now
+from requests_app.actions.account_mail import ADDRESS
+from requests_app.models import AccountMail
+BEFORE = ("requests_app", "0008_published_is_approved")
+AccountMail.objects.create(what="A passkey was added", address="x", asked_at=now(), due_at=now())
+call_command("migrate", *BEFORE, verbosity=0)
+links = MigrationExecutor(connection).loader.project_state(BEFORE).apps.get_model(
+    "requests_app", "PasswordLink").objects
+assert not links.exists(), "it would mail a link that nobody asked for"
+row = {"address": ADDRESS.closed("a@example.org"), "site": "https://foi.example", "asked_at": now()}
+links.create(**row)
+links.create(**row, mailed_at=now())
+call_command("migrate", verbosity=0)
+told = [(ADDRESS.opened(one.address), one.site, one.what, one.due_at == one.asked_at, one.tries)
+        for one in AccountMail.objects.all()]
+assert told == [("a@example.org", "https://foi.example", "", True, 0)] * 2, told
+"""
+
+
+def test_a_link_that_was_asked_for_before_an_update_is_mailed_after_it(demonstration: Raw) -> None:
+    """Also one that a worker had in hand when it was stopped for the update."""
+    manage(demonstration.environment, "shell", "-c", LINK_OF_BEFORE)

@@ -15,7 +15,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.contrib.auth.models import User
 from django.core import mail
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, reverse
@@ -23,9 +23,15 @@ from django.utils.timezone import localtime, now
 from pytest_django import Settings
 
 from requests_app import tasks
+from requests_app.actions import account_mail
+from requests_app.actions.account_mail import (
+    ask_for_password_link,
+    mail_account,
+    mail_accounts,
+    tell_of_change,
+)
 from requests_app.actions.alerts import ADDRESS, ask_for_alert, fingerprint_of
-from requests_app.actions.password_links import ask_for_password_link, mail_password_links
-from requests_app.models import Alert, PasswordLink, StaffSession
+from requests_app.models import AccountMail, Alert, StaffSession
 from requests_app.signing_in.adapters import SECRET
 from requests_app.urls import accounts
 from requests_app.workflow import Role
@@ -270,13 +276,16 @@ def test_a_new_secret_key_leaves_the_second_factor_readable(
     assert newcomer.post("/accounts/code/", {"code": code_of(secret, steps=1)}).status_code == 302
     told = StringIO()
     call_command("renew_secrets", stdout=told)
-    assert told.getvalue() == "2 factors and 1 addresses are under the present key.\n"
+    assert told.getvalue() == "2 factors and 2 addresses are under the present key.\n"
     settings.SECRET_KEY_FALLBACKS = []
     app, recovery = Authenticator.objects.order_by("-type")
     assert SECRET.opened(app.data["secret"]) == secret
     assert recovery.wrap().get_unused_codes() == codes
     alert = Alert.objects.get(fingerprint=fingerprint_of("jo@example.com"))
     assert ADDRESS.opened(alert.address) == "jo@example.com"
+    mail.outbox.clear()
+    assert mail_accounts(at=now()) == 1, "the mail that waited tells of the app"
+    assert "of your account ursula" in mail.outbox[0].body
 
 
 def test_a_secret_whose_key_is_forgotten_is_told(
@@ -296,12 +305,13 @@ def remove_app_and_change_password(client: Client) -> None:
 
 
 def test_a_person_is_mailed_when_what_protects_the_account_changes(
-    client: Client, ursula: User, django_capture_on_commit_callbacks: Commit
+    client: Client, ursula: User
 ) -> None:
-    with django_capture_on_commit_callbacks(execute=True):
-        sign_in(client)
-        with_app(client)
-        remove_app_and_change_password(client)
+    sign_in(client)
+    with_app(client)
+    remove_app_and_change_password(client)
+    assert mail.outbox == [], "no page waits for a mail server"
+    tasks.mail_accounts()
     letters = {letter.subject.partition(":")[0]: letter for letter in mail.outbox}
     assert set(letters) == {
         "An app for codes was set up",
@@ -314,19 +324,93 @@ def test_a_person_is_mailed_when_what_protects_the_account_changes(
     assert "from the address 127.0.0.1" in letter.body
 
 
-def test_the_change_stands_when_the_mail_server_does_not_answer(
-    client: Client,
-    ursula: User,
-    settings: Settings,
-    django_capture_on_commit_callbacks: Commit,
+def mail_health() -> bool:
+    well: bool = Client().get("/healthz?all").json()["mail"]["well"]
+    return well
+
+
+def test_a_change_is_told_when_the_mail_server_is_back(
+    client: Client, ursula: User, settings: Settings
+) -> None:
+    """Meanwhile it waits without a readable word, is tried ever more seldom, and health tells."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
+    sign_in(client)
+    with_app(client)
+    assert Authenticator.objects.filter(user=ursula, type="totp").exists()
+    held = str(AccountMail.objects.values())
+    assert not [word for word in ("ursula", "northmere", "127.0.0.1") if word in held]
+    begun = now()
+    assert mail_accounts(at=begun) == 0
+    assert mail_health()
+
+    AccountMail.objects.update(asked_at=begun - timedelta(minutes=6))
+    assert not mail_health()
+    with smtp_sink() as server:
+        settings.EMAIL_PORT = server.port
+        assert mail_accounts(at=begun + timedelta(seconds=59)) == 0, "another worker has it"
+        assert mail_accounts(at=begun + timedelta(seconds=60)) == 1
+        assert mail_accounts(at=begun + timedelta(hours=2)) == 0
+    (letter,) = server.messages
+    assert letter["Subject"] == "An app for codes was set up: your account at the FOI portal"
+    assert not AccountMail.objects.exists()
+    assert mail_health()
+
+
+def test_a_mail_that_never_leaves_is_tried_seldom_and_given_up_after_a_week(
+    ursula: User, settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_PORT = free_port()
-    settings.EMAIL_HOST = "127.0.0.1"
-    with django_capture_on_commit_callbacks(execute=True):
-        sign_in(client)
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
+    begun = now()
+    tell_of_change(ursula, "A passkey was added", at=begun)
+    for minutes in range(0, 7 * 60, 7):
+        mail_accounts(at=begun + timedelta(minutes=minutes))
+    assert 8 < AccountMail.objects.get().tries < 16
+    assert ursula.email not in caplog.text
+    mail_accounts(at=begun + timedelta(days=7, minutes=1))
+    assert not AccountMail.objects.exists()
+    assert "was given up after" in caplog.text
+
+
+def test_a_worker_that_dies_over_a_mail_leaves_it_to_the_next(
+    ursula: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tell_of_change(ursula, "A passkey was added", at=now())
+    mail_of_change = AccountMail.objects.get()
+
+    def die(*_: object, **__: object) -> bool:
+        raise SystemExit
+
+    with monkeypatch.context() as dying:
+        dying.setattr(account_mail, "send", die)
+        with pytest.raises(SystemExit):
+            mail_accounts(at=now())
+    assert not mail_account(mail_of_change.pk, at=now()), "the first may still be at it"
+    assert mail_account(mail_of_change.pk, at=now() + timedelta(minutes=1))
+
+
+def test_no_change_is_made_of_which_the_person_could_not_be_told(
+    client: Client, ursula: User
+) -> None:
+    """The password and the row of its mail are one commit: without the row neither is there."""
+
+    def full(execute: Callable[..., object], sql: str, *rest: object) -> object:
+        if "INSERT INTO" in sql and "accountmail" in sql:
+            raise DatabaseError("no room")
+        return execute(sql, *rest)
+
+    sign_in(client)
+    with connection.execute_wrapper(full), pytest.raises(DatabaseError):
+        remove_app_and_change_password(client)
+    ursula.refresh_from_db()
+    assert ursula.check_password(PASSWORD)
+    with connection.execute_wrapper(full), pytest.raises(DatabaseError):
         with_app(client)
-    assert Authenticator.objects.filter(user=ursula, type="totp").exists()
+    assert not Authenticator.objects.exists()
+    remove_app_and_change_password(client)
+    ursula.refresh_from_db()
+    assert not ursula.check_password(PASSWORD)
 
 
 def test_the_picture_of_the_key_is_an_image_of_this_session_only(
@@ -435,7 +519,7 @@ def test_a_forgotten_password_is_set_by_mail(client: Client, ursula: User) -> No
     other = signed_in(ursula)
     answer = client.post("/accounts/password/reset/", {"email": "Ursula@northmere.example"})
     assert answer["Location"] == "/accounts/password/reset/sent/"
-    tasks.mail_password_links()
+    tasks.mail_accounts()
     (letter,) = mail.outbox
     assert letter.to == ["ursula@northmere.example"]
     assert "Your user name is ursula." in letter.body
@@ -470,15 +554,15 @@ def test_nobody_learns_by_asking_for_a_link_who_has_an_account(
     known, unknown = asked_for(ursula.email), asked_for("nobody@northmere.example")
     assert known == unknown
     assert known[0] == 302
-    assert mail_password_links(at=now()) == 0
-    assert PasswordLink.objects.count() == 1  # of ursula, who gets her mail later
+    assert mail_accounts(at=now()) == 0
+    assert AccountMail.objects.count() == 1  # of ursula, who gets her mail later
     with smtp_sink() as server:
         settings.EMAIL_PORT = server.port
-        assert mail_password_links(at=now()) == 1
-        assert mail_password_links(at=now()) == 0
+        assert mail_accounts(at=now() + timedelta(minutes=1)) == 1
+        assert mail_accounts(at=now() + timedelta(minutes=9)) == 0
     (letter,) = server.messages
     assert letter["To"] == ursula.email
-    assert not PasswordLink.objects.exists()
+    assert not AccountMail.objects.exists()
 
 
 def test_neither_a_row_nor_the_log_holds_the_link_or_an_address(
@@ -487,8 +571,8 @@ def test_neither_a_row_nor_the_log_holds_the_link_or_an_address(
     """The broker is told the number of the row alone."""
     with caplog.at_level("DEBUG"):
         asked_for(ursula.email)
-        held = str(PasswordLink.objects.values())
-        tasks.mail_password_link(PasswordLink.objects.get().pk)
+        held = str(AccountMail.objects.values())
+        tasks.mail_account(AccountMail.objects.get().pk)
     (letter,) = mail.outbox
     (key,) = re.findall(r"/password/reset/(\S+)/", str(letter.body))
     for secret in (key, ursula.email):
@@ -498,16 +582,16 @@ def test_neither_a_row_nor_the_log_holds_the_link_or_an_address(
 
 def test_a_link_that_could_not_be_mailed_for_an_hour_is_asked_for_again(ursula: User) -> None:
     ask_for_password_link(ursula.email, site="http://testserver", at=now())
-    assert mail_password_links(at=now() + timedelta(minutes=61)) == 0
-    assert not PasswordLink.objects.exists()
+    assert mail_accounts(at=now() + timedelta(minutes=61)) == 0
+    assert not AccountMail.objects.exists()
     assert mail.outbox == []
 
 
 def test_an_account_that_is_closed_gets_no_link(ursula: User) -> None:
     User.objects.filter(pk=ursula.pk).update(is_active=False)
     ask_for_password_link(ursula.email, site="http://testserver", at=now())
-    assert mail_password_links(at=now()) == 0
-    assert not PasswordLink.objects.exists()
+    assert mail_accounts(at=now()) == 0
+    assert not AccountMail.objects.exists()
 
 
 def test_the_password_is_changed_by_whoever_knows_it(client: Client, ursula: User) -> None:

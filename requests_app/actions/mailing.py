@@ -11,19 +11,13 @@ from smtplib import SMTPException
 from django.core.mail import EmailMessage
 from django.db import transaction
 
-from requests_app.models import Alert, AlertMatch, DeadlineNotice, PasswordLink, Reminder
+from requests_app.models import Alert, AlertMatch, DeadlineNotice, Reminder
 from requests_app.traces import kind_of
 
 logger = logging.getLogger(__name__)
 
 
-Rows = (
-    Sequence[DeadlineNotice]
-    | Sequence[Reminder]
-    | Sequence[Alert]
-    | Sequence[AlertMatch]
-    | Sequence[PasswordLink]
-)
+Rows = Sequence[DeadlineNotice] | Sequence[Reminder] | Sequence[Alert] | Sequence[AlertMatch]
 
 
 @dataclass(frozen=True, slots=True)

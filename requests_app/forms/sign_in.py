@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.timezone import now
 
-from requests_app.actions.password_links import ask_for_password_link
+from requests_app.actions.account_mail import ask_for_password_link
 from requests_app.demo import PEOPLE
 from requests_app.gds import GdsFormMixin
 

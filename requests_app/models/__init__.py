@@ -1,5 +1,6 @@
 """The rows of the work. Reads are querysets, writes are verbs in ``requests_app.actions``."""
 
+from requests_app.models.account_mail import AccountMail
 from requests_app.models.acknowledgement import Acknowledgement
 from requests_app.models.alert import Alert, AlertMatch, PublicationMatched
 from requests_app.models.audit import AuditEvent
@@ -40,7 +41,6 @@ from requests_app.models.log import CaseTopic, LogEntry, Topic
 from requests_app.models.log_import import LogImport, LogImportProblem
 from requests_app.models.notice import Notice, NoticeDecision, NoticeDispatch
 from requests_app.models.particulars import AuthorityParticulars, ParticularsConfirmation
-from requests_app.models.password_link import PasswordLink
 from requests_app.models.publication import (
     Dispatch,
     EarlierRecord,
@@ -68,6 +68,7 @@ from requests_app.models.version import (
 from requests_app.models.wording import AdaptedWording, WordingUse
 
 __all__ = [
+    "AccountMail",
     "Acknowledgement",
     "AdaptedWording",
     "Alert",
@@ -106,7 +107,6 @@ __all__ = [
     "NoticeDecision",
     "NoticeDispatch",
     "ParticularsConfirmation",
-    "PasswordLink",
     "Publication",
     "PublicationMatched",
     "Reminder",

@@ -39,6 +39,8 @@ CHANGES = {
     "socialaccount/email/account_connected": "Single sign-on was connected",
     "socialaccount/email/account_disconnected": "Single sign-on was disconnected",
 }
+# Of these it tells only once they are committed, when a mail may get lost: the views do it before.
+TOLD_BY_VIEWS = {"mfa/email/totp_activated", "mfa/email/recovery_codes_generated"}
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -118,7 +120,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         context: dict[str, Any] | None = None,
         email: str | None = None,
     ) -> None:
-        """In the house's words, for every change that the library tells of."""
+        """For every change that the library tells of, in the transaction of the change."""
+        if template_prefix not in TOLD_BY_VIEWS:
+            self.tell(template_prefix, user, email)
+
+    def tell(self, template_prefix: str, user: User, email: str | None = None) -> None:
+        """In the house's words, to the log and by mail."""
         what = CHANGES.get(template_prefix, "Your account was changed")
         note(what, user)
         address = str(self.get_client_ip(self.request))

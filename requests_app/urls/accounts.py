@@ -38,10 +38,14 @@ urlpatterns = [
     # Passwords
     path(
         "password/change/",
-        before_second_factor(account.password_change),
+        before_second_factor(own.at_once(account.password_change)),
         name="account_change_password",
     ),
-    path("password/set/", before_second_factor(account.password_set), name="account_set_password"),
+    path(
+        "password/set/",
+        before_second_factor(own.at_once(account.password_set)),
+        name="account_set_password",
+    ),
     path("password/reset/", own.PasswordReset.as_view(), name="account_reset_password"),
     path(
         "password/reset/sent/",
@@ -50,7 +54,7 @@ urlpatterns = [
     ),
     re_path(
         r"^password/reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        own.NewPassword.as_view(),
+        own.at_once(own.NewPassword.as_view()),
         name="account_reset_password_from_key",
     ),
     path(
@@ -62,21 +66,33 @@ urlpatterns = [
     path("", before_second_factor(own.Account.as_view()), name="mfa_index"),
     path("code/", own.Code.as_view(), name="mfa_authenticate"),
     path("code/again/", mfa.reauthenticate, name="mfa_reauthenticate"),
-    path("app/", before_second_factor(own.SetUpApp.as_view()), name="mfa_activate_totp"),
+    path(
+        "app/",
+        before_second_factor(own.at_once(own.SetUpApp.as_view())),
+        name="mfa_activate_totp",
+    ),
     path("app/qr.svg", before_second_factor(own.qr_code), name="qr-code"),
-    path("app/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("app/remove/", own.at_once(totp.deactivate_totp), name="mfa_deactivate_totp"),
     path("recovery-codes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path(
         "recovery-codes/new/",
-        recovery_codes.generate_recovery_codes,
+        own.at_once(own.NewRecoveryCodes.as_view()),
         name="mfa_generate_recovery_codes",
     ),
     path("passkeys/", RedirectView.as_view(pattern_name="mfa_index"), name="mfa_list_webauthn"),
-    path("passkeys/add/", before_second_factor(own.AddPasskey.as_view()), name="mfa_add_webauthn"),
+    path(
+        "passkeys/add/",
+        before_second_factor(own.at_once(own.AddPasskey.as_view())),
+        name="mfa_add_webauthn",
+    ),
     path(
         "passkeys/sign-in/", login_not_required(webauthn.login_webauthn), name="mfa_login_webauthn"
     ),
     path("passkeys/again/", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
     path("passkeys/<int:pk>/name/", webauthn.edit_webauthn, name="mfa_edit_webauthn"),
-    path("passkeys/<int:pk>/remove/", webauthn.remove_webauthn, name="mfa_remove_webauthn"),
+    path(
+        "passkeys/<int:pk>/remove/",
+        own.at_once(webauthn.remove_webauthn),
+        name="mfa_remove_webauthn",
+    ),
 ]

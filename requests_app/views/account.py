@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from http import HTTPStatus
 from io import BytesIO
 from typing import Any
@@ -10,20 +12,38 @@ import qrcode
 from allauth.account import views as account
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView
 from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
 from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 from qrcode.image.svg import SvgPathImage
 
 from requests_app.access import StaffRequest
+from requests_app.signing_in.adapters import AccountAdapter
 from requests_app.signing_in.issuer import IssuerClient
 from requests_app.signing_in.second_factor import note_set_up, passed
+
+View = Callable[..., HttpResponse]
+
+
+def at_once(view: View) -> View:
+    """The change that a form makes, and the mail that tells of it, are one commit or none."""
+
+    @wraps(view)
+    def changing(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        with transaction.atomic():
+            return view(request, *args, **kwargs)
+
+    return changing
 
 
 class OurSite:
@@ -68,6 +88,13 @@ class Account(mfa.IndexView):  # type: ignore[misc]
 class SetUpApp(ActivateTOTPView):  # type: ignore[misc]
     def form_valid(self, form: Any) -> HttpResponse:
         note_set_up(self.request)
+        AccountAdapter(self.request).tell("mfa/email/totp_activated", self.request.user)
+        return super().form_valid(form)  # type: ignore[no-any-return]
+
+
+class NewRecoveryCodes(GenerateRecoveryCodesView):  # type: ignore[misc]
+    def form_valid(self, form: Any) -> HttpResponse:
+        AccountAdapter(self.request).tell("mfa/email/recovery_codes_generated", self.request.user)
         return super().form_valid(form)  # type: ignore[no-any-return]
 
 

@@ -8,17 +8,18 @@ from allauth.mfa.models import Authenticator
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from requests_app.actions import account_mail
 from requests_app.actions.alerts import ADDRESS, fingerprint_of
-from requests_app.models import Alert
+from requests_app.models import AccountMail, Alert
 from requests_app.sealing import Unreadable
 from requests_app.signing_in.adapters import SECRET
 
 
 class Command(BaseCommand):
     help = (
-        "Put app keys, recovery codes and the addresses for mail about new records under "
-        "the present FOI_SECRET_KEY. Afterwards the earlier key may be taken out of "
-        "FOI_SECRET_KEY_FALLBACKS. Repeating it is harmless."
+        "Put app keys, recovery codes, the addresses for mail about new records and mails that "
+        "wait to be sent under the present FOI_SECRET_KEY. Afterwards the earlier key may be "
+        "taken out of FOI_SECRET_KEY_FALLBACKS. Repeating it is harmless."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -33,6 +34,7 @@ class Command(BaseCommand):
                 else:
                     factor.save(update_fields=["data"])
             addresses = sum(map(renew_address, Alert.objects.select_for_update()))
+            addresses += sum(map(renew_mail, AccountMail.objects.select_for_update()))
         told = f"{len(factors) - len(unreadable)} factors and {addresses} addresses"
         self.stdout.write(f"{told} are under the present key.")
         if unreadable:
@@ -64,4 +66,15 @@ def renew_address(alert: Alert) -> bool:
     Alert.objects.filter(fingerprint=fingerprint).exclude(pk=alert.pk).delete()
     alert.address, alert.fingerprint = ADDRESS.closed(address), fingerprint
     alert.save(update_fields=["address", "fingerprint"])
+    return True
+
+
+def renew_mail(mail: AccountMail) -> bool:
+    """False: no key that is named opens it, so nobody will ever be sent it."""
+    try:
+        mail.address = account_mail.ADDRESS.renewed(mail.address)
+        mail.words = account_mail.WORDS.renewed(mail.words) if mail.words else ""
+    except Unreadable:
+        return False
+    mail.save(update_fields=["address", "words"])
     return True
