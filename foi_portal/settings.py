@@ -14,6 +14,7 @@ from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 
 from foi_portal import logs
+from foi_portal.limiting import limits_from
 from foi_portal.single_sign_on import providers_from
 from foi_portal.storage import storages_from
 
@@ -269,7 +270,11 @@ CORS_URLS_REGEX = r"^/api/v\d+/"
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
 CORS_ALLOW_HEADERS = ["accept", "if-none-match"]
-CORS_EXPOSE_HEADERS = ["ETag"]
+CORS_EXPOSE_HEADERS = ["ETag", "Retry-After"]
+
+# --- how often anybody may ask for what costs -------------------------------------------
+
+LIMITS = limits_from(os.environ)
 
 # --- caches in front of the portal ------------------------------------------------------
 

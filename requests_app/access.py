@@ -23,6 +23,7 @@ from requests_app.actions.base import roles_of
 from requests_app.gate.finding import Finding, Place
 from requests_app.kept import rescued
 from requests_app.models import FoiRequest
+from requests_app.too_often import TooOften
 from requests_app.typed import NOT_KEPT, page_of_form, typed_texts
 from requests_app.workflow import NotAllowed, Role, Verb, WrongState
 
@@ -81,7 +82,7 @@ def draft_or_refuse(request: StaffRequest, slug: str) -> FoiRequest:
 
 
 class RefusalMiddleware:
-    """Turns the refusals of the workflow into pages: 403 for who, 409 for when."""
+    """Turns refusals into pages: 403 for who, 409 for when, 429 for how often."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -97,6 +98,9 @@ class RefusalMiddleware:
             slug = match.kwargs.get("slug") if match else None
             context = {"sentence": str(exception), "slug": slug}
             return refusal(request, "409.html", context, status=409)
+        if isinstance(exception, TooOften):
+            page = refusal(request, "429.html", {"sentence": str(exception)}, status=429)
+            return exception.on(page)
         return None
 
 

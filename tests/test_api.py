@@ -239,7 +239,7 @@ def test_a_page_of_any_site_may_read_it_and_nothing_else() -> None:
     elsewhere = {"Origin": "https://journalist.example.org"}
     answer = Client().get(RECORDS, headers=elsewhere)
     assert answer["Access-Control-Allow-Origin"] == "*"
-    assert answer["Access-Control-Expose-Headers"] == "ETag"
+    assert answer["Access-Control-Expose-Headers"] == "ETag, Retry-After"
     assert "Access-Control-Allow-Credentials" not in answer
     assert answer["Cross-Origin-Resource-Policy"] == "cross-origin"
     assert answer["X-Content-Type-Options"] == "nosniff"

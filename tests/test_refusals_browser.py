@@ -17,7 +17,9 @@ WORDS = "Words that took\nan afternoon."
 
 @pytest.fixture(scope="module")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    with running_product(tmp_path_factory.mktemp("portal"), demo=True, workers=0) as product:
+    folder = tmp_path_factory.mktemp("portal")
+    seldom = {"FOI_LIMIT_SEARCHES": "2/hour"}
+    with running_product(folder, demo=True, workers=0, extra_env=seldom) as product:
         yield product
 
 
@@ -80,3 +82,17 @@ def test_a_long_word_does_not_widen_a_page(officer: BrowserContext) -> None:
     cell = page.locator("td").filter(has_text="xxx").bounding_box()
     assert cell is not None
     assert cell["width"] <= PHONE[0]
+
+
+def test_who_searches_too_often_is_told_in_words_that_fit_a_phone(officer: BrowserContext) -> None:
+    page = officer.pages[0]
+    # Without Redis each process of the web server counts by itself: of six, one has seen three.
+    answers = [page.goto(f"/disclosure-log/?q=lamps{number}") for number in range(6)]
+    refused = [answer.url for answer in answers if answer and answer.status == 429]
+    assert refused
+    page.goto(refused[-1])
+    while page.get_by_role("heading", name="Too often in a short time").count() == 0:
+        page.reload()
+    expect(page.get_by_text("You searched very often in a short time. Wait until")).to_be_visible()
+    assert width_of(page) == PHONE[0]
+    assert axe_violations(page) == []

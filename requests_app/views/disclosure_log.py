@@ -26,6 +26,7 @@ from requests_app.rendering.markup import linked_data_block
 from requests_app.search.filters import as_query_string
 from requests_app.search.searching import by_month, search
 from requests_app.search.suggesting import suggestions
+from requests_app.too_often import Costly, spared
 from requests_app.views.caching import revalidated, same_for_all
 from requests_app.views.stored_pdf import stored_pdf
 from requests_app.views.unchanged import unless_unchanged
@@ -36,6 +37,7 @@ PAGE_SIZE = 25
 @require_safe
 @login_not_required
 @unless_unchanged
+@spared(Costly.SEARCH)
 def disclosure_log(request: HttpRequest) -> HttpResponse:
     """The log with its search box: without a search, all of it."""
     form = LogSearchForm(request.GET)
@@ -55,6 +57,7 @@ def disclosure_log(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_not_required
 @unless_unchanged
+@spared(Costly.SEARCH)
 def log_suggestions(request: HttpRequest) -> HttpResponse:
     """What the search box offers while somebody types, as options of its list."""
     context = {"suggestions": suggestions(request.GET.get("q", ""))}

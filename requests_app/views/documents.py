@@ -25,6 +25,7 @@ from requests_app.actions.review import current_version
 from requests_app.models import FoiRequest, Notice, Publication, Rendering, ResponseVersion
 from requests_app.publishing import visible_at
 from requests_app.querysets import MAX_ATTEMPTS
+from requests_app.too_often import Costly, spared
 from requests_app.views.stored_pdf import stored_pdf
 from requests_app.workflow import Role, Verb, allowed_verbs
 
@@ -206,6 +207,7 @@ def document(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
+@spared(Costly.DOCUMENT)
 def document_retry(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
     case = case_or_404(request, slug)
     rows = _renderings(case).select_related("version__foi_request", "notice__foi_request")

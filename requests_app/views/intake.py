@@ -17,12 +17,17 @@ from requests_app.forms.intake import DetailsForm, IntakeForm
 from requests_app.forms.refusals import posted, refusals_on
 from requests_app.gate.mentioning import requester_of
 from requests_app.models import FoiRequest
+from requests_app.too_often import Costly, TooOften, count
 from requests_app.workflow import Role
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def request_new(request: StaffRequest) -> HttpResponse:
     require_role(request.user, Role.OFFICER, "receive a request")
+    try:
+        count(Costly.UPLOAD, request)
+    except TooOften as often:
+        return _again(request, often)
     form = IntakeForm(posted(request), request.FILES or None, initial={"received_on": localdate()})
     if request.method == "POST" and form.is_valid():
         if form.reading:
@@ -33,6 +38,14 @@ def request_new(request: StaffRequest) -> HttpResponse:
             messages.success(request, f"The request is received as {case.reference}.")
             return redirect("split", slug=case.slug)
     return render(request, "requests/request_new.html", {"form": form})
+
+
+def _again(request: StaffRequest, often: TooOften) -> HttpResponse:
+    """The form with all that was typed. The file is not read, so nothing is said of it."""
+    form = IntakeForm(request.POST)
+    form.errors.clear()
+    form.add_error(None, str(often))
+    return often.on(render(request, "requests/request_new.html", {"form": form}))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

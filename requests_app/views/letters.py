@@ -17,6 +17,7 @@ from requests_app.forms.refusals import posted, refusals_on
 from requests_app.models import FoiRequest, Notice
 from requests_app.notice import Notice as NoticeValue
 from requests_app.notice import NoticeKind
+from requests_app.too_often import Costly, count, spared
 from requests_app.views.documents import documents_of
 from requests_app.workflow import Verb, allowed_verbs
 
@@ -40,6 +41,7 @@ def notice_new(request: StaffRequest, slug: str, kind: str) -> HttpResponse:
         raise Http404
     form = NoticeForm(NoticeKind(kind), load_draft(case), posted(request))
     if form.is_bound and form.is_valid() and "preview" not in request.POST:
+        count(Costly.DOCUMENT, request)
         with refusals_on(form):
             row = verbs.write_notice(case, form.details(), by=request.user, at=now())
             messages.success(request, "The letter is written. Its pages are made now.")
@@ -92,6 +94,7 @@ def _decided(
 
 
 @require_POST
+@spared(Costly.DOCUMENT)
 def notice_sent(request: StaffRequest, slug: str, number: int) -> HttpResponse:
     case = case_for(request, slug, Verb.RECORD_NOTICE_SENT)
     row = _notice_of(case, number)

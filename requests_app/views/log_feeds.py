@@ -32,6 +32,7 @@ from requests_app.search.filters import Sort, as_query_string
 from requests_app.search.lookup import key_of
 from requests_app.search.searching import Hit, search, topics_of, visible_entries, years
 from requests_app.spreadsheet import csv_lines
+from requests_app.too_often import Costly, spared
 from requests_app.views.caching import Answer, revalidated
 from requests_app.views.unchanged import unless_unchanged
 
@@ -125,6 +126,7 @@ def _beginning_of(month: date) -> datetime:
 @require_safe
 @login_not_required
 @unless_unchanged
+@spared(Costly.SEARCH)
 def log_feed(request: HttpRequest) -> HttpResponse:
     return revalidated(request, _without_date(LogFeed(request)(request)))
 

@@ -19,11 +19,13 @@ from requests_app.forms.log_import import LogImportForm
 from requests_app.forms.refusals import refusals_on
 from requests_app.models import LogImport, Topic
 from requests_app.spreadsheet import as_csv
+from requests_app.too_often import Costly, spared
 
 SHOWN = 50
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@spared(Costly.UPLOAD)
 def log_imports(request: StaffRequest) -> HttpResponse:
     require_loader(request.user)
     is_post = request.method == "POST"

@@ -18,12 +18,14 @@ from requests_app.gate.finding import Stage
 from requests_app.gate.versions import findings_of_version
 from requests_app.models import Dispatch, FoiRequest, ResponseVersion
 from requests_app.publishing import visible_at
+from requests_app.too_often import Costly, spared
 from requests_app.views.documents import documents_of
 from requests_app.views.findings import Shown, shown_of_version
 from requests_app.workflow import Verb
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@spared(Costly.DOCUMENT)
 def sent(request: StaffRequest, slug: str) -> HttpResponse:
     case = case_for(request, slug, Verb.RECORD_SENT)
     version = verbs.approved_version(case)
@@ -56,6 +58,7 @@ def _gate(case: FoiRequest, version: ResponseVersion, stage: Stage) -> Shown:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@spared(Costly.DOCUMENT)
 def publish(request: StaffRequest, slug: str) -> HttpResponse:
     case = case_for(request, slug, Verb.PUBLISH)
     version = verbs.approved_version(case)

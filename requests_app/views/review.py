@@ -30,6 +30,7 @@ from requests_app.gds import GdsBoundField
 from requests_app.kept import Kept, keep_sent, kept_on
 from requests_app.models import Acknowledgement, FoiRequest, ResponseVersion, Review, ReviewComment
 from requests_app.response import Response
+from requests_app.too_often import Costly, spared
 from requests_app.views.documents import documents_of
 from requests_app.views.findings import shown
 from requests_app.workflow import Role, State, Verb, WrongState
@@ -38,6 +39,7 @@ from requests_app.workflow import Role, State, Verb, WrongState
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@spared(Costly.DOCUMENT)
 def submit(request: StaffRequest, slug: str) -> HttpResponse:
     """What is missing, or the response as it will be frozen and the button that freezes it."""
     case = case_for(request, slug, Verb.SUBMIT)

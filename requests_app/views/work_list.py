@@ -21,6 +21,7 @@ from requests_app.forms.work_list import WorkListForm
 from requests_app.health import LONGEST_WAIT
 from requests_app.models import DeadlineNotice, FoiRequest
 from requests_app.querysets import OPEN, Urgency
+from requests_app.too_often import Costly, spared
 
 PAGE_SIZE = 50
 NOTICES_SHOWN = 10
@@ -46,6 +47,7 @@ class Count:
 
 
 @require_safe
+@spared(Costly.SEARCH)
 def work_list(request: StaffRequest) -> HttpResponse:
     require_reader(request.user)
     today = localdate()

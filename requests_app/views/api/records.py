@@ -15,6 +15,7 @@ from requests_app.publishing import visible_at
 from requests_app.search.filters import exemptions, outcomes
 from requests_app.search.query import parse
 from requests_app.search.searching import PAGE_SIZE, search, years
+from requests_app.too_often import Costly, count
 from requests_app.views.api.asking import Named, Paging, Search
 from requests_app.views.api.problems import Problem, problem
 from requests_app.views.api.shapes import (
@@ -38,11 +39,13 @@ _NO_PAGE = "There is no page {}: the last one is {}."
     url_name="api-records",
     operation_id="list_records",
     summary="Search and list records",
-    response={200: RecordList, 404: Problem, 422: Problem},
+    response={200: RecordList, 404: Problem, 422: Problem, 429: Problem},
 )
 def records(request: HttpRequest, asked: Query[Search]) -> Any:
     """The records of the log, 25 a page, found and sorted as on its own page. At most 1,000 are
-    listed: who wants more of them narrows the list by year, or takes the whole log as CSV."""
+    listed: who wants more of them narrows the list by year, or takes the whole log as CSV. Who
+    asks too often is told with 429 and Retry-After when to go on."""
+    count(Costly.SEARCH, request)
     if asked.topic and not Topic.objects.filter(slug=asked.topic).exists():
         return problem(HTTPStatus.NOT_FOUND, f"There is no topic “{asked.topic}”.")
     found = search(parse(asked.q), asked.filters, sort=asked.sort, page=asked.page)
