@@ -168,6 +168,9 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_ACKS_LATE = True
 # Attempts are counted in the database; the sweeper decides on a retry, not the broker.
 CELERY_TASK_REJECT_ON_WORKER_LOST = False
+# Nothing takes an hour; what hangs is killed, so that its place in the worker comes free. Documents
+# have less: requests_app/tasks.py.
+CELERY_TASK_TIME_LIMIT = 3_600
 # On SIGQUIT: so many seconds for what is in hand, longer than any document may take. What is not
 # finished by then goes back.
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30.0

@@ -25,12 +25,18 @@ from requests_app.actions import (
 from requests_app.actions import rendering as documents
 from requests_app.database_time import database_now
 from requests_app.producing import produce
+from requests_app.rendering.isolation import LIMITS
 from requests_app.rendering.pdf import warm_up
 
 logger = logging.getLogger(__name__)
 
+# Seconds. The last resort, for a task that hangs although its child has ended: the child's own
+# limits are what ends a document. Whoever is killed leaves the row's lease to run out, and the
+# sweeper tells of it again or fails it with a reason.
+RENDER_LIMIT = LIMITS.wall_seconds + 60
 
-@shared_task(name="requests_app.tasks.render")
+
+@shared_task(name="requests_app.tasks.render", time_limit=RENDER_LIMIT)
 def render(rendering_id: int) -> None:
     produce(rendering_id, at=database_now)
 

@@ -11,9 +11,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from celery import current_app
 from django.conf import settings
 from django.db import OperationalError, connection, transaction
 
+from requests_app import tasks
 from requests_app.actions import rendering, review
 from requests_app.actions.rendering import LEASE, PATIENCE
 from requests_app.models import (
@@ -26,6 +28,7 @@ from requests_app.models import (
 from requests_app.producing import produce
 from requests_app.querysets import MAX_ATTEMPTS
 from requests_app.rendering import Interrupted, RenderedPdf
+from requests_app.rendering.isolation import LIMITS
 from requests_app.workflow import NotAllowed, WrongState
 from tests import factories
 from tests.at_once import at_once, needs_postgresql
@@ -311,3 +314,14 @@ def test_many_workers_at_once_take_a_document_up_once() -> None:
     results = at_once(*[lambda: rendering.take_up(row.pk, at=AT)] * 8)
     assert len([result for result in results if result is not None]) == 1
     assert state_of(row) == ("rendering", 1)
+
+
+def test_the_worker_kills_a_task_only_long_after_its_child_had_to_end() -> None:
+    """What ends a document is its child's own limit, which tells why; the row then decides."""
+    of_all = current_app.conf.task_time_limit
+    assert LIMITS.wall_seconds + 30 < tasks.render.time_limit < of_all
+    assert tasks.render.soft_time_limit is None, "it does not reach the print engine"
+    assert {task.time_limit for task in (tasks.sweep, tasks.verify_audit)} == {of_all}
+    # Who is killed is not asked for again by the broker: the lease runs out, and the sweeper is.
+    assert current_app.conf.task_acks_on_failure_or_timeout
+    assert timedelta(seconds=tasks.render.time_limit) > LEASE
