@@ -155,7 +155,7 @@ def check_bucket(at: datetime) -> Check:
         return Check("bucket", well=False, sentence=f"{error}; PDFs cannot be read")
     return _recent(
         "bucket",
-        storing.waits_since(),
+        storing.waits_since(at),
         at=at,
         longest=LONGEST_WAIT,
         sentence="an erased file is still in it after {} s",

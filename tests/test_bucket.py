@@ -9,7 +9,7 @@ import hashlib
 import urllib.error
 import urllib.request
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.files.storage import storages
@@ -167,6 +167,92 @@ def test_what_a_rollback_leaves_is_the_next_attempts(bucket: Bucket) -> None:
     row.refresh_from_db()
     assert (row.state, bucket.names()) == ("done", [NAME])
     assert stored_documents.unused(now() + timedelta(hours=2)) == []
+    assert not FileRemoval.objects.exists(), "nothing of it has to go"
+
+
+# --- left behind -------------------------------------------------------------------------
+
+
+class Killed(BaseException):
+    """As a worker is that nobody asks."""
+
+
+@pytest.fixture
+def left_behind(bucket: Bucket, monkeypatch: pytest.MonkeyPatch) -> Rendering:
+    """A document whose worker was killed at AT, between the bucket and the row."""
+
+    def die(*_: object) -> None:
+        raise Killed
+
+    row = waiting()
+    taken = rendering.take_up(row.pk, at=AT)
+    assert taken is not None
+    with monkeypatch.context() as dying:
+        dying.setattr(rendering, "keep", die)
+        with pytest.raises(Killed):
+            rendering.finish(taken, PDF, at=AT)
+    assert (bucket.names(), RenderedDocument.objects.count()) == ([NAME], 0)
+    return taken
+
+
+def swept(at: datetime, broker: Callable[[str], list[int]]) -> list[int]:
+    """Those of which the worker was told, after it did them."""
+    storing.sweep(at=at)
+    told = broker("remove_file")
+    for pk in told:
+        storing.remove(pk)
+    return told
+
+
+DAY_AFTER = AT + timedelta(days=1, minutes=1)
+
+
+def test_what_a_killed_worker_left_goes_a_day_later_and_what_others_put_stays(
+    bucket: Bucket,
+    left_behind: Rendering,
+    broker: Callable[[str], list[int]],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """A portal whose database is older than the bucket, or another's, knows of no such row."""
+    foreign = f"documents/{'0' * 64}.pdf"
+    bucket.write(foreign, b"%PDF-1.7 of another portal")
+    assert swept(DAY_AFTER - timedelta(hours=2), broker) == []
+    assert storing.waits_since(DAY_AFTER - timedelta(hours=2)) is None, "nothing is overdue"
+    assert sorted(bucket.names()) == sorted([foreign, NAME])
+    with caplog.at_level("INFO"):
+        (number,) = swept(DAY_AFTER, broker)
+    assert bucket.names() == [foreign]
+    assert f"file removal {number}: it is not in the bucket any more" in caplog.text
+    assert PDF.sha256 not in caplog.text
+    assert not FileRemoval.objects.exists()
+
+
+def test_what_is_made_after_all_stays(
+    bucket: Bucket, left_behind: Rendering, broker: Callable[[str], list[int]]
+) -> None:
+    Rendering.objects.filter(pk=left_behind.pk).update(state="queued")
+    taken = rendering.take_up(left_behind.pk, at=AT + timedelta(hours=23))
+    assert taken is not None
+    assert rendering.finish(taken, PDF, at=AT + timedelta(hours=23))
+    assert swept(DAY_AFTER, broker) == []
+    assert bucket.names() == [NAME]
+
+
+def test_a_file_that_is_being_written_is_never_taken(
+    bucket: Bucket, left_behind: Rendering, broker: Callable[[str], list[int]]
+) -> None:
+    """Another worker has just put the same bytes there; its row is not committed yet."""
+    storing.stored(BYTES, PDF.sha256, Place.BUCKET, at=DAY_AFTER)
+    (number,) = swept(DAY_AFTER, broker)
+    assert bucket.names() == [NAME]
+    assert not FileRemoval.objects.filter(pk=number).exists()
+    storing.keep(left_behind, {"content": None, "object_name": NAME})
+    assert not FileRemoval.objects.exists()
+
+
+def test_without_a_bucket_nothing_is_noted(db: None) -> None:
+    published()
+    assert not FileRemoval.objects.exists()
 
 
 # --- away --------------------------------------------------------------------------------
@@ -367,7 +453,7 @@ def test_the_database_lets_a_file_go_only_when_it_lies_elsewhere(bucket: Bucket)
     RenderedDocument.objects.create(rendering=row, content=None, object_name="documents/other.pdf")
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         kept.filter(object_name="").delete()
-    assert storing.stored(BYTES, row.sha256, Place.DATABASE)["content"] == BYTES
+    assert storing.stored(BYTES, row.sha256, Place.DATABASE, at=AT)["content"] == BYTES
     RenderedDocument.objects.create(rendering=row, content=None, object_name=NAME)
     kept.filter(object_name="").delete()
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():

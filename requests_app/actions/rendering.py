@@ -17,13 +17,12 @@ from django.utils.timezone import localdate
 from requests_app import audit
 from requests_app.actions.base import locked
 from requests_app.actions.listing import list_again
-from requests_app.actions.storing import place_of_new_files, remove_if_unused, stored
+from requests_app.actions.storing import keep, place_of_new_files, remove_if_unused, stored
 from requests_app.actions.telling import tell, tell_on_commit
 from requests_app.models import (
     AuthorityParticulars,
     Heartbeat,
     Notice,
-    RenderedDocument,
     RenderedText,
     Rendering,
     ResponseVersion,
@@ -112,7 +111,7 @@ def finish(rendering: Rendering, pdf: RenderedPdf, *, at: datetime) -> bool:
 
     Raises BucketAway, and nothing says that it is done.
     """
-    file = stored(pdf.content, pdf.sha256, place_of_new_files())
+    file = stored(pdf.content, pdf.sha256, place_of_new_files(), at=at)
     with transaction.atomic():
         done = _mine(rendering).update(
             state=Rendering.State.DONE,
@@ -124,7 +123,7 @@ def finish(rendering: Rendering, pdf: RenderedPdf, *, at: datetime) -> bool:
             pages=pdf.pages,
         )
         if done == 1:
-            RenderedDocument.objects.create(rendering=rendering, **file)
+            keep(rendering, file)
             RenderedText.objects.create(rendering=rendering, text=pdf.text)
             if rendering.kind == Rendering.Kind.RECORD:
                 list_again(rendering.foi_request)
@@ -141,12 +140,12 @@ def restore(rendering: Rendering, pdf: RenderedPdf, *, at: datetime) -> bool:
     """
     if pdf.sha256 != rendering.sha256:
         return False
-    file = stored(pdf.content, pdf.sha256, place_of_new_files())
+    file = stored(pdf.content, pdf.sha256, place_of_new_files(), at=at)
     with transaction.atomic():
         row: Rendering = Rendering.objects.select_for_update().get(pk=rendering.pk)
         done = row.state == Rendering.State.DONE
         if done:
-            RenderedDocument.objects.create(rendering=row, **file)
+            keep(row, file)
         elif _erased(row):
             remove_if_unused([file["object_name"]], at=at)
     return done

@@ -2,6 +2,8 @@
 
 What goes into the bucket is there before a row says so; what has to leave it is a row until it
 has left. So a row never names what is not there, and a bucket that is away forgets no erasure.
+Before anything is put there a row has it removed again a day later, unless a document has come to
+name it: so what a killed worker leaves goes, and never what another portal put there.
 """
 
 from __future__ import annotations
@@ -21,23 +23,33 @@ from requests_app.stored_documents import Place, undamaged
 logger = logging.getLogger(__name__)
 
 PATIENCE = timedelta(seconds=30)
+# A file is put into the bucket seconds before its row is written.
+GRACE = timedelta(days=1)
 
 
 def place_of_new_files() -> Place:
     return Place.BUCKET if bucket.is_set() else Place.DATABASE
 
 
-def stored(content: bytes, sha256: str, place: Place) -> dict[str, Any]:
-    """The columns of a ``RenderedDocument`` of these bytes. Raises BucketAway.
+def stored(content: bytes, sha256: str, place: Place, *, at: datetime) -> dict[str, Any]:
+    """The columns of a ``RenderedDocument`` of these bytes, for ``keep``. Raises BucketAway.
 
     Called before the transaction that writes the row. An object that no row comes to name, because
-    that is rolled back, is the next attempt's, or found by ``check_files``.
+    that is rolled back, is the next attempt's, or goes after a day.
     """
     if place is Place.DATABASE:
         return {"content": content, "object_name": ""}
     name = bucket.name_of(sha256)
+    FileRemoval.objects.create(object_name=name, asked_at=at + GRACE, told_at=at + GRACE)
     bucket.put(name, content)
     return {"content": None, "object_name": name}
+
+
+def keep(rendering: Rendering, file: dict[str, Any]) -> RenderedDocument:
+    """The row that names what was ``stored``: it has not to go any more."""
+    if name := file["object_name"]:
+        FileRemoval.objects.filter(object_name=name).delete()
+    return RenderedDocument.objects.create(rendering=rendering, **file)
 
 
 # --- moving ------------------------------------------------------------------------------
@@ -52,14 +64,14 @@ def move(rendering: Rendering, to: Place, *, at: datetime) -> bool:
     if content is None:
         # Or it was erased meanwhile, and there is nothing to be moved.
         return not Rendering.objects.filter(pk=rendering.pk, state=Rendering.State.DONE).exists()
-    kept = stored(content, rendering.sha256, to)
+    kept = stored(content, rendering.sha256, to, at=at)
     with transaction.atomic():
         row = Rendering.objects.select_for_update().get(pk=rendering.pk)
         if row.state != Rendering.State.DONE:
             # Its requester was erased meanwhile.
             remove_if_unused([kept["object_name"]], at=at)
             return True
-        document = RenderedDocument.objects.create(rendering=row, **kept)
+        document = keep(row, kept)
         earlier = RenderedDocument.objects.filter(rendering=row, pk__lt=document.pk)
         names = list(earlier.values_list("object_name", flat=True))
         earlier.erase()
@@ -73,6 +85,8 @@ def move(rendering: Rendering, to: Place, *, at: datetime) -> bool:
 def remove_if_unused(names: Iterable[str], *, at: datetime) -> None:
     """Runs inside the transaction that let go of the rows; the worker empties the bucket."""
     for name in sorted(set(names) - {""}):
+        # It goes now, and not a day after it was put there.
+        FileRemoval.objects.filter(object_name=name, asked_at__gt=at).delete()
         removal = FileRemoval.objects.create(object_name=name, asked_at=at, told_at=at)
         tell_on_commit("remove_file", removal.pk)
 
@@ -82,18 +96,27 @@ def remove(pk: int) -> None:
     removal = FileRemoval.objects.filter(pk=pk).first()
     if removal is None:
         return
-    if not RenderedDocument.objects.filter(object_name=removal.object_name).exists():
+    if not _is_wanted(removal):
         try:
             bucket.remove(removal.object_name)
         except bucket.BucketAway as error:
             logger.warning("%s is still in the bucket: %s", removal.object_name, error)
             return
+        logger.info("file removal %s: it is not in the bucket any more", removal.pk)
     removal.delete()
 
 
-def waits_since() -> datetime | None:
+def _is_wanted(removal: FileRemoval) -> bool:
+    """A document names it, or it was put there again since and may soon be named."""
+    name = removal.object_name
+    again = FileRemoval.objects.filter(object_name=name, asked_at__gt=removal.asked_at)
+    return RenderedDocument.objects.filter(object_name=name).exists() or again.exists()
+
+
+def waits_since(at: datetime) -> datetime | None:
     """Since when the bucket has kept what had to go; None: it keeps nothing."""
-    return FileRemoval.objects.order_by("asked_at").values_list("asked_at", flat=True).first()
+    due = FileRemoval.objects.filter(asked_at__lte=at).order_by("asked_at")
+    return due.values_list("asked_at", flat=True).first()
 
 
 def sweep(*, at: datetime) -> None:

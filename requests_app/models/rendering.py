@@ -153,9 +153,13 @@ class RenderedDocument(AppendOnly):
 
 
 class FileRemoval(models.Model):
-    """An object that has to leave the bucket; the row goes with it."""
+    """An object that has to leave the bucket; the row goes with it.
+
+    What is put there has such a row from before until a document names it, for the next day.
+    """
 
     object_name = models.CharField(max_length=100)
+    # From when on it has to go.
     asked_at = models.DateTimeField()
     told_at = models.DateTimeField()
 
