@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -13,12 +13,16 @@ import requests
 from allauth.socialaccount.models import SocialAccount
 from cryptography.hazmat.primitives.asymmetric import rsa
 from django.contrib.auth.models import User
+from django.core import mail
 from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError, connection
 from django.test import Client
+from django.utils.timezone import now
 from playwright.sync_api import Page
 from pytest_django import Settings
 
 from foi_portal.single_sign_on import providers_from
+from requests_app.actions.account_mail import mail_accounts
 from requests_app.workflow import Role
 from tests import factories
 from tests.issuer import CLIENT, SECRET, Issuer, running_issuer
@@ -93,6 +97,25 @@ def test_a_known_person_comes_in_and_is_known_again(
     known_there(issuer, email="renamed@northmere.example", email_verified=False)
     assert come(Client())["Location"] == "/library/"
     assert User.objects.count() == 1
+
+
+def test_a_person_is_told_of_the_connection_in_one_commit_with_it(
+    client: Client, issuer: Issuer, ursula: User
+) -> None:
+    def full(execute: Callable[..., object], sql: str, *rest: object) -> object:
+        if "INSERT INTO" in sql and "accountmail" in sql:
+            raise DatabaseError("no room")
+        return execute(sql, *rest)
+
+    known_there(issuer)
+    with connection.execute_wrapper(full), pytest.raises(DatabaseError):
+        come(client)
+    assert not SocialAccount.objects.exists()
+    come(client)
+    come(client)
+    assert mail_accounts(at=now()) == 1, "once, as they are connected"
+    assert "Single sign-on was connected" in mail.outbox[0].subject
+    assert mail.outbox[0].to == [ursula.email]
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from allauth.socialaccount.providers.base import ProviderException
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -93,7 +94,8 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
             note_refusal("the account is closed", person)
             raise _refused(request, "This account is closed. Ask an administrator of the portal.")
         if not sociallogin.is_existing:
-            sociallogin.connect(request, person)
+            with transaction.atomic():  # with the mail that tells of it
+                sociallogin.connect(request, person)
         methods = claims.get("amr") or []
         if issuer.app.settings["second_factor"] or _MORE_THAN_A_PASSWORD & set(methods):
             note_shown_at_the_issuer(request, person)
