@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from exemptions.models import Factor, PublicInterestTest
-from requests_app.actions import arranging, drafting, intake
+from requests_app.actions import arranging, drafting, intake, recording
 from requests_app.actions.base import Refused
 from requests_app.actions.drafting import ClaimDetails, StaleAnswer, Weighing
 from requests_app.actions.intake import ReceivedRequest, RequesterDetails
@@ -355,3 +355,28 @@ def test_whatever_is_moved_every_question_has_at_most_one_answer(
         assert {blocks[index].pk for index in chosen} <= set(
             last.questions.values_list("pk", flat=True)
         )
+
+
+def test_what_a_colleague_removed_meanwhile_is_refused_or_harmless() -> None:
+    case = factories.received()
+    row = factories.answer(case)
+    who: dict[str, Any] = {"by": factories.alice(), "at": AT}
+    made = factories.claim(row)
+    test = factories.weighed(case, [made])
+    opened = Answer.objects.get(pk=row.pk)
+    claimed = Claim.objects.select_related("answer__foi_request").get(pk=made.pk)
+    drafting.remove_answer(row, **who)
+    told = case.events.count()
+    questions = [block.pk for block in factories.questions(case)]
+    for verb in (
+        lambda: save(opened, "Other words."),
+        lambda: drafting.claim(opened, ClaimDetails("31(1)(a)"), **who),
+        lambda: drafting.answer_questions(case, questions=questions, answer=opened, **who),
+        lambda: recording.record_facts(claimed, {"reason": "So."}, case=case, **who),
+    ):
+        with pytest.raises(Refused, match="removed this meanwhile"):
+            verb()
+    drafting.remove_answer(opened, **who)
+    drafting.remove_claim(claimed, **who)
+    drafting.remove_test(case, test, **who)
+    assert case.events.count() == told

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from typing import cast
+from typing import TypeVar, cast
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -15,6 +15,8 @@ from requests_app.characters import kept
 from requests_app.models import AuditEvent, FoiRequest
 from requests_app.seen import Digests, met
 from requests_app.workflow import NotAllowed, Role, State, Verb, WrongState
+
+Row = TypeVar("Row", bound=Model)
 
 
 class Refused(Exception):
@@ -84,6 +86,15 @@ def locked(case: FoiRequest, verb: Verb, *, by: User) -> Iterator[FoiRequest]:
         if row.sensitive and not FoiRequest.objects.visible_to(by).filter(pk=row.pk).exists():
             raise NotAllowed("This case is for its team and those named on it.")
         yield row
+
+
+def still_there(row: Row) -> Row:
+    """The row as it is now, under the lock of its case. Raises Refused when it was removed."""
+    rows: QuerySet[Row] = QuerySet(type(row))
+    found = rows.filter(pk=row.pk).first()
+    if found is None:
+        raise Refused("Somebody else removed this meanwhile. Look at how the draft stands now.")
+    return found
 
 
 def swap(row: Model, revision: int, **values: object) -> bool:

@@ -12,7 +12,7 @@ from exemptions.bank_ids import id_of
 from exemptions.catalogue import Kind, Provision, UnknownProvision, catalogue
 from exemptions.models import Factor, PublicInterestTest
 from requests_app import audit
-from requests_app.actions.base import Refused, as_stored, locked, swap
+from requests_app.actions.base import Refused, as_stored, locked, still_there, swap
 from requests_app.actions.empty_answers import drop_empty_answers
 from requests_app.actions.links import want_of_claim
 from requests_app.models import Answer, AnswerVersion, Claim, FoiRequest
@@ -61,7 +61,7 @@ def answer_questions(
         chosen = row.blocks.answerable().filter(pk__in=questions)
         if not questions or chosen.count() != len(set(questions)):
             raise Refused("Choose at least one question of this request.", field="questions")
-        target = answer or Answer.objects.create(foi_request=row)
+        target = still_there(answer) if answer else Answer.objects.create(foi_request=row)
         if target.foi_request_id != row.pk:
             raise Refused("That answer belongs to another case.", field="answer")
         chosen.update(answer=target)
@@ -98,7 +98,8 @@ def drop_empty_answers_but(case: FoiRequest, kept: Answer) -> None:
 def save_answer(
     answer: Answer, *, text: str, disposition: str, revision: int, by: User, at: datetime
 ) -> Answer:
-    """Saves the words of an answer. Raises StaleAnswer when ``revision`` is not the latest.
+    """Saves the words of an answer. Raises StaleAnswer when ``revision`` is not the latest, and
+    Refused when there is no such answer any more.
 
     The same words sent twice by the same person are saved once.
     """
@@ -107,7 +108,7 @@ def save_answer(
     if disposition and disposition not in set(Disposition):
         raise Refused("Choose what became of the question.", field="disposition")
     with locked(answer.foi_request, Verb.DRAFT, by=by) as case:
-        row = Answer.objects.get(pk=answer.pk)
+        row = still_there(answer)
         held = _held_after(row, disposition)
         saved = swap(row, revision, text=text, disposition=disposition, held=held)
         row = Answer.objects.get(pk=answer.pk)
@@ -156,8 +157,13 @@ def _held_after(row: Answer, disposition: str) -> str:
 
 
 def remove_answer(answer: Answer, *, by: User, at: datetime) -> None:
-    """Removes an answer and its claims; its questions are unanswered again."""
+    """Removes an answer and its claims; its questions are unanswered again.
+
+    Harmless when it was removed already.
+    """
     with locked(answer.foi_request, Verb.DRAFT, by=by) as case:
+        if not Answer.objects.filter(pk=answer.pk).exists():
+            return
         tests = set(answer.claims.exclude(test=None).values_list("test_id", flat=True))
         answer.claims.all().delete()
         audit.record(case, "answer_removed", by=by, at=at, answer=answer.pk)
@@ -196,7 +202,7 @@ def claim(
     _check_text(details.reason, "reason")
     _check_text(details.where_accessible, "where_accessible")
     with locked(answer.foi_request, Verb.DRAFT, by=by) as case:
-        twin = answer.claims.filter(provision=law.cite).first()
+        twin = still_there(answer).claims.filter(provision=law.cite).first()
         if twin and twin != existing:
             raise Refused(f"{law.named} is claimed on this answer already.", field="provision")
         values = {
@@ -232,12 +238,16 @@ def _change_claim(
 
 
 def remove_claim(claim: Claim, *, by: User, at: datetime) -> None:
+    """Takes a claim back, and the test that weighed it alone. Harmless when it is gone already."""
     with locked(claim.answer.foi_request, Verb.DRAFT, by=by) as case:
+        row = Claim.objects.filter(pk=claim.pk).first()
+        if row is None:
+            return
         audit.record(
-            case, "claim_removed", by=by, at=at, answer=claim.answer_id, provision=claim.provision
+            case, "claim_removed", by=by, at=at, answer=row.answer_id, provision=row.provision
         )
-        test = claim.test_id
-        claim.delete()
+        test = row.test_id
+        row.delete()
         _drop_orphan_tests({test} if test else set())
 
 
@@ -326,7 +336,10 @@ def _refuse_what_cannot_be_weighed(claims: Sequence[Claim]) -> None:
 
 
 def remove_test(case: FoiRequest, test: PublicInterestTest, *, by: User, at: datetime) -> None:
+    """Takes a public interest test back. Harmless when it weighs nothing of this case any more."""
     with locked(case, Verb.DRAFT, by=by) as row:
+        if not Claim.objects.filter(answer__foi_request=row, test=test).exists():
+            return
         audit.record(row, "test_removed", by=by, at=at, test=test.pk)
         Claim.objects.filter(answer__foi_request=row, test=test).update(test=None)
         _drop_orphan_tests({test.pk})

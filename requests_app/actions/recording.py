@@ -11,7 +11,7 @@ from django.db.models import F, Model
 from exemptions.facts import facts as known_facts
 from exemptions.models import PublicInterestTest
 from requests_app import audit
-from requests_app.actions.base import Refused, as_stored, locked, refuse_overwriting
+from requests_app.actions.base import Refused, as_stored, locked, refuse_overwriting, still_there
 from requests_app.actions.links import want_of_claim
 from requests_app.compiling import load_draft
 from requests_app.gate.finding import Finding, Stage
@@ -60,7 +60,7 @@ def record_facts(
     for name, value in values.items():
         _check(scope, name, value)
     with locked(case, Verb.DRAFT, by=by) as locked_case:
-        _require_of(row, locked_case)
+        _require_of(still_there(row), locked_case)
         if seen and not values:
             return  # all was left as it stood, so nobody recorded anything
         columns = [name for name in values if name in _COLUMNS.get(scope, ())]
