@@ -228,9 +228,10 @@ def page(new_page: Callable[..., Page]) -> Page:
     return new_page()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a demonstration that all tests of a module share; each makes its own case."""
+    """The address of a demonstration that many modules share; a test that changes one makes its own
+    case. Whoever changes accounts or what all cases have in common starts a portal of its own."""
     with running_product(tmp_path_factory.mktemp("portal"), demo=True, workers=0) as product:
         yield product.base_url
 

@@ -43,6 +43,8 @@ from foi_portal.management.commands.up import web, worker
 from foi_portal.supervisor import end_group
 from tests.environment import SHARED_DIR
 
+Make = Callable[[Mapping[str, str]], object]
+
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 180.0
 
@@ -164,9 +166,9 @@ def accepts_connections(url: str) -> bool:
     return True
 
 
-def new_database(cluster_url: str) -> str:
+def new_database(cluster_url: str, name: str = "") -> str:
     """Make an empty database in the cluster and return its address."""
-    name = f"foi_{uuid4().hex[:12]}"
+    name = name or f"foi_{uuid4().hex[:12]}"
     with psycopg.connect(cluster_url, autocommit=True) as connection:
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     return f"{cluster_url.rpartition('/')[0]}/{name}"
@@ -335,35 +337,55 @@ def product_environment(
     return inherited | {key: value for key, value in chosen.items() if value}
 
 
-def prepare(environment: Mapping[str, str], *, demo: bool) -> None:
-    """Bring an empty database to the state in which `up` would start the product."""
-    commands = ["migrate", "load_standard_texts", *(["load_demo"] if demo else [])]
-    # One process for all of them: each start of Django costs more than the command.
-    calls = "; ".join(f"call_command({command!r}, verbosity=0)" for command in commands)
-    manage(environment, "shell", "-c", f"from django.core.management import call_command; {calls}")
+# What a worker does with the documents of the demonstration, which wait for one.
+MAKE_THE_DOCUMENTS = """
+from django.utils.timezone import now
+from requests_app.models import Rendering
+from requests_app.producing import produce
+for row in Rendering.objects.all():
+    produce(row.pk, at=now)
+"""
 
 
-def prepared_sqlite(*, demo: bool) -> Path:
-    """A prepared SQLite database to copy: making one takes longer than most tests do."""
-    return _made_once(
-        "demonstration" if demo else "empty",
-        lambda environment: prepare(environment, demo=demo),
-        demo=demo,
-        begin_with=migrated_sqlite(),
-    )
+def prepared_sqlite(*, demo: bool, waiting: bool = False) -> Path:
+    """A SQLite database as `up` would start the product with it, to copy.
+
+    The documents of the demonstration are made, or ``waiting`` for a worker.
+    """
+    if not demo:
+        return _made_once("empty", load_the_texts, begin_with=migrated_sqlite())
+    if waiting:
+        empty = prepared_sqlite(demo=False)
+        return _made_once("waiting", load_the_demonstration, demo=True, begin_with=empty)
+    queued = prepared_sqlite(demo=True, waiting=True)
+    return _made_once("demonstration", make_the_documents, demo=True, begin_with=queued)
+
+
+def load_the_texts(environment: Mapping[str, str]) -> None:
+    manage(environment, "load_standard_texts", "-v", "0")
+
+
+def load_the_demonstration(environment: Mapping[str, str]) -> None:
+    manage(environment, "load_demo", "-v", "0")
+
+
+def make_the_documents(environment: Mapping[str, str]) -> None:
+    manage(environment, "shell", "-c", MAKE_THE_DOCUMENTS)
 
 
 def fill_postgresql(url: str, *, demo: bool) -> None:
-    """Prepare an empty database from a copy, which the test run makes once."""
+    """Prepare an empty database as ``prepared_sqlite`` does."""
 
-    def make(environment: Mapping[str, str]) -> None:
-        scratch = new_database(url)
-        prepare({**environment, "DATABASE_URL": scratch}, demo=demo)
-        copy = Path(environment["FOI_DATA_DIR"], "prepared.backup")
-        backing_up.save(database_of(scratch), copy)
+    def load_and_make(environment: Mapping[str, str]) -> None:
+        load_the_demonstration(environment)
+        make_the_documents(environment)
 
-    name = "demonstration" if demo else "empty"
-    copy = _made_once(f"{name}-postgresql", make, demo=demo, file="*.backup")
+    def copy_of(name: str, make: Make, *, begin_with: Path) -> Path:
+        return _postgresql_copy(name, make, url, begin_with=begin_with)
+
+    copy = copy_of("empty", load_the_texts, begin_with=migrated_postgresql(url))
+    if demo:
+        copy = copy_of("demonstration", load_and_make, begin_with=copy)
     backing_up.put_back(database_of(url), copy)
 
 
@@ -371,14 +393,40 @@ def database_of(url: str) -> Mapping[str, Any]:
     return dict(dj_database_url.parse(url))
 
 
+def migrate(environment: Mapping[str, str]) -> None:
+    manage(environment, "migrate", "-v", "0")
+
+
 def migrated_sqlite() -> Path:
     """A SQLite database with all tables and what migrations write, to copy."""
-    return _made_once("migrated", lambda environment: manage(environment, "migrate", "-v", "0"))
+    return _made_once("migrated", migrate)
+
+
+def migrated_postgresql(cluster_url: str) -> Path:
+    """The same as a backup, which any empty database of any cluster takes."""
+    return _postgresql_copy("migrated", migrate, cluster_url)
+
+
+def _postgresql_copy(
+    name: str, make: Make, cluster_url: str, *, begin_with: Path | None = None
+) -> Path:
+    """The backup of a database in which something was made once for the whole test run."""
+
+    def make_and_save(environment: Mapping[str, str]) -> None:
+        scratch = new_database(cluster_url)
+        if begin_with:
+            backing_up.put_back(database_of(scratch), begin_with)
+        make({**environment, "DATABASE_URL": scratch})
+        copy = Path(environment["FOI_DATA_DIR"], "prepared.backup")
+        backing_up.save(database_of(scratch), copy)
+
+    is_demo = name == "demonstration"
+    return _made_once(f"{name}-postgresql", make_and_save, demo=is_demo, file="*.backup")
 
 
 def _made_once(
     name: str,
-    make: Callable[[Mapping[str, str]], object],
+    make: Make,
     *,
     demo: bool = False,
     begin_with: Path | None = None,
@@ -406,12 +454,14 @@ def running_product(
     database_url: str = "",
     redis_url: str = "",
     demo: bool = False,
+    waiting: bool = False,
     workers: int = 1,
     extra_env: Mapping[str, str] | None = None,
 ) -> Iterator[Product]:
     """Set up and run the portal while the block lasts; its logs are printed at the end.
 
-    Without addresses it runs on its embedded defaults. Only the first worker has the beat.
+    Without addresses it runs on its embedded defaults, and the documents of the demonstration may
+    be ``waiting`` for a worker. Only the first worker has the beat.
     """
     folder.mkdir(parents=True, exist_ok=True)
     environment = product_environment(
@@ -420,7 +470,7 @@ def running_product(
     if database_url:
         fill_postgresql(database_url, demo=demo)
     else:
-        shutil.copy(prepared_sqlite(demo=demo), folder)
+        shutil.copy(prepared_sqlite(demo=demo, waiting=waiting), folder)
     port = free_port()
     with contextlib.ExitStack() as stack:
         web_process = stack.enter_context(

@@ -100,8 +100,13 @@ def refused_by_the_database() -> Iterator[None]:
         yield
 
 
-@pytest.mark.parametrize("model", APPEND_ONLY)
-def test_row_stays_as_it_was_written(history: FoiRequest, model: type[AppendOnly]) -> None:
+def test_rows_stay_as_they_were_written(history: FoiRequest, subtests: pytest.Subtests) -> None:
+    for model in APPEND_ONLY:
+        with subtests.test(model=model.__name__):
+            _stays_as_it_was_written(model)
+
+
+def _stays_as_it_was_written(model: type[AppendOnly]) -> None:
     manager = model._default_manager
     row = manager.first()
     assert row is not None

@@ -31,13 +31,6 @@ pytestmark = pytest.mark.servers
 
 Environment = Mapping[str, str]
 
-MAKE_THE_DOCUMENTS = """
-from django.utils.timezone import now
-from requests_app.models import Rendering
-from requests_app.producing import produce
-for row in Rendering.objects.filter(state="queued"):
-    produce(row.pk, at=now)
-"""
 READ_THE_LOG = """
 import json
 from django.conf import settings
@@ -98,7 +91,6 @@ def here(machines: tuple[Portal, Portal]) -> Portal:
         manage(portal.owner, "grant_application_role", ROLE)
     else:
         shutil.copy(prepared_sqlite(demo=True), portal.owner["FOI_DATA_DIR"])
-    manage(portal.itself, "shell", "-c", MAKE_THE_DOCUMENTS)
     return portal
 
 

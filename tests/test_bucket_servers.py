@@ -48,7 +48,7 @@ def test_a_bucket_that_hangs_holds_up_neither_pages_nor_signs_of_life(
 ) -> None:
     name = f"foi-{uuid4().hex[:12]}"
     s3.client().create_bucket(Bucket=name)
-    portal = product(demo=True, extra_env=s3.environment(name))
+    portal = product(demo=True, waiting=True, extra_env=s3.environment(name))
     record = when_published(portal)
     status, made = got(f"{record}response.pdf")
     assert (status, made[:5]) == (200, b"%PDF-")

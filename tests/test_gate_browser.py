@@ -2,36 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browsing import DESKTOP, PHONE, axe_violations, come_in
-from tests.servers import running_product
+from tests.browsing import DESKTOP, PHONE, axe_violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.servers]
 
 # Half drafted: questions are open, a claim has no reason and no test.
 DRAFT = "/requests/foi-2026-demo3/"
-
-
-@pytest.fixture(scope="module")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with running_product(tmp_path_factory.mktemp("portal"), demo=True, workers=0) as product:
-        yield product.base_url
-
-
-@pytest.fixture
-def officer(portal: str, new_page: Callable[..., Page]) -> Callable[..., Page]:
-    """``officer(path, size=…)``: a window in which the officer is signed in."""
-
-    def open_page(path: str, **options: object) -> Page:
-        page = new_page(**options)
-        come_in(page, portal, "demo.officer", path=path)
-        return page
-
-    return open_page
 
 
 def withheld(page: Page) -> str:

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browsing import DESKTOP, PHONE, axe_violations, give_password
+from tests.servers import running_product
 
 pytestmark = [pytest.mark.browser, pytest.mark.servers]
 
 
-@pytest.fixture
-def address(portal: str) -> str:
-    """Browsers bind a passkey to a name, never to a number."""
-    return portal.replace("127.0.0.1", "localhost")
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A portal of its own, whose accounts these tests change.
+
+    Browsers bind a passkey to a name, never to a number.
+    """
+    with running_product(tmp_path_factory.mktemp("portal"), demo=True, workers=0) as product:
+        yield product.base_url.replace("127.0.0.1", "localhost")
 
 
 def with_key(page: Page) -> Page:

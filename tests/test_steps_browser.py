@@ -3,36 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browsing import DESKTOP, PHONE, axe_violations, come_in
-from tests.servers import running_product
+from tests.browsing import DESKTOP, PHONE, axe_violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.servers]
 
 SIZES = pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-
-
-@pytest.fixture(scope="module")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a portal with the demonstration, shared by this module."""
-    with running_product(tmp_path_factory.mktemp("portal"), demo=True, workers=0) as product:
-        yield product.base_url
-
-
-@pytest.fixture
-def officer(portal: str, new_page: Callable[..., Page]) -> Callable[..., Page]:
-    """``officer(size=…)``: a window of the demonstration's officer, signed in."""
-
-    def open_page(**options: object) -> Page:
-        page = new_page(**options)
-        come_in(page, portal, "demo.officer")
-        return page
-
-    return open_page
 
 
 def claiming(page: Page, portal: str, limb: str) -> None:

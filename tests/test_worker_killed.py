@@ -26,7 +26,7 @@ PATIENCE = 100.0
 @pytest.fixture
 def product(tmp_path: Path) -> Iterator[Product]:
     """The demonstration, whose documents wait: no worker runs yet."""
-    with running_product(tmp_path / "data", demo=True, workers=0) as started:
+    with running_product(tmp_path / "data", demo=True, waiting=True, workers=0) as started:
         yield started
 
 

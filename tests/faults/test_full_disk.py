@@ -119,7 +119,7 @@ def assert_told(officer: Visitor, form: dict[str, str]) -> None:
 
 
 def test_a_full_disk_is_told_and_loses_nothing(disk: Path) -> None:
-    with running_product(disk / "data", demo=True, workers=0) as product:
+    with running_product(disk / "data", demo=True, waiting=True, workers=0) as product:
         officer = Visitor(product.base_url)
         signed_in = officer.fill_in("/accounts/login/", login="demo.officer", password=PASSWORD)
         assert signed_in[0] == 200

@@ -21,10 +21,10 @@ from tests.faults.site import PATIENCE, wait_for
 from tests.faults.visitor import Visitor
 from tests.processes import children_of
 from tests.servers import (
+    fill_postgresql,
     free_port,
     healthy,
     new_database,
-    prepare,
     product_environment,
     running,
 )
@@ -65,7 +65,7 @@ class Portal:
 @pytest.fixture(scope="module")
 def portal(tmp_path_factory: pytest.TempPathFactory, postgres_url: str) -> Portal:
     made = Portal(tmp_path_factory.mktemp("stopped"), new_database(postgres_url))
-    prepare(product_environment(made.folder, database_url=made.database_url, demo=True), demo=True)
+    fill_postgresql(made.database_url, demo=True)
     return made
 
 
