@@ -6,7 +6,7 @@ import logging
 from typing import Any
 
 from celery import shared_task
-from celery.signals import worker_process_init
+from celery.signals import worker_init
 
 from requests_app import audit
 from requests_app.actions import (
@@ -126,7 +126,8 @@ def apply_retention() -> None:
     logger.info("%s unconfirmed addresses deleted", alerts.forget_alerts(at=database_now()))
 
 
-@worker_process_init.connect
+@worker_init.connect
 def prepare_worker(**_: Any) -> None:
-    """Each child of the worker is warm and frozen before it forks a limited child a document."""
+    """The worker is warm and frozen before it forks its children, now and when one is replaced;
+    each of them forks a limited child a document."""
     warm_up()

@@ -90,7 +90,8 @@ def web(port: int) -> list[str]:
     return [
         *(sys.executable, "-m", "gunicorn", "foi_portal.wsgi:application"),
         *("--bind", f"{HOST}:{port}", "--workers", "2", "--threads", "3"),
-        *("--no-control-socket", "--graceful-timeout", "5", "--log-level", "warning"),
+        # What each would read for itself is read once and shared.
+        *("--preload", "--no-control-socket", "--graceful-timeout", "5", "--log-level", "warning"),
     ]
 
 
