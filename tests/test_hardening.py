@@ -152,6 +152,7 @@ def test_production_passes_djangos_check_and_its_cookies_belong_to_this_host() -
         "FOI_DATA_DIR": os.environ["FOI_DATA_DIR"],
         "FOI_HTTPS": "1",
         "FOI_ALLOWED_HOSTS": "foi.northmere.example",
+        "FOI_TRUSTED_PROXIES": "1",
     }
     done = subprocess.run(
         [sys.executable, "-c", PRODUCTION],
