@@ -133,7 +133,7 @@ def test_a_number_leads_to_its_list_without_javascript(
     ).click()
     expect(page.get_by_role("heading", name="Requests received", level=1)).to_be_visible()
     expect(page.get_by_role("link", name="Title of GRANTED-1")).to_be_visible()
-    expect(page.get_by_text("And 7 more that are not published.")).to_be_visible()
+    expect(page.get_by_text("And 6 more that are not published.")).to_be_visible()
     expect(page.get_by_text("Title of REVIEWED-1")).to_have_count(0)
     page.get_by_role("link", name="Back to the statistics").click()
     expect(page).to_have_url(f"{portal}/statistics/2026/")

@@ -50,10 +50,10 @@ def disk(tmp_path: Path) -> Iterator[Path]:
 
 def fill(disk: Path, *, leave: int = 0) -> None:
     """Until nothing fits any more, then gives back ``leave`` bytes."""
-    with (disk / "filler").open("wb") as file, contextlib.suppress(OSError):
+    # Without a buffer, of which a rest would be written at the end, when nothing fits any more.
+    with (disk / "filler").open("wb", buffering=0) as file, contextlib.suppress(OSError):
         while True:
             file.write(b"\0" * 65536)
-            file.flush()
     with (disk / "filler").open("rb+") as file:
         file.truncate(max(0, (disk / "filler").stat().st_size - leave))
 
