@@ -26,6 +26,7 @@ from requests_app.search.engine import engine
 from tests.append_only import append_only_rows_may_go
 from tests.browsing import DESKTOP, Complaints, come_in, running_browser
 from tests.buckets import Bucket
+from tests.remembered import begin
 from tests.servers import (
     Product,
     S3Server,
@@ -50,6 +51,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _waits_for_servers(item: pytest.Item) -> bool:
     # Those in a browser are many short files, which fill the end evenly.
     return bool(item.get_closest_marker("servers")) and not item.get_closest_marker("browser")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Function) -> None:
+    begin(may_remember={"settings", "monkeypatch"}.isdisjoint(_asked_for(item)))
+
+
+def _asked_for(item: pytest.Function) -> Iterator[str]:
+    """The fixtures that a test or a fixture of ours for it asks for; not those of plugins."""
+    asked = item._fixtureinfo
+    yield from asked.argnames
+    for fixtures in asked.name2fixturedefs.values():
+        for fixture in fixtures:
+            yield from fixture.argnames if fixture.baseid else ()
 
 
 @pytest.hookimpl(wrapper=True)

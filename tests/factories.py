@@ -73,6 +73,7 @@ from requests_app.rendering import RenderedPdf
 from requests_app.workflow import Role
 from requests_app.working_days import Basis, HolidayRow
 from tests import recorded
+from tests.remembered import remembered
 
 AT = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 TODAY = AT.date()
@@ -99,6 +100,7 @@ ROBIN = RequesterDetails(
 # --- people ----------------------------------------------------------------------------
 
 
+@remembered
 def person(username: str, *roles: Role, name: str = "") -> User:
     """The person with this user name, made with these roles the first time."""
     user, created = User.objects.get_or_create(username=username, defaults={"first_name": name})
@@ -135,6 +137,7 @@ def team(name: str = "Central", *members: User) -> Team:
     return teams.save_team(name, members=members, by=eve(), at=AT)
 
 
+@remembered
 def topic(name: str = "Street lights") -> Topic:
     """The topic of this name, added to the vocabulary the first time."""
     found: Topic | None = Topic.objects.filter(name=name).first()
@@ -152,6 +155,7 @@ def alert(address: str = "jo@reader.example.org", search: str = "q=lights") -> A
 # --- what the law and the authority say ------------------------------------------------
 
 
+@remembered
 def particulars() -> AuthorityParticulars:
     """The demonstration's particulars, in force since long ago."""
     found = AuthorityParticulars.objects.effective(date(2026, 1, 1))
@@ -167,6 +171,7 @@ def may_be_named(
     )
 
 
+@remembered
 def wording(cite: str, body: str = "") -> StandardText:
     """A standard text for a provision; ``cite`` may be an alias such as ``40(2)``."""
     law = catalogue()[cite]
@@ -186,6 +191,7 @@ def wording(cite: str, body: str = "") -> StandardText:
 # --- cases -----------------------------------------------------------------------------
 
 
+@remembered
 def received(
     text: str = TEXT,
     *,
@@ -431,6 +437,7 @@ def challenge_struck(step: ChallengeStep, reason: str = "The wrong case.") -> Ch
     return challenges.strike_step(step, reason=reason, by=alice(), at=AT)
 
 
+@remembered
 def complete(**options: object) -> FoiRequest:
     """A draft that lacks nothing: every question disclosed in one answer."""
     particulars()
@@ -442,6 +449,7 @@ def complete(**options: object) -> FoiRequest:
     return case
 
 
+@remembered
 def in_review(**options: object) -> FoiRequest:
     case = complete(**options)
     review.submit(case, by=alice(), at=AT)
@@ -469,6 +477,7 @@ def returned(*, comments: dict[str, str] | None = None, **options: object) -> Fo
     return case
 
 
+@remembered
 def approved(**options: object) -> FoiRequest:
     """Approved, while its pages still wait for the worker, as those of a case brought in do."""
     case = in_review(**options)
@@ -511,6 +520,7 @@ def make_documents(
         assert rendering.finish(taken, pdf, at=at)
 
 
+@remembered
 def published(**options: object) -> FoiRequest:
     """On the log, with its documents made."""
     case = approved(**options)
@@ -533,6 +543,7 @@ def publish_draft(case: FoiRequest) -> FoiRequest:
     return case
 
 
+@remembered
 def withdrawn(**options: object) -> FoiRequest:
     case = published(**options)
     publishing.withdraw(case, reason="It was published too early.", by=carol(), at=AT)
