@@ -68,31 +68,6 @@ def test_words_are_kept_while_they_are_typed_and_survive_a_crash(
     expect(page.locator(".app-kept")).to_have_count(0)
 
 
-def test_the_facts_beside_an_answer_are_kept_with_it(officer: Callable[..., Page]) -> None:
-    page = officer()
-    writing(page).fill("We looked for them.")
-    page.locator("[name=disposition][value=not_held]").check()
-    press(page, "Save")
-    expect(page.get_by_text("The answer is saved.")).to_be_visible()
-    page.wait_for_load_state()
-    text_of(page).press_sequentially("Twice. ")
-    page.locator("[name=search_where]").press_sequentially("In the archive")
-    page.get_by_role("link", name="Back to all questions").click()
-    waiting = page.get_by_role("region", name="Text of yours that is not saved")
-    expect(waiting.get_by_role("link")).to_have_count(2)
-    waiting.get_by_role("link", name="What is recorded of an answer").click()
-    page.get_by_role("button", name="Use it").click()
-    expect(page.locator("[name=search_where]")).to_have_value("In the archive")
-    assert axe_violations(page) == []
-    # Saved without leaving the page, it is kept no more.
-    press(page, "Save what is recorded")
-    expect(page.locator("#facts .app-kept")).to_have_count(0)
-    page.get_by_role("link", name="Back to the answer").click()
-    expect(page.locator("[name=search_where]")).to_have_value("In the archive")
-    expect(page.get_by_role("heading", name="You have text that was not saved")).to_have_count(1)
-    assert axe_violations(page) == []
-
-
 def test_nothing_typed_lies_in_the_browser(officer: Callable[..., Page]) -> None:
     page = officer()
     writing(page).press_sequentially("Words of the authority")

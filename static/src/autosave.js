@@ -11,7 +11,7 @@ const status = document.querySelector("[data-kept-status]");
 const SIGNED_OUT = "Not saved: you are signed out. Sign in again in another tab, then go on here.";
 const NO_CONNECTION = "Not saved: no connection. Your words are still on this page.";
 
-const changed = new Set(); // the forms with words that are not kept yet
+let changed = null; // the form with words that are not kept yet
 let timer = 0;
 let sending = false;
 let failed = false;
@@ -29,7 +29,13 @@ async function problemOf(answer) {
   return "Not saved: the server could not do it. Your words are still on this page.";
 }
 
-async function isKept(form, last) {
+async function keep({ last = false } = {}) {
+  clearTimeout(timer);
+  timer = 0;
+  const form = changed;
+  if (!form || leaving || (sending && !last)) return;
+  changed = null;
+  sending = true;
   const body = new URLSearchParams(new FormData(form));
   try {
     const answer = await fetch(form.dataset.keepUrl, {
@@ -39,26 +45,15 @@ async function isKept(form, last) {
       redirect: "error",
       keepalive: last && String(body).length < LAST_WORDS,
     });
+    failed = !answer.ok;
     say(answer.ok ? `Saved ${(await answer.json()).kept_at} as a draft of your own` : await problemOf(answer));
-    return answer.ok;
   } catch {
+    failed = true;
     say(NO_CONNECTION);
-    return false;
   }
-}
-
-async function keep({ last = false } = {}) {
-  clearTimeout(timer);
-  timer = 0;
-  if (leaving || (sending && !last) || !changed.size) return;
-  const forms = [...changed];
-  changed.clear();
-  sending = true;
-  const kept = await Promise.all(forms.map((form) => isKept(form, last)));
   sending = false;
-  failed = kept.includes(false);
-  forms.filter((form, place) => !kept[place]).forEach((form) => changed.add(form));
-  if (changed.size) later(failed ? AGAIN : PAUSE);
+  if (failed) changed ??= form;
+  if (changed) later(failed ? AGAIN : PAUSE);
 }
 
 function later(pause = PAUSE) {
@@ -68,31 +63,24 @@ function later(pause = PAUSE) {
 document.addEventListener("input", (event) => {
   const form = event.target.closest("form[data-keep-url]");
   if (!form) return;
-  changed.add(form);
+  changed = form;
   later();
 });
 document.addEventListener("focusout", (event) => {
   // Who goes to a button sends the words by it.
   const sends = event.relatedTarget?.matches("button, input[type=submit]");
-  if (!sends && event.target.matches("textarea, input")) keep();
+  if (changed && !sends && event.target.matches("textarea, input")) keep();
 });
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "hidden") keep({ last: true });
 });
 window.addEventListener("pagehide", () => keep({ last: true }));
-// What a change of rows puts in the place of the form goes on being kept; a form that is saved
-// without leaving the page (hx-post) says whether that was refused.
+// What a change of rows puts in the place of the form goes on being kept.
 document.addEventListener("htmx:afterSwap", () => {
-  for (const form of [...changed].filter((one) => !one.isConnected)) {
-    changed.delete(form);
-    const now = document.getElementById(form.id);
-    if (now && (!now.hasAttribute("hx-post") || now.dataset.unsaved === "true")) changed.add(now);
-  }
+  if (changed && !changed.isConnected) changed = document.querySelector("form[data-keep-url]");
 });
 document.addEventListener("submit", (event) => {
   if (!event.target.matches("form[data-keep-url]") || event.defaultPrevented) return;
-  changed.delete(event.target);
-  keep({ last: true }); // another form of the page, which is left as well
   leaving = true;
   clearTimeout(timer);
 });
@@ -101,8 +89,11 @@ window.addEventListener("pageshow", () => { leaving = false; });
 window.addEventListener("online", () => keep());
 
 // Words that a refusal showed again are kept at once; what cannot be kept is not left unasked.
-document.querySelectorAll("form[data-keep-url][data-unsaved=true]").forEach((form) => changed.add(form));
-keep();
+const refused = document.querySelector("form[data-keep-url][data-unsaved=true]");
+if (refused) {
+  changed = refused;
+  keep();
+}
 window.addEventListener("beforeunload", (event) => {
-  if (failed && changed.size && !leaving) event.preventDefault();
+  if (failed && changed && !leaving) event.preventDefault();
 });
