@@ -110,7 +110,7 @@ class CorrectionShape(Schema):
     title: str = Field(description="Empty unless the authority lets it be named.")
     reason: str
     month: str = Field(description="The month of the withdrawal, as in “2026-10”.")
-    replaced_by: RecordNamed | None = Field(description="The record that corrects it.")
+    replaced_by: RecordNamed | None = Field(None, description="The record that corrects it.")
 
 
 class CorrectionList(Schema):
