@@ -380,12 +380,9 @@ def fill_postgresql(url: str, *, demo: bool) -> None:
         load_the_demonstration(environment)
         make_the_documents(environment)
 
-    def copy_of(name: str, make: Make, *, begin_with: Path) -> Path:
-        return _postgresql_copy(name, make, url, begin_with=begin_with)
-
-    copy = copy_of("empty", load_the_texts, begin_with=migrated_postgresql(url))
+    copy = _postgresql_copy("empty", load_the_texts, url, begin_with=migrated_postgresql(url))
     if demo:
-        copy = copy_of("demonstration", load_and_make, begin_with=copy)
+        copy = _postgresql_copy("demonstration", load_and_make, url, demo=True, begin_with=copy)
     backing_up.put_back(database_of(url), copy)
 
 
@@ -408,7 +405,12 @@ def migrated_postgresql(cluster_url: str) -> Path:
 
 
 def _postgresql_copy(
-    name: str, make: Make, cluster_url: str, *, begin_with: Path | None = None
+    name: str,
+    make: Make,
+    cluster_url: str,
+    *,
+    demo: bool = False,
+    begin_with: Path | None = None,
 ) -> Path:
     """The backup of a database in which something was made once for the whole test run."""
 
@@ -420,8 +422,7 @@ def _postgresql_copy(
         copy = Path(environment["FOI_DATA_DIR"], "prepared.backup")
         backing_up.save(database_of(scratch), copy)
 
-    is_demo = name == "demonstration"
-    return _made_once(f"{name}-postgresql", make_and_save, demo=is_demo, file="*.backup")
+    return _made_once(f"{name}-postgresql", make_and_save, demo=demo, file="*.backup")
 
 
 def _made_once(

@@ -37,7 +37,7 @@ from requests_app.urls import accounts
 from requests_app.workflow import Role
 from tests import factories
 from tests.servers import free_port, smtp_sink
-from tests.visiting import signed_in
+from tests.visiting import no_room_for, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -395,17 +395,12 @@ def test_no_change_is_made_of_which_the_person_could_not_be_told(
 ) -> None:
     """The password and the row of its mail are one commit: without the row neither is there."""
 
-    def full(execute: Callable[..., object], sql: str, *rest: object) -> object:
-        if "INSERT INTO" in sql and "accountmail" in sql:
-            raise DatabaseError("no room")
-        return execute(sql, *rest)
-
     sign_in(client)
-    with connection.execute_wrapper(full), pytest.raises(DatabaseError):
+    with no_room_for(AccountMail), pytest.raises(DatabaseError):
         remove_app_and_change_password(client)
     ursula.refresh_from_db()
     assert ursula.check_password(PASSWORD)
-    with connection.execute_wrapper(full), pytest.raises(DatabaseError):
+    with no_room_for(AccountMail), pytest.raises(DatabaseError):
         with_app(client)
     assert not Authenticator.objects.exists()
     remove_app_and_change_password(client)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from django.contrib.auth.models import User
 from django.core import mail
 from django.core.exceptions import ImproperlyConfigured
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.test import Client
 from django.utils.timezone import now
 from playwright.sync_api import Page
@@ -23,10 +23,12 @@ from pytest_django import Settings
 
 from foi_portal.single_sign_on import providers_from
 from requests_app.actions.account_mail import mail_accounts
+from requests_app.models import AccountMail
 from requests_app.workflow import Role
 from tests import factories
 from tests.issuer import CLIENT, SECRET, Issuer, running_issuer
 from tests.servers import running_product
+from tests.visiting import no_room_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
@@ -102,13 +104,8 @@ def test_a_known_person_comes_in_and_is_known_again(
 def test_a_person_is_told_of_the_connection_in_one_commit_with_it(
     client: Client, issuer: Issuer, ursula: User
 ) -> None:
-    def full(execute: Callable[..., object], sql: str, *rest: object) -> object:
-        if "INSERT INTO" in sql and "accountmail" in sql:
-            raise DatabaseError("no room")
-        return execute(sql, *rest)
-
     known_there(issuer)
-    with connection.execute_wrapper(full), pytest.raises(DatabaseError):
+    with no_room_for(AccountMail), pytest.raises(DatabaseError):
         come(client)
     assert not SocialAccount.objects.exists()
     come(client)

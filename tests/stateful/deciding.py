@@ -94,25 +94,20 @@ class Machine(Drafting):
 
     @rule(pick=CASE, name=doing(Verb.CHOOSE_LANE), lane=LANES)
     def choose_lane(self, pick: int, name: str, lane: str) -> None:
-        case, chosen = self.case(pick, Verb.CHOOSE_LANE), Lane.objects.get(name=lane)
-        self.attempt(
-            Verb.CHOOSE_LANE,
-            case,
-            name,
-            lambda by, at: lanes.choose_lane(case, chosen, by=by, at=at),
-        )
+        chosen = Lane.objects.get(name=lane)
+        case = self.case(pick, Verb.CHOOSE_LANE)
+        self.attempt_on(Verb.CHOOSE_LANE, case, name, lanes.choose_lane, lane=chosen)
 
     @rule(pick=CASE, name=doing(Verb.SUBMIT))
     def submit(self, pick: int, name: str) -> None:
         self.submit_case(self.case(pick, Verb.SUBMIT), name)
 
     def submit_case(self, case: FoiRequest, name: str) -> None:
-        self.attempt(Verb.SUBMIT, case, name, lambda by, at: review.submit(case, by=by, at=at))
+        self.attempt_on(Verb.SUBMIT, case, name, review.submit)
 
     @rule(pick=CASE, name=doing(Verb.RECALL))
     def recall(self, pick: int, name: str) -> None:
-        case = self.case(pick, Verb.RECALL)
-        self.attempt(Verb.RECALL, case, name, lambda by, at: review.recall(case, by=by, at=at))
+        self.attempt_on(Verb.RECALL, self.case(pick, Verb.RECALL), name, review.recall)
 
     @rule(pick=CASE, name=doing(Verb.APPROVE))
     def open_page(self, pick: int, name: str) -> None:
@@ -177,122 +172,72 @@ class Machine(Drafting):
     def return_(self, pick: int, name: str, *, fresh: bool) -> None:
         case = self.case(pick, Verb.RETURN)
         digest, _ = self.page_of(case, name, fresh=fresh)
-        self.attempt(
-            Verb.RETURN,
-            case,
-            name,
-            lambda by, at: review.return_(
-                case, digest=digest, comments={}, comment="Look again.", by=by, at=at
-            ),
-        )
+        told = {"digest": digest, "comments": {}, "comment": "Look again."}
+        self.attempt_on(Verb.RETURN, case, name, review.return_, **told)
 
     @rule(pick=CASE, name=doing(Verb.REOPEN))
     def reopen(self, pick: int, name: str) -> None:
         self.reopen_case(self.case(pick, Verb.REOPEN), name)
 
     def reopen_case(self, case: FoiRequest, name: str) -> None:
-        self.attempt(Verb.REOPEN, case, name, lambda by, at: review.reopen(case, by=by, at=at))
+        self.attempt_on(Verb.REOPEN, case, name, review.reopen)
 
     # --- what leaves the house ----------------------------------------------------------------
 
     @rule(pick=CASE, name=doing(Verb.RECORD_SENT))
     def record_sent(self, pick: int, name: str) -> None:
         case = self.case(pick, Verb.RECORD_SENT)
-        self.attempt(
-            Verb.RECORD_SENT,
-            case,
-            name,
-            lambda by, at: publishing.record_sent(case, sent_on=TODAY, by=by, at=at),
-        )
+        self.attempt_on(Verb.RECORD_SENT, case, name, publishing.record_sent, sent_on=TODAY)
 
     @rule(pick=CASE, name=doing(Verb.PUBLISH))
     def publish(self, pick: int, name: str) -> None:
         self.publish_case(self.case(pick, Verb.PUBLISH), name)
 
     def publish_case(self, case: FoiRequest, name: str) -> None:
-        self.attempt(
-            Verb.PUBLISH,
-            case,
-            name,
-            lambda by, at: publishing.publish(case, on=TODAY, by=by, at=at),
-        )
+        self.attempt_on(Verb.PUBLISH, case, name, publishing.publish, on=TODAY)
 
     @rule(pick=CASE, name=doing(Verb.WITHDRAW))
     def withdraw(self, pick: int, name: str) -> None:
         self.withdraw_case(self.case(pick, Verb.WITHDRAW), name)
 
     def withdraw_case(self, case: FoiRequest, name: str) -> None:
-        self.attempt(
-            Verb.WITHDRAW,
-            case,
-            name,
-            lambda by, at: publishing.withdraw(case, reason=REASON, by=by, at=at),
-        )
+        self.attempt_on(Verb.WITHDRAW, case, name, publishing.withdraw, reason=REASON)
 
     @rule(pick=CASE, other=CASE, name=doing(Verb.REPLACE))
     def replace(self, pick: int, other: int, name: str) -> None:
         case, better = self.case(pick, Verb.REPLACE), self.case(other)
-        self.attempt(
-            Verb.REPLACE,
-            case,
-            name,
-            lambda by, at: publishing.replace(case, replaced_by=better, by=by, at=at),
-        )
+        self.attempt_on(Verb.REPLACE, case, name, publishing.replace, replaced_by=better)
 
     # --- beside the answer --------------------------------------------------------------------
 
     @rule(pick=CASE, name=doing(Verb.MARK_SENSITIVE), named=PERSON)
     def mark_sensitive(self, pick: int, name: str, named: str) -> None:
         case, circle = self.case(pick, Verb.MARK_SENSITIVE), [self.people[named]]
-        self.attempt(
-            Verb.MARK_SENSITIVE,
-            case,
-            name,
-            lambda by, at: sensitivity.mark_sensitive(
-                case, reason=REASON, named=circle, by=by, at=at
-            ),
-        )
+        told = {"reason": REASON, "named": circle}
+        self.attempt_on(Verb.MARK_SENSITIVE, case, name, sensitivity.mark_sensitive, **told)
 
     @rule(pick=CASE, name=doing(Verb.UNMARK_SENSITIVE))
     def unmark_sensitive(self, pick: int, name: str) -> None:
         case = self.case(pick, Verb.UNMARK_SENSITIVE)
-        self.attempt(
-            Verb.UNMARK_SENSITIVE,
-            case,
-            name,
-            lambda by, at: sensitivity.unmark_sensitive(case, reason=REASON, by=by, at=at),
+        self.attempt_on(
+            Verb.UNMARK_SENSITIVE, case, name, sensitivity.unmark_sensitive, reason=REASON
         )
 
     @rule(pick=CASE, name=doing(Verb.ASSIGN), officer=PERSON, legal=st.booleans())
     def assign(self, pick: int, name: str, officer: str, *, legal: bool) -> None:
         case, to = self.case(pick, Verb.ASSIGN), self.people[officer]
         team = Team.objects.get() if legal else None
-        self.attempt(
-            Verb.ASSIGN,
-            case,
-            name,
-            lambda by, at: teams.assign(case, officer=to, team=team, by=by, at=at),
-        )
+        self.attempt_on(Verb.ASSIGN, case, name, teams.assign, officer=to, team=team)
 
     @rule(pick=CASE, name=doing(Verb.ERASE_REQUESTER))
     def erase_requester(self, pick: int, name: str) -> None:
         case = self.case(pick, Verb.ERASE_REQUESTER)
-        self.attempt(
-            Verb.ERASE_REQUESTER,
-            case,
-            name,
-            lambda by, at: erasing.erase_requester(case, by=by, at=at),
-        )
+        self.attempt_on(Verb.ERASE_REQUESTER, case, name, erasing.erase_requester)
 
     @rule(pick=CASE, name=doing(Verb.EXPORT_REQUESTER))
     def export_requester(self, pick: int, name: str) -> None:
         case = self.case(pick, Verb.EXPORT_REQUESTER)
-        self.attempt(
-            Verb.EXPORT_REQUESTER,
-            case,
-            name,
-            lambda by, at: erasing.note_export(case, by=by, at=at),
-        )
+        self.attempt_on(Verb.EXPORT_REQUESTER, case, name, erasing.note_export)
 
     @rule(pick=CASE, name=doing(Verb.CHALLENGE))
     def challenge(self, pick: int, name: str) -> None:
@@ -308,26 +253,15 @@ class Machine(Drafting):
 
     @rule(pick=CASE, name=doing(Verb.RECORD_EVENT))
     def record_event(self, pick: int, name: str) -> None:
-        case, told = (
-            self.case(pick, Verb.RECORD_EVENT),
-            EventDetails(EventKind.TRANSFERRED_RECORD, TODAY),
-        )
-        self.attempt(
-            Verb.RECORD_EVENT,
-            case,
-            name,
-            lambda by, at: clock.record_event(case, told, by=by, at=at),
-        )
+        told = EventDetails(EventKind.TRANSFERRED_RECORD, TODAY)
+        case = self.case(pick, Verb.RECORD_EVENT)
+        self.attempt_on(Verb.RECORD_EVENT, case, name, clock.record_event, details=told)
 
     @rule(pick=CASE, name=doing(Verb.WRITE_NOTICE))
     def write_notice(self, pick: int, name: str) -> None:
-        case, told = self.case(pick, Verb.WRITE_NOTICE), NoticeDetails(NoticeKind.ACKNOWLEDGEMENT)
-        self.attempt(
-            Verb.WRITE_NOTICE,
-            case,
-            name,
-            lambda by, at: letters.write_notice(case, told, by=by, at=at),
-        )
+        told = NoticeDetails(NoticeKind.ACKNOWLEDGEMENT)
+        case = self.case(pick, Verb.WRITE_NOTICE)
+        self.attempt_on(Verb.WRITE_NOTICE, case, name, letters.write_notice, details=told)
 
     @rule(n=ANY, name=doing(Verb.RECORD_NOTICE_SENT))
     def record_notice_sent(self, n: int, name: str) -> None:

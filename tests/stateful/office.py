@@ -171,6 +171,12 @@ class Office(RuleBasedStateMachine):
         """What the verb gave, or None when it was refused; it had to be as the table says."""
         return self._attempt(self.forbidden(verb, case, name), verb, case, name, deed)
 
+    def attempt_on(
+        self, verb: Verb, case: FoiRequest, name: str, deed: Callable[..., T], **told: object
+    ) -> T | None:
+        """The same for a deed that takes the case first and is told the rest by name."""
+        return self.attempt(verb, case, name, lambda by, at: deed(case, **told, by=by, at=at))
+
     def attempt_new(self, name: str, deed: Callable[[User, datetime], T]) -> T | None:
         """The same for receiving a request, for which there is no case yet."""
         forbidden = None if Role.OFFICER in PEOPLE[name] else NotAllowed
