@@ -75,7 +75,8 @@ class Kept:
 
 
 def kept_on(request: HttpRequest, page: str = "") -> Kept:
-    """The words kept for the form on this page, or on the address of another ``page``.
+    """The words kept for the form on this page, or on the address of another ``page``, where alone
+    they are used.
 
     A form that was just sent shows what was sent.
     """
@@ -84,7 +85,8 @@ def kept_on(request: HttpRequest, page: str = "") -> Kept:
     row = None
     if request.method != "POST":
         row = KeptWords.objects.filter(person=person, page=page).first()
-    used = row is not None and (row.sent or request.GET.get(FIELD) == "use")
+    is_here = page.partition("?")[0] == request.path
+    used = row is not None and is_here and (row.sent or request.GET.get(FIELD) == "use")
     return Kept(page, token_for(person, page), row, used)
 
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Dialog, Locator, Page, expect
 
 from requests_app.once import SAID_TWICE
 from tests.browsing import PHONE, axe_violations, sign_in
-from tests.test_workbench_browser import begin_answer, press, text_of
+from tests.test_workbench_browser import begin_answer, press, receive, text_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.servers]
 
@@ -66,6 +66,53 @@ def test_words_are_kept_while_they_are_typed_and_survive_a_crash(
     press(page, "Save")
     expect(page.get_by_text("The answer is saved.")).to_be_visible()
     expect(page.locator(".app-kept")).to_have_count(0)
+
+
+def test_the_facts_beside_an_answer_are_kept_with_it(officer: Callable[..., Page]) -> None:
+    page = officer()
+    writing(page).fill("We looked for them.")
+    page.locator("[name=disposition][value=not_held]").check()
+    press(page, "Save")
+    expect(page.get_by_text("The answer is saved.")).to_be_visible()
+    page.wait_for_load_state()
+    for box, words in (
+        (text_of(page), "Twice. "),
+        (page.locator("[name=search_where]"), "In the archive"),
+    ):
+        with page.expect_response("**/kept/"):
+            box.press_sequentially(words)
+            box.blur()
+    page.get_by_role("link", name="Back to all questions").click()
+    waiting = page.get_by_role("region", name="Text of yours that is not saved")
+    expect(waiting.get_by_role("link")).to_have_count(2)
+    waiting.get_by_role("link", name="What is recorded of an answer").click()
+    page.get_by_role("button", name="Use it").click()
+    expect(page.locator("[name=search_where]")).to_have_value("In the archive")
+    assert axe_violations(page) == []
+    # Saved without leaving the page, it is kept no more.
+    press(page, "Save what is recorded")
+    expect(page.locator("#facts .app-kept")).to_have_count(0)
+    page.get_by_role("link", name="Back to the answer").click()
+    expect(page.locator("[name=search_where]")).to_have_value("In the archive")
+    expect(page.get_by_role("heading", name="You have text that was not saved")).to_have_count(1)
+    assert axe_violations(page) == []
+
+
+def test_facts_of_the_case_are_kept_though_one_is_called_as_a_property_of_forms(
+    officer: Callable[..., Page],
+) -> None:
+    page = officer()
+    receive(page, 1)
+    page.goto(f"{page.url.partition('answers/')[0]}facts/")
+    # Section 11 asks of a dataset, and form.dataset is that question then.
+    expect(page.locator("[name=dataset]").first).to_be_attached()
+    day = page.locator("[name=documents_kept_day]")
+    day.press_sequentially("2")
+    day.blur()
+    expect_kept(page)
+    page.reload()
+    page.get_by_role("button", name="Use it").click()
+    expect(day).to_have_value("2")
 
 
 def test_nothing_typed_lies_in_the_browser(officer: Callable[..., Page]) -> None:

@@ -8,6 +8,7 @@ from http import HTTPStatus
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -27,7 +28,7 @@ from requests_app.progress import measure, next_to_do
 from requests_app.rendering.markup import TextTooComplex, check_limits
 from requests_app.rendering.reading import ShownAnswer, response_parts
 from requests_app.response import Response, ResponseAnswer
-from requests_app.views.facts import facts_form_of
+from requests_app.views.facts import facts_beside
 from requests_app.views.findings import shown
 from requests_app.views.met import Met, met_texts
 from requests_app.views.steps import entry_of
@@ -103,7 +104,7 @@ def _answer_page(
         "open_questions": [b for b in draft.blocks if b.answerable and b.answer_id is None],
         **_claims_and_steps(draft, row),
         "gate": shown(progress.of_answer.get(row.pk, ()), draft),
-        "facts_form": facts_form_of(row, findings),
+        **facts_beside(request, row, findings, reverse("answer-facts", args=[case.slug, row.pk])),
         "progress": progress,
         "review": last_return(case, row),
         "saves": AnswerVersion.objects.filter(answer_pk=row.pk).count(),

@@ -26,7 +26,7 @@ from requests_app.gate.finding import Place
 from requests_app.gate.gathering import findings_of
 from requests_app.kept import Kept, keep_sent, kept_on
 from requests_app.models import Answer, Claim
-from requests_app.views.facts import facts_form_of
+from requests_app.views.facts import facts_beside
 from requests_app.views.findings import shown
 from requests_app.views.met import Met, met_texts
 from requests_app.views.steps import entry_of
@@ -176,17 +176,20 @@ def _page(
             "used": _used_elsewhere(draft.claims, answer) if law is None else [],
             "retired": retired.get(law.cite) if law else None,
             "today": localdate(),
-            **_asked_of(existing, draft, law),
+            **_asked_of(request, existing, draft, law),
             "wording": StandardText.objects.wordings([law.cite]).get(law.cite) if law else None,
         },
         status=HTTPStatus.CONFLICT if met else HTTPStatus.OK,
     )
 
 
-def _asked_of(existing: Claim | None, draft: Draft, law: Provision | None) -> dict[str, object]:
+def _asked_of(
+    request: StaffRequest, existing: Claim | None, draft: Draft, law: Provision | None
+) -> dict[str, object]:
     """What the law asks of a claim that is saved: the form, and what is still missing of it."""
     if existing is None or law is None or existing.provision != law.cite:
         return {}
     findings = findings_of(draft, day=localdate())
     own = [row for row in findings if row.place is Place.CLAIM and row.pk == existing.pk]
-    return {"facts_form": facts_form_of(existing, findings), "gate": shown(own, draft)}
+    url = reverse("claim-facts", args=[draft.case.slug, existing.pk])
+    return facts_beside(request, existing, findings, url) | {"gate": shown(own, draft)}

@@ -26,6 +26,7 @@ from requests_app.forms.refusals import posted, refusals_on
 from requests_app.gate import asking
 from requests_app.gate.finding import Finding, Place
 from requests_app.gate.gathering import findings_of
+from requests_app.kept import keep_sent, kept_on
 from requests_app.models import Answer, Claim, FoiRequest
 from requests_app.outcome import Disposition
 from requests_app.progress import measure
@@ -98,7 +99,9 @@ def case_facts(request: StaffRequest, slug: str) -> HttpResponse:
 
 def _facts(request: StaffRequest, case: FoiRequest, row: Row, page: Page) -> HttpResponse:
     draft = load_draft(case)
-    form = facts_form_of(row, findings_of(draft, day=localdate()), posted(request))
+    findings = findings_of(draft, day=localdate())
+    kept = kept_on(request, page.url).unless_saved(facts_form_of(row, findings).unchanged())
+    form = facts_form_of(row, findings, kept.data if kept.used else posted(request))
     met: Met | None = None
     if request.method == "POST" and form.is_valid():
         if both := request.POST.get("both"):
@@ -109,7 +112,9 @@ def _facts(request: StaffRequest, case: FoiRequest, row: Row, page: Page) -> Htt
                     _record(request, row, form, case)
                 except Changed as changed:
                     met, form = _met(changed, form), form.against(changed.theirs)
+                    keep_sent(request)
                 else:
+                    kept.put_away(request)
                     if not request.htmx:  # type: ignore[attr-defined]
                         messages.success(request, "It is recorded.")
                         return redirect(page.url if _asks_more(row, form) else page.back)
@@ -118,6 +123,7 @@ def _facts(request: StaffRequest, case: FoiRequest, row: Row, page: Page) -> Htt
     template = "requests/_facts.html" if request.htmx else "requests/facts.html"  # type: ignore[attr-defined]
     shown_on = _shown_on(request, page)
     context = _context(draft, row, page, form) | {
+        "facts_kept": kept,
         "alone": shown_on == page.url,
         "take_url": shown_on,
         "facts_met": met,
@@ -203,6 +209,16 @@ def facts_form_of(
     if isinstance(row, PublicInterestTest):
         return FactsForm(asking.of_test(row.facts, missing), row.facts, recorded, posted)
     return FactsForm(asking.of_case(row.facts, missing), row.facts, recorded, posted)
+
+
+def facts_beside(
+    request: StaffRequest, row: Row, findings: Iterable[Finding], url: str
+) -> dict[str, object]:
+    """The form on a page about more than the facts; ``url`` is where it is sent, and where words
+    that were typed into it and not saved are used again."""
+    form = facts_form_of(row, findings)
+    kept = kept_on(request, url).unless_saved(form.unchanged())
+    return {"facts_form": form, "facts_url": url, "facts_kept": kept}
 
 
 def _held(row: Answer) -> str:

@@ -62,6 +62,10 @@ _NAMES = {
     "claim": "A claim",
     "test-new": "A public interest test",
     "test": "A public interest test",
+    "claim-facts": "What the law asks of a claim",
+    "answer-facts": "What is recorded of an answer",
+    "test-facts": "What is recorded of a public interest test",
+    "case-facts": "Facts of the case",
     "wording-adapt": "An adapted wording",
     "version": "Comments on a version",
 }

@@ -1,5 +1,7 @@
 // Keeps what is typed on the server while it is typed, and says so; never in the browser's storage.
 // A form that wants it has data-keep-url and the hidden field "kept". Every page works without this.
+// Attributes are read by getAttribute: a question of the law is called "dataset" (section 11), and a
+// form gives its control of that name in place of its own property.
 
 // Words that nobody kept are at most so old.
 const PAUSE = 5000;
@@ -11,7 +13,7 @@ const status = document.querySelector("[data-kept-status]");
 const SIGNED_OUT = "Not saved: you are signed out. Sign in again in another tab, then go on here.";
 const NO_CONNECTION = "Not saved: no connection. Your words are still on this page.";
 
-let changed = null; // the form with words that are not kept yet
+const changed = new Set(); // the forms with words that are not kept yet
 let timer = 0;
 let sending = false;
 let failed = false;
@@ -29,31 +31,36 @@ async function problemOf(answer) {
   return "Not saved: the server could not do it. Your words are still on this page.";
 }
 
-async function keep({ last = false } = {}) {
-  clearTimeout(timer);
-  timer = 0;
-  const form = changed;
-  if (!form || leaving || (sending && !last)) return;
-  changed = null;
-  sending = true;
+async function isKept(form, last) {
   const body = new URLSearchParams(new FormData(form));
   try {
-    const answer = await fetch(form.dataset.keepUrl, {
+    const answer = await fetch(form.getAttribute("data-keep-url"), {
       method: "POST",
       body,
       headers: { Accept: "application/json" },
       redirect: "error",
       keepalive: last && String(body).length < LAST_WORDS,
     });
-    failed = !answer.ok;
     say(answer.ok ? `Saved ${(await answer.json()).kept_at} as a draft of your own` : await problemOf(answer));
+    return answer.ok;
   } catch {
-    failed = true;
     say(NO_CONNECTION);
+    return false;
   }
+}
+
+async function keep({ last = false } = {}) {
+  clearTimeout(timer);
+  timer = 0;
+  if (leaving || (sending && !last) || !changed.size) return;
+  const forms = [...changed];
+  changed.clear();
+  sending = true;
+  const kept = await Promise.all(forms.map((form) => isKept(form, last)));
   sending = false;
-  if (failed) changed ??= form;
-  if (changed) later(failed ? AGAIN : PAUSE);
+  failed = kept.includes(false);
+  forms.filter((form, place) => !kept[place]).forEach((form) => changed.add(form));
+  if (changed.size) later(failed ? AGAIN : PAUSE);
 }
 
 function later(pause = PAUSE) {
@@ -63,24 +70,31 @@ function later(pause = PAUSE) {
 document.addEventListener("input", (event) => {
   const form = event.target.closest("form[data-keep-url]");
   if (!form) return;
-  changed = form;
+  changed.add(form);
   later();
 });
 document.addEventListener("focusout", (event) => {
   // Who goes to a button sends the words by it.
   const sends = event.relatedTarget?.matches("button, input[type=submit]");
-  if (changed && !sends && event.target.matches("textarea, input")) keep();
+  if (!sends && event.target.matches("textarea, input")) keep();
 });
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "hidden") keep({ last: true });
 });
 window.addEventListener("pagehide", () => keep({ last: true }));
-// What a change of rows puts in the place of the form goes on being kept.
+// What a change of rows puts in the place of the form goes on being kept; a form that is saved
+// without leaving the page (hx-post) says whether that was refused.
 document.addEventListener("htmx:afterSwap", () => {
-  if (changed && !changed.isConnected) changed = document.querySelector("form[data-keep-url]");
+  for (const form of [...changed].filter((one) => !one.isConnected)) {
+    changed.delete(form);
+    const now = document.getElementById(form.getAttribute("id"));
+    if (now && (!now.hasAttribute("hx-post") || now.getAttribute("data-unsaved") === "true")) changed.add(now);
+  }
 });
 document.addEventListener("submit", (event) => {
   if (!event.target.matches("form[data-keep-url]") || event.defaultPrevented) return;
+  changed.delete(event.target);
+  keep({ last: true }); // another form of the page, which is left as well
   leaving = true;
   clearTimeout(timer);
 });
@@ -89,11 +103,8 @@ window.addEventListener("pageshow", () => { leaving = false; });
 window.addEventListener("online", () => keep());
 
 // Words that a refusal showed again are kept at once; what cannot be kept is not left unasked.
-const refused = document.querySelector("form[data-keep-url][data-unsaved=true]");
-if (refused) {
-  changed = refused;
-  keep();
-}
+document.querySelectorAll("form[data-keep-url][data-unsaved=true]").forEach((form) => changed.add(form));
+keep();
 window.addEventListener("beforeunload", (event) => {
-  if (failed && changed && !leaving) event.preventDefault();
+  if (failed && changed.size && !leaving) event.preventDefault();
 });
