@@ -112,11 +112,27 @@ def wait_for_a_document_in_hand(site: Site) -> None:
     )
 
 
-def test_in_peace_a_worker_keeps_its_connection(site: Site) -> None:
+def test_in_peace_a_worker_keeps_its_connections(site: Site) -> None:
     assert site.do("submit") == site.do("submit") | {"done": 1}
     site.settle()
     for name in site.workers:
         assert "Connection to broker lost" not in site.log_of(name)
+    with psycopg.connect(site.database_url, autocommit=True) as connection:
+
+        def found(query: str) -> int:
+            ((number,),) = connection.execute(query)
+            return int(number)
+
+        sessions = "SELECT sessions FROM pg_stat_database WHERE datname = current_database()"
+        unfinished = (
+            "SELECT count(*) FROM requests_app_rendering WHERE state IN ('queued', 'rendering')"
+        )
+        before = found(sessions)
+        for _ in range(3):
+            site.do("submit")
+        wait_for(lambda: found(unfinished) == 0, "the documents were not made")
+        # Of six documents none asked for a connection, but where a process had made none before.
+        assert found(sessions) - before <= len(site.workers)
 
 
 @pytest.mark.parametrize("name", FAULTS)
