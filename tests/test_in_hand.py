@@ -15,7 +15,7 @@ from foi_portal import in_hand
 def opened() -> Iterator[None]:
     in_hand._open()
     yield
-    in_hand._locked.clear()
+    in_hand._locked.pop().close()
 
 
 def process_with_a_task(*, that_finishes: bool) -> tuple[int, int]:
