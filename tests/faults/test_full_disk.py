@@ -20,6 +20,7 @@ from django.utils.timezone import localdate
 from foi_portal.management.commands.up import web, worker
 from requests_app.demo import PASSWORD
 from tests.faults.site import wait_for
+from tests.faults.small_disk import fill, free, mounted
 from tests.faults.test_faults import ROUNDS
 from tests.faults.visitor import Visitor
 from tests.servers import Product, free_port, healthy, running, running_product
@@ -29,37 +30,11 @@ pytestmark = [
     pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a small file system"),
 ]
 
-MOUNTED_MB = 120
-
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    made = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", f"size={MOUNTED_MB}m", "tmpfs", str(folder)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if made.returncode != 0:
-        pytest.skip(f"this machine mounts nothing: {made.stderr.strip()}")
-    yield folder
-    subprocess.run(["umount", "--lazy", str(folder)], check=True)
-
-
-def fill(disk: Path, *, leave: int = 0) -> None:
-    """Until nothing fits any more, then gives back ``leave`` bytes."""
-    # Without a buffer, of which a rest would be written at the end, when nothing fits any more.
-    with (disk / "filler").open("wb", buffering=0) as file, contextlib.suppress(OSError):
-        while True:
-            file.write(b"\0" * 65536)
-    with (disk / "filler").open("rb+") as file:
-        file.truncate(max(0, (disk / "filler").stat().st_size - leave))
-
-
-def free(disk: Path) -> None:
-    (disk / "filler").unlink()
+    with mounted(tmp_path / "disk", megabytes=120) as folder:
+        yield folder
 
 
 def remounted(disk: Path, how: str) -> bool:
