@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
 import pytest
@@ -18,46 +15,20 @@ from django.utils.timezone import now
 from requests_app.actions import publishing, purging, rendering
 from requests_app.models import CachePurge
 from tests import factories as given
+from tests.shared_cache import Cache, shared_cache
 from tests.visiting import signed_in
 
 pytestmark = pytest.mark.django_db
 
 
-class Cache(HTTPServer):
-    """A server that keeps what it is told, and fails as long as it should."""
-
-    def __init__(self) -> None:
-        self.told: list[tuple[str, dict[str, Any]]] = []
-        self.status = 200
-        super().__init__(("127.0.0.1", 0), _Handler)
-
-
-class _Handler(BaseHTTPRequestHandler):
-    server: Cache
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.server.told.append((self.headers.get("Purge-Key", ""), json.loads(body)))
-        self.send_response(self.server.status)
-        self.end_headers()
-
-    def log_message(self, *arguments: object) -> None:
-        pass
-
-
 @pytest.fixture
 def cache(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cache]:
-    server = Cache()
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    monkeypatch.setenv("no_proxy", "127.0.0.1")
-    settings.PURGE_URL = f"http://127.0.0.1:{server.server_port}/purge"
-    settings.PURGE_HEADER = "Purge-Key: example"
-    settings.SHARED_CACHE_SECONDS = 600
-    yield server
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with shared_cache() as server:
+        monkeypatch.setenv("no_proxy", "127.0.0.1")
+        settings.PURGE_URL = server.url
+        settings.PURGE_HEADER = "Purge-Key: example"
+        settings.SHARED_CACHE_SECONDS = 600
+        yield server
 
 
 def addresses(slug: str) -> list[str]:

@@ -10,7 +10,9 @@ from tests import invariants
 from tests.faults.site import Site
 
 ALL_ENDED = "SELECT id, state, error FROM requests_app_rendering WHERE state <> 'done'"
-NOT_PUBLIC = "SELECT slug FROM requests_app_foirequest WHERE state <> 'published' ORDER BY id DESC"
+NOT_PUBLIC = (
+    "SELECT slug, state FROM requests_app_foirequest WHERE state <> 'published' ORDER BY id DESC"
+)
 # Those of this round, and of a few before it: to ask for all each time grows with its square.
 NEWEST = 10
 
@@ -22,9 +24,10 @@ def check(site: Site, *, every_page: bool = False) -> None:
     """
     invariants.check(site.rows)
     # I5: nobody reads what is not published.
-    for (slug,) in site.rows(NOT_PUBLIC)[: None if every_page else NEWEST]:
+    for slug, state in site.rows(NOT_PUBLIC)[: None if every_page else NEWEST]:
+        told = HTTPStatus.GONE if state == "withdrawn" else HTTPStatus.NOT_FOUND
         for name in ("", "response.pdf"):
-            assert status(site, f"/disclosure-log/{slug}/{name}") == HTTPStatus.NOT_FOUND
+            assert status(site, f"/disclosure-log/{slug}/{name}") == told
     # I6: no document is left in between, and none failed.
     assert site.rows(ALL_ENDED) == []
 

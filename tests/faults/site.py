@@ -20,6 +20,7 @@ import redis
 from foi_portal.management.commands.up import worker
 from tests.processes import alive, descendants_of
 from tests.servers import ROOT, Product, free_port, new_database, pings, running_product
+from tests.shared_cache import Cache, shared_cache
 
 PATIENCE = 120.0
 
@@ -82,6 +83,7 @@ class Site:
     redis: Redis
     database_url: str
     officers: subprocess.Popen[str]
+    cache: Cache
     workers: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     def do(self, deed: str) -> dict[str, object]:
@@ -169,6 +171,10 @@ class Site:
                 " lease_until = CASE WHEN lease_until IS NULL THEN NULL ELSE"
                 " now() - interval '1 second' END WHERE state IN ('queued', 'rendering')"
             )
+            connection.execute(
+                "UPDATE requests_app_cachepurge SET told_at = now() - interval '1 minute'"
+                " WHERE done_at IS NULL"
+            )
 
     def settle(self, patience: float = PATIENCE) -> None:
         """Waits until no document is unfinished. No worker has died but those that were killed."""
@@ -201,10 +207,17 @@ def running_site(folder: Path, cluster_url: str) -> Iterator[Site]:
     server = Redis(folder)
     server.start()
     try:
-        with running_product(
-            folder / "data", database_url=database_url, redis_url=server.url, workers=0
-        ) as product:
-            site = Site(product, server, database_url, officers_at_work(product))
+        with (
+            shared_cache() as cache,
+            running_product(
+                folder / "data",
+                database_url=database_url,
+                redis_url=server.url,
+                workers=0,
+                extra_env={"FOI_PURGE_URL": cache.url, "no_proxy": "127.0.0.1"},
+            ) as product,
+        ):
+            site = Site(product, server, database_url, officers_at_work(product), cache)
             try:
                 site.mend()
                 yield site

@@ -190,6 +190,26 @@ def test_a_page_that_dies_before_it_told_the_broker_loses_nothing(site: Site) ->
     invariants.check_audit(site)
 
 
+def test_a_page_that_dies_before_the_cache_was_told_leaves_nothing_in_it(site: Site) -> None:
+    """F17: what is withdrawn leaves the cache in front of the portal as well."""
+    for _ in range(ROUNDS):
+        site.do("submit")
+    # Approved when their pages are made, published when their dated records are.
+    for _ in range(2):
+        site.settle()
+        assert "failed" not in site.do("advance")
+    waiting = "SELECT count(*) FROM requests_app_cachepurge WHERE done_at IS NULL"
+    for _ in range(ROUNDS):
+        told = len(site.cache.told)
+        site.kill_officers("withdraw_and_die")
+        assert (site.rows(waiting), len(site.cache.told)) == ([(1,)], told)
+        site.mend()
+        wait_for(lambda: site.rows(waiting) == [(0,)], "the cache was never told")
+        assert len(site.cache.told) == told + 1
+        invariants.check(site)
+    invariants.check_audit(site)
+
+
 def test_a_worker_killed_at_each_step_of_a_document_loses_nothing(site: Site) -> None:
     """F17: after the claim, before the commit that stores it, after that commit."""
     for name in list(site.workers):

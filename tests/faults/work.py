@@ -27,6 +27,14 @@ def submit_and_die() -> int:
     return submit()
 
 
+def withdraw_and_die() -> int:
+    """Killed after the commit, before the worker is told to have the shared cache let go of it."""
+    case = FoiRequest.objects.filter(state="published").order_by("pk")[0]
+    telling.tell = lambda *_: os.kill(os.getpid(), signal.SIGKILL)  # type: ignore[assignment]
+    publishing.withdraw(case, reason="A figure was wrong.", by=given.carol(), at=now())
+    return 1
+
+
 def advance() -> int:
     """Every case goes on as far as its documents let it: approved, published."""
     return approve() + _publish()
@@ -75,6 +83,7 @@ def _publish() -> int:
 DEEDS: dict[str, Callable[[], int]] = {
     "submit": submit,
     "submit_and_die": submit_and_die,
+    "withdraw_and_die": withdraw_and_die,
     "advance": advance,
     "approve": approve,
     "retries": retries,
