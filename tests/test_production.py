@@ -21,7 +21,7 @@ from tests.servers import free_port, listens, running
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "foi_portal" / "production"
-UNITS = sorted(EXAMPLE.glob("*.service"))
+UNITS = sorted([*EXAMPLE.glob("*.service"), *EXAMPLE.glob("*.socket")])
 
 
 def environment(folder: Path) -> dict[str, str]:
@@ -63,14 +63,14 @@ def test_systemd_takes_the_units(tmp_path: Path) -> None:
         words = unit.read_text().replace("/opt/foi-portal", str(ROOT))
         (tmp_path / unit.name).write_text(words)
     done = subprocess.run(
-        ["systemd-analyze", "verify", "--man=no", *map(str, sorted(tmp_path.glob("*.service")))],
+        ["systemd-analyze", "verify", "--man=no", *(str(tmp_path / u.name) for u in UNITS)],
         text=True,
         capture_output=True,
         check=False,
     )
     ours = [line for line in done.stderr.splitlines() if any(u.name in line for u in UNITS)]
     assert ours == []
-    assert len(UNITS) == 3
+    assert len(UNITS) == 4
 
 
 HEADERS = {

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import http.client
 import os
+import re
 import signal
+import socket
 import subprocess
+import sys
+import threading
+import urllib.error
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +26,8 @@ from tests.faults.site import PATIENCE, wait_for
 from tests.faults.visitor import Visitor
 from tests.processes import children_of
 from tests.servers import (
+    ROOT,
+    end,
     fill_postgresql,
     free_port,
     healthy,
@@ -128,6 +135,75 @@ def test_a_stop_answers_what_is_in_hand_and_does_it_once(portal: Portal) -> None
         assert sent.result(timeout=PATIENCE) == 302
         assert process.wait(timeout=PATIENCE) == 0
     assert saved(portal) == (words + 1, deeds + 1)
+
+
+# --- who comes meanwhile ------------------------------------------------------------------------
+
+UNIT = ROOT / "foi_portal" / "production" / "foi-web.service"
+# What systemd gives to what it starts for a socket (sd_listen_fds(3)).
+HAND_OVER = """
+import os, sys
+os.dup2(int(sys.argv[1]), 3)
+os.environ.update(LISTEN_PID=str(os.getpid()), LISTEN_FDS="1")
+os.execv(sys.executable, [sys.executable, *sys.argv[2:]])
+"""
+
+
+@contextmanager
+def as_systemd_starts_it(portal: Portal, held: socket.socket) -> Iterator[subprocess.Popen[bytes]]:
+    """The unit's own command, on a socket that outlives it."""
+    (command,) = re.findall(r"^ExecStart=\S+ (.*)$", UNIT.read_text(), re.MULTILINE)
+    words = command.replace("--workers 4", f"--workers {WORKERS}").split()
+    environment = product_environment(portal.folder, database_url=portal.database_url, demo=True)
+    with (portal.folder / "web.log").open("ab") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-c", HAND_OVER, str(held.fileno()), "-m", "gunicorn", *words],
+            env=environment,
+            pass_fds=[held.fileno()],
+            cwd=ROOT,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+    try:
+        yield process
+    finally:
+        end(process)
+
+
+def test_who_comes_while_the_web_stops_and_starts_waits_and_is_answered(portal: Portal) -> None:
+    over = threading.Event()
+
+    def reads_on() -> list[int]:
+        visitor, told = Visitor(f"http://127.0.0.1:{port}"), []
+        while not over.is_set():
+            told.append(visitor.send("/disclosure-log/")[0])
+        return told
+
+    with socket.create_server(("127.0.0.1", 0)) as held, ThreadPoolExecutor() as others:
+        port = held.getsockname()[1]
+        with as_systemd_starts_it(portal, held) as process:
+            wait_for(lambda: healthy(port), "nobody answers")
+            readers = [others.submit(reads_on) for _ in range(4)]
+            try:
+                process.send_signal(signal.SIGTERM)
+                assert process.wait(timeout=PATIENCE) == 0
+                late = others.submit(Visitor(f"http://127.0.0.1:{port}").send, "/disclosure-log/")
+                assert not wait([late], timeout=1).done, "nobody is there to answer"
+                with as_systemd_starts_it(portal, held):
+                    assert late.result(timeout=PATIENCE)[0] == 200
+                    over.set()
+                    assert {status for one in readers for status in one.result()} == {200}
+            finally:
+                over.set()
+
+
+def test_without_a_socket_that_is_held_they_are_turned_away(portal: Portal) -> None:
+    with portal.served() as (port, process):
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=PATIENCE) == 0
+        with pytest.raises(urllib.error.URLError, match="refused"):
+            Visitor(f"http://127.0.0.1:{port}").send("/disclosure-log/")
 
 
 def _nobody_waits(portal: Portal) -> Callable[[], bool]:
