@@ -6,14 +6,18 @@ lands tomorrow is looked at tomorrow. Few records: ``test_record_browser``.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.db import OperationalError
 from django.test import Client
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from requests_app.bucket import BucketAway
 from requests_app.models import FoiRequest
 from tests import factories as given
 from tests.browsing import PHONE, ZOOMED, axe_violations
@@ -105,6 +109,46 @@ def test_pages_that_say_what_is_wrong(
         faults += faults_now(page)
         page.locator(".govuk-error-summary a").first.click()
         expect(page.locator("[aria-invalid=true]").first).to_be_focused()
+    assert faults == []
+
+
+LIST, FILE = "/disclosure-log/", "/disclosure-log/better/response.pdf"
+# What each of them asks first.
+ASKED = {
+    LIST: "requests_app.querysets.PublicationQuerySet.visible",
+    FILE: "requests_app.views.stored_pdf.undamaged",
+}
+FAILS: dict[str, tuple[str, int, Exception | None]] = {
+    "the database has no room": (LIST, 503, OperationalError()),
+    "a bug of ours": (LIST, 500, RuntimeError()),
+    "too large a form": (LIST, 413, RequestDataTooBig()),
+    "a forged form": (LIST, 400, SuspiciousOperation()),
+    "the bucket is away": (FILE, 503, BucketAway()),
+    "the file is not what was stored": (FILE, 503, None),
+}
+
+
+@pytest.mark.parametrize("name", FAILS)
+def test_pages_that_say_what_failed(
+    live_server: LiveServer, browser: Browser, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Nobody meets them until something is broken, and then they must be fit to be read."""
+    address, status, fault = FAILS[name]
+
+    def fails(*_: object, **__: object) -> None:
+        if fault:
+            raise fault
+
+    furnished(earlier=0)
+    monkeypatch.setattr(ASKED[address], fails)
+    with contextlib.closing(browser.new_context()) as context:
+        page = context.new_page()
+        answer = page.goto(live_server.url + address)
+        assert answer
+        assert answer.status == status
+        faults = faults_of(page, live_server.url + address)
+        expect(page.locator("h1")).to_be_visible()
+        expect(page.locator("main").get_by_role("link").first).to_be_visible()
     assert faults == []
 
 
