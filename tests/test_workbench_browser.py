@@ -45,6 +45,8 @@ def receive(page: Page, questions: int) -> None:
 def begin_answer(page: Page, questions: int = 1) -> Locator:
     """A new case with one empty answer to all its questions; gives the box to write it in."""
     receive(page, questions)
+    # A click does not wait for the page that it leads to, nor does all() for what is on it.
+    expect(page.get_by_role("checkbox")).to_have_count(questions)
     for box in page.get_by_role("checkbox").all():
         box.check()
     press(page, "Answer the selected questions together")
