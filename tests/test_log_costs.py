@@ -9,7 +9,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from pytest_django import Settings
 
+from requests_app.management import log_costs
 from requests_app.management.log_costs import pages, queries_of
 from requests_app.models import LogEntry, Publication
 from requests_app.search import trial
@@ -55,6 +58,19 @@ def test_a_page_takes_as_many_queries_however_long_the_log_is(log: trial.Trial) 
     few = {page: queries_of(partial(client.get, page)) for page in asked}
     list(log.fill(120))
     assert {page: queries_of(partial(client.get, page)) for page in asked} == few
+
+
+@pytest.mark.usefixtures("log")
+def test_what_is_measured_is_never_refused(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    page = f"{reverse('disclosure-log')}?q={trial.word(0)}"
+    answered = queries_of(partial(Client(SERVER_NAME="localhost").get, page))
+    settings.LIMITS = dict.fromkeys(settings.LIMITS, "1/hour")
+    monkeypatch.setattr(log_costs, "lead_to", lambda name: None)
+    monkeypatch.setattr(log_costs, "pages", lambda: iter([page]))
+    (costs,) = log_costs.costs_at({60: "the one of the tests"}, rounds=2).values()
+    assert costs.queries[page] == answered
 
 
 @pytest.mark.usefixtures("log")
