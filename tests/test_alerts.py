@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from email.message import EmailMessage as Received
 from typing import Any
 
@@ -21,7 +21,7 @@ from requests_app.actions.alert_mail import find_matches, mail_alerts, mail_conf
 from requests_app.metrics import told
 from requests_app.models import Alert, AlertMatch, FoiRequest
 from requests_app.search.document import LogTexts
-from requests_app.search.lookup import has, indexed, matching
+from requests_app.search.lookup import has, indexed, key_of, matching
 from requests_app.search.query import parse
 from tests import factories as given
 from tests.servers import SmtpSink, smtp_sink
@@ -293,7 +293,7 @@ def test_news_that_could_not_be_mailed_for_a_week_is_dropped() -> None:
     ],
 )
 def test_an_alert_finds_what_the_search_finds(typed: str, *, found: bool) -> None:
-    row = indexed(1, LogTexts("Street lamps", "", "", ""), ["year:2026"])
+    row = indexed(key_of(date(2026, 3, 1), 1), LogTexts("Street lamps", "", "", ""), [])
     assert has(matching(parse(typed)), frozenset(row.terms)) is found
     assert has(matching(parse(typed), ["year:2026"]), frozenset(row.terms)) is found
     assert not has(matching(parse(typed), ["year:2025"]), frozenset(row.terms))

@@ -18,7 +18,6 @@ def entry_of(
     texts, sections = texts_of(response), sections_of(response)
     key = key_of(published_on, publication)
     facets = (
-        facet("year", published_on.year),
         facet("outcome", outcome_key(response.outcome.code)),
         *(facet("exemption", section) for section in sections),
         *(facet("topic", topic) for topic in topics),

@@ -24,17 +24,23 @@ EVERYTHING = "all:records"
 _ALL: tuple[tuple[Terms, ...], ...] = (((EVERYTHING,),),)
 TITLE = "t"
 REQUEST = "r"
-_KEYS_OF_A_DAY = 2**36
+YEAR = "year"
+KEYS_OF_A_DAY = 2**36
 
 
 def key_of(published_on: date, publication: int) -> int:
     """The key of an entry: keys are in the order of the log, so the newest is the largest."""
-    return published_on.toordinal() * _KEYS_OF_A_DAY + publication
+    return published_on.toordinal() * KEYS_OF_A_DAY + publication
 
 
 def publication_of(key: int) -> int:
     """The publication of an entry with this key."""
-    return key % _KEYS_OF_A_DAY
+    return key % KEYS_OF_A_DAY
+
+
+def year_of(key: int) -> int:
+    """The year in which the entry with this key was published."""
+    return date.fromordinal(key // KEYS_OF_A_DAY).year
 
 
 def facet(kind: str, value: object) -> str:
@@ -52,10 +58,11 @@ class Indexed:
 
 
 def indexed(key: int, texts: LogTexts, facets: Iterable[str]) -> Indexed:
+    """A row with the year that its key tells of: by it an index finds a stretch of the log."""
     title, request = stems(texts.title), stems(texts.request)
     parts = (title, request, stems(texts.answers), stems(texts.annex))
     terms = chain(
-        (EVERYTHING, *facets),
+        (EVERYTHING, facet(YEAR, year_of(key)), *facets),
         (f"{TITLE}:{stem}" for stem in title),
         (f"{REQUEST}:{stem}" for stem in request),
         *parts,
