@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from io import StringIO
 from itertools import pairwise
 
@@ -18,10 +18,20 @@ from hypothesis import strategies as st
 from requests_app.actions import listing, publishing
 from requests_app.models import FoiRequest, LogEntry, Rendering
 from requests_app.search import searching
-from requests_app.search.document import plain_text
+from requests_app.search.document import LogTexts, plain_text
 from requests_app.search.engine import engine
 from requests_app.search.filters import Filters, Sort
-from requests_app.search.lookup import Indexed, Lookup, facet, key_of, matching
+from requests_app.search.lookup import (
+    Indexed,
+    Lookup,
+    facet,
+    has,
+    indexed,
+    key_of,
+    matching,
+    standing_in,
+    year_of,
+)
 from requests_app.search.query import Query, parse
 from requests_app.search.searching import search
 from requests_app.search.snippets import marked, snippet
@@ -120,10 +130,10 @@ def test_no_text_is_an_error_of_the_database(text: str, value: str) -> None:
 
 WORDS = ("road", "salt", "grit", "street", "light", "budget")
 ROWS = st.lists(st.lists(st.sampled_from(WORDS), max_size=8), min_size=1, max_size=6)
-QUERIES = st.lists(
-    st.sampled_from([*WORDS, *(f"-{word}" for word in WORDS), "OR", '"road salt"', '-"grit road"']),
-    max_size=5,
+PIECES = st.sampled_from(
+    [*WORDS, *(f"-{word}" for word in WORDS), "OR", '"road salt"', '-"grit road"']
 )
+QUERIES = st.lists(PIECES, max_size=5)
 
 
 def holds(row: list[str], query: Query) -> bool:
@@ -165,6 +175,112 @@ def test_a_lookup_is_bounded_and_ordered() -> None:
 def test_keys_are_in_the_order_of_the_log() -> None:
     early, late = date(2025, 12, 31), date(2026, 1, 1)
     assert key_of(early, 10**9) < key_of(late, 1) < key_of(late, 2)
+    assert [year_of(key_of(day, 10**9)) for day in (early, late)] == [2025, 2026]
+
+
+# --- a log that is longer than what is listed of it -------------------------------------
+
+# Either side of New Year, of a few years and of many.
+DAYS = [date(year, 1, 1) + timedelta(days) for year in range(2018, 2026) for days in (-1, 0)]
+LONG_LOGS = st.lists(
+    st.tuples(st.sampled_from(DAYS), st.lists(st.sampled_from(WORDS), min_size=1, max_size=6)),
+    min_size=25,
+    max_size=60,
+)
+
+
+@pytest.mark.django_db
+@settings(max_examples=100)
+@over(LONG_LOGS, st.lists(PIECES, max_size=2), st.integers(1, 2), st.booleans(), st.data())
+def test_the_first_of_a_long_log_are_those_that_stand_first(
+    days: list[tuple[date, list[str]]],
+    pieces: list[str],
+    limit: int,
+    oldest_first: bool,
+    data: st.DataObject,
+) -> None:
+    rows = [
+        indexed(key_of(day, number), LogTexts("", " ".join(words), "", ""), [])
+        for number, (day, words) in enumerate(days)
+    ]
+    engine().clear()
+    engine().put(rows)
+    keys = sorted(row.key for row in rows)
+    stretches = [(0, 2**63 - 1), (0, keys[3]), (0, keys[-2]), (keys[3], keys[-2])]
+    first, end = data.draw(st.sampled_from(stretches))
+    lookup = replace(
+        matching(parse(" ".join(pieces))),
+        first=first,
+        end=end,
+        limit=limit,
+        oldest_first=oldest_first,
+    )
+    found = {row.key for row in rows if has(lookup, frozenset(row.terms))}
+    expected = [key for key in keys if key in found and first <= key < end]
+    assert engine().find(lookup) == (expected if oldest_first else expected[::-1])[:limit]
+
+
+A_YEAR = 200
+
+
+@pytest.fixture
+def twenty_years(db: None) -> list[int]:
+    """A long log of made-up years; its keys. One record of twenty tells of salt, all of roads."""
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite reads a word's records in the order of the log, and stops")
+    rows = [
+        Indexed(
+            key_of(date(2006 + number // A_YEAR, 5, 1), number),
+            ("all:records", f"year:{2006 + number // A_YEAR}", "road", "t:road")
+            + (("salt",) if number % 20 == 0 else ()),
+        )
+        for number in range(20 * A_YEAR)
+    ]
+    engine().put(rows)
+    with connection.cursor() as cursor:
+        # As a server does by itself some minutes later: its plans follow what it knows.
+        cursor.execute("ANALYZE requests_app_logindex")
+    return [row.key for row in rows]
+
+
+def found_and_read(lookup: Lookup) -> tuple[list[int], int]:
+    """Keys, and how many rows of the index PostgreSQL took in hand for them."""
+    before = rows_read()
+    found = engine().find(lookup)
+    return found, rows_read() - before
+
+
+def rows_read() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_user_tables"
+            " WHERE relname = 'requests_app_logindex'"
+        )
+        return int(cursor.fetchone()[0])
+
+
+def test_of_a_word_of_every_record_a_stretch_is_read(twenty_years: list[int]) -> None:
+    road = replace(matching(parse("road")), limit=10)
+    # The eighty newest are of one year; another eighty are gone past to know where they begin.
+    most = A_YEAR + 100
+    found, read = found_and_read(road)
+    assert (found, read < most) == (twenty_years[:-11:-1], True), read
+    found, read = found_and_read(replace(road, oldest_first=True))
+    assert (found, read < most) == (twenty_years[:10], True), read
+
+
+def test_of_a_stretch_that_is_asked_for_no_more_is_read(twenty_years: list[int]) -> None:
+    """As the best are looked for among what was found."""
+    in_title = standing_in("t", parse("road"))
+    first, end = twenty_years[-50], twenty_years[-1] + 1
+    found, read = found_and_read(replace(in_title, first=first, end=end))
+    assert (found, read <= A_YEAR) == (twenty_years[:-51:-1], True), read
+
+
+def test_of_a_rare_word_only_what_has_it_is_read_besides(twenty_years: list[int]) -> None:
+    salt = twenty_years[::20]
+    found, read = found_and_read(replace(matching(parse("salt")), limit=10))
+    assert (found, read < len(salt) + A_YEAR) == (salt[:-11:-1], True), read
 
 
 # --- snippets --------------------------------------------------------------------------

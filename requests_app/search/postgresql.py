@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from django.db import connection
 
-from requests_app.search.lookup import Indexed, Lookup, Terms
+from requests_app.search.lookup import KEYS_OF_A_DAY, YEAR, Indexed, Lookup, Terms
 
 TABLE = "requests_app_logindex"
 FUNCTION = f"{TABLE}_find"
@@ -35,6 +35,57 @@ BEGIN
     USING wanted, first, last, most;
 END $function$;
 """
+NEAREST = f"{TABLE}_nearest"
+# The index knows no order: to say which are the newest it reads every record that has a word. So
+# it is asked first for those of a stretch, the newest records, eight times as many as are wanted.
+# The years of the stretch are terms too, and of two lists the index skips through the longer. Where
+# the stretch has too few, no more than about one record of eight has the word, and all of these are
+# read. Each year is a list of its own: many of them would take what they spare.
+_TIMES_AS_MANY = 8
+_FEW_YEARS = 5
+
+
+def _year_of(key: str) -> str:
+    """As ``lookup.year_of``, in SQL."""
+    days = f"({key} / {KEYS_OF_A_DAY} - 1)::integer"
+    return f"extract(year FROM date '0001-01-01' + {days})::integer"
+
+
+# Beyond a stretch that is asked for by itself nothing is looked for. There are no years where they
+# would be many, and where the log is no longer than the stretch.
+CREATE_NEAREST = f"""
+CREATE OR REPLACE FUNCTION {NEAREST}(
+    wanted tsquery, first bigint, last bigint, most integer, oldest_first boolean
+) RETURNS SETOF bigint LANGUAGE plpgsql STABLE AS $function$
+DECLARE
+    since bigint := first;
+    until bigint := last;
+    years tsquery;
+    keys bigint[];
+BEGIN
+    IF first = 0 AND oldest_first THEN
+        SELECT min(key) INTO since FROM {TABLE};
+        SELECT key INTO until FROM {TABLE} WHERE key < last
+            ORDER BY key OFFSET {_TIMES_AS_MANY} * most LIMIT 1;
+    ELSIF first = 0 THEN
+        SELECT key INTO since FROM {TABLE} WHERE key < last
+            ORDER BY key DESC OFFSET {_TIMES_AS_MANY} * most LIMIT 1;
+        SELECT max(key) + 1 INTO until FROM {TABLE} WHERE key < last;
+    END IF;
+    SELECT string_agg(quote_literal('{YEAR}:' || year), ' | ')::tsquery INTO years
+        FROM generate_series({_year_of("since")}, {_year_of("(until - 1)")}) AS year
+        HAVING count(*) <= {_FEW_YEARS};
+    IF years IS NOT NULL THEN
+        keys := ARRAY(SELECT {FUNCTION}(wanted && years, since, until, most, oldest_first));
+        IF first > 0 OR cardinality(keys) = most THEN
+            RETURN QUERY SELECT unnest(keys);
+            RETURN;
+        END IF;
+    END IF;
+    RETURN QUERY SELECT {FUNCTION}(wanted, first, last, most, oldest_first);
+END $function$;
+"""  # noqa: S608 - names and numbers of this module
+DROP_NEAREST = f"DROP FUNCTION IF EXISTS {NEAREST};"
 CREATE = """
 CREATE TABLE requests_app_logindex (key bigint PRIMARY KEY, terms tsvector NOT NULL)
     WITH (toast_tuple_target = 128);
@@ -93,11 +144,18 @@ def find(lookup: Lookup) -> list[int]:
                 [lookup.first, lookup.end, lookup.limit],
             )
         else:
+            function = FUNCTION if _names_a_year(lookup) else NEAREST
             cursor.execute(
-                f"SELECT {FUNCTION}(%s::tsquery, %s, %s, %s, %s)",
+                f"SELECT {function}(%s::tsquery, %s, %s, %s, %s)",
                 [match(lookup), lookup.first, lookup.end, lookup.limit, lookup.oldest_first],
             )
         return [key for (key,) in cursor.fetchall()]
+
+
+def _names_a_year(lookup: Lookup) -> bool:
+    """Whether the lookup asks for a stretch of the log by itself."""
+    terms = (term for group in lookup.wanted for one in group for term in one)
+    return any(term.startswith(f"{YEAR}:") for term in terms)
 
 
 def match(lookup: Lookup) -> str:
