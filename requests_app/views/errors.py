@@ -55,7 +55,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     # The database is away, has no room or may not be written to: nothing that we did wrong.
     away = isinstance(sys.exc_info()[1], OperationalError)
     status = HTTPStatus.SERVICE_UNAVAILABLE if away else HTTPStatus.INTERNAL_SERVER_ERROR
-    words = render_to_string(f"{status.value}.html", {"typed": typed})
+    was_sent = request.method not in {"GET", "HEAD"}
+    words = render_to_string(f"{status.value}.html", {"typed": typed, "was_sent": was_sent})
     response = HttpResponse(words, status=status)
     if typed:
         response["Cache-Control"] = NOT_KEPT

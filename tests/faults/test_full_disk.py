@@ -141,7 +141,7 @@ def test_a_read_only_disk_is_told_and_is_well_again_without_a_restart(disk: Path
             assert status == 503, told
             status, page = visitor.send("/disclosure-log/")
             assert status == 503
-            assert "Nothing can be saved just now" in page
+            assert "This page cannot be shown just now" in page
             assert remounted(disk, "rw")
             assert healthy(port)
             assert visitor.send("/disclosure-log/")[0] == 200
