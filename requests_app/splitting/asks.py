@@ -42,7 +42,8 @@ def plain(raw: str) -> str:
 
 _WORD = re.compile(r"[a-z]{2,}")
 _MATTER = 2
-_ASIDE = re.compile(r"\([^()]{0,400}\)")
+# An aside, and what stands for a name that was taken out: "[redacted]".
+_ASIDE = re.compile(r"\([^()]{0,400}\)|\[[^\[\]]{0,40}\]")
 _FEWEST = 6  # "Will you help?" could be about anything
 _STRAIGHT = str.maketrans("’‘“”", "''\"\"")
 

@@ -192,7 +192,8 @@ def _explains(text: str, merged: Sequence[Unit], unit: Unit) -> bool:
     nearest = islice(reversed(merged), _MOST_ITEMS)
     items = list(takewhile(lambda item: item.numbered, nearest))
     explained = [bool(EMPTY_LINE.search(text, item.body, item.end)) for item in items[1:]]
-    return len(explained) > 1 and all(explained)
+    fewest = 1 if first.act is Act.LIMIT else 2
+    return len(explained) >= fewest and all(explained)
 
 
 def _stands_apart(text: str, above: Unit, unit: Unit, following: Unit | None) -> bool:
@@ -200,7 +201,7 @@ def _stands_apart(text: str, above: Unit, unit: Unit, following: Unit | None) ->
         return False
     words = unit.words_of(text)
     note = is_note(words)
-    if is_marked_heading(words) or note or (unit.gap and _ABOUT_ITEMS.match(plain(words))):
+    if is_marked_heading(words) or (unit.gap and (note or _ABOUT_ITEMS.match(plain(words)))):
         return True
     if unit.gap and _asks_alone(words):
         return True

@@ -91,7 +91,9 @@ def _takes_bullet(text: str, above: Unit, first: Unit | None, unit: Unit) -> boo
         return False
     if above.label and unit.label and above.label.sign == unit.label.sign:
         return False
-    return not (_heads(above.words_of(text)) and act_of(unit.words_of(text)) is Act.ASK)
+    words = above.words_of(text)
+    leads = words.endswith(":") or _heads(words)
+    return not (leads and act_of(unit.words_of(text)) is Act.ASK)
 
 
 def _only_leads(words: str) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from requests_app.splitting.asks import Act, names_wanted, plain
 from requests_app.splitting.prose import Run, Sentence, runs_of, sentences_of
 from requests_app.splitting.units import Unit
+from requests_app.splitting.words import THING
 
 _RELATIVE = re.compile(r"\b(?:why|how|what|whether)\b")
 _WANTED = (Act.WISH, Act.GENERAL, Act.NAMES, Act.LEAD_IN, Act.LIMIT)
@@ -57,7 +58,7 @@ def _likeliest(acts: Sequence[Act], words: Sequence[str]) -> int | None:
     for wanted in _WANTED:
         if wanted in acts:
             return acts.index(wanted)
-    for rule in (_RELATIVE.search, names_wanted):
+    for rule in (_RELATIVE.search, names_wanted, THING.match):
         puzzled = (i for i, act in enumerate(acts) if act is Act.PLAIN and rule(words[i]))
         found = next(puzzled, None)
         if found is not None:

@@ -54,6 +54,7 @@ _BELOW = re.compile(r"\bof the (?:\w+ )?\w+ (?:\w+ )?(?:below|listed)\b.{0,200}\
 _NOTHING_YET = re.compile(
     rf"\b{GIVE}(?: me| us)?(?: with)?,? (?:for|in|from|between|over|during|since|by|at|on)\b"
 )
+_VERB_LAST = re.compile(rf"\b(?:please|you|also) {GIVE}$")  # "please state", then what
 _OBJECT_WORDS, _LONGEST_NAME = 5, 15
 
 
@@ -129,7 +130,8 @@ def _runs_on(text: str, unit: Unit, first: Unit) -> bool:
     words = unit.words_of(text)
     if not first.bullet or not (words[-1].isalnum() or words[-1] == ")"):
         return False
-    asks = act_of(words) is Act.ASK and not _NOTHING_YET.search(plain(words))
+    nothing = _NOTHING_YET.search(plain(words)) or _VERB_LAST.search(plain(words))
+    asks = act_of(words) is Act.ASK and not nothing
     return asks and act_of(first.words_of(text)) is not Act.ASK
 
 

@@ -19,6 +19,7 @@ HANDLING_CONDITION = re.compile(
     r"|estimate|conclude|encounter|exceed|could|will|don't|doesn't|plan to (?:refuse|withhold)"
     r"|not|no longer|rely|choose|seek)\b)"
     r"|they are (?:already |publicly |not )?(?:available|published|held)"
+    r"|already (?:available|published|held)"
     r"|it(?:'s| is| would| will| proves| turns| takes| helps| may| should)\b"
     r"|(?:any|some|all|part|parts|the|this|that|my|these|those|any part|certain|every|answering"
     r"|one|either|several|one or more|only|not all)\b(?: (?:of|the|this|my|these|those|all"
@@ -29,7 +30,7 @@ HANDLING_CONDITION = re.compile(
     r"|there (?:is|are|will be) (?:any |a )?(?:quer|question|problem|issue|fee|charge|cost|further"
     r"|anything|delay|part|reason|information|exempt)"
     r"|(?:i|we) (?:can|could|have|need|am|do not|don't|should|may)\b"
-    r"|necessary|appropriate|required|not\b|so,? i (?:would|am)"
+    r"|necessary|appropriate|required|not\b"
     r"|this (?:is|would|will|exceeds|request|does|cannot|can)\b|an? (?:exemption|fee|charge)"
     r"|(?:providing|giving|supplying|releasing|disclosing|obtaining|finding|collating|collecting|answering)\b"
     r"|either|exemption|(?:information|data|figures) (?:is|are|cannot|can't)\b"
@@ -45,6 +46,8 @@ PREFACE = re.compile(
 )
 # Whatever else such a sentence says.
 DENIES = re.compile(
+    r"^(?:if|where|should) (?:no|none|nothing)\b.{0,80}\b(?:confirm|say|state|tell me|advise"
+    r"|let me know)\b(?: this| so| that)?(?: also| too| as well| please| is the case)*[.!]?$|"
     r"\b(?:den(?:y|ying)|refus(?:e|ing)|reject(?:ing)?|declin(?:e|ing)) (?:this|my) request\b"
     r"|\bgrounds of (?:\W?excessive )?costs?\b"
 )
@@ -72,7 +75,7 @@ ABOUT_REPLY = re.compile(
     r"|cost (?:limit|threshold|ceiling|of compliance)|appropriate limit|18[- ]hours?"
     r"|exempt(?:ion|ions|ed)?\b|redact\w*|internal review|request (?:to|for an?) review"
     r"|information commissioner|ombudsman"
-    r"|public interest test|(?:20|twenty)(?:th)? (?:working|business) ?days?"
+    r"|public interest test|(?:\d{1,2}|five|ten|twenty)(?:th)? (?:working|business) ?days?"
     r"|treat (?:this|my|it|the|each)\b|consider this|note (?:that|this|the)|bear in mind"
     r"|address for (?:correspondence|reply|replies)|contact details (?:are|is|above|below)"
     r"|(?:fill(?:ing)? (?:in|out)|complet\w+)(?: in)? (?:the|this|an?) (?:\w+ ){0,3}(?:table"
@@ -88,6 +91,8 @@ ABOUT_REPLY = re.compile(
     r"|any (?:information|help|assistance|guidance) (?:that )?you can (?:give|offer|provide)"
     r"|(?:dealing|dealt) with (?:my|this) request"
     r"|my (?:contact |e-?mail |postal )?(?:details|address|e-?mail|preferred)\b"
+    r"|request (?:is|proves|seems) (?:too|unclear|not)\b"
+    r"|(?:have|get|receive) (?:the|an?|your|my) (?:reply|response|answer) (?:before|by|in time)\b"
     r"|my request (?:as|be|has|have|is|was|can|cannot|could|should|will|would|may|in an?|under"
     r"|via)\b"
     r"|(?:reply|respond|response|answer|answers|replies) (?:to (?:me|this)|this|by|via|within|in|"

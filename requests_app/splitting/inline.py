@@ -17,7 +17,10 @@ from requests_app.splitting.labels import Label
 from requests_app.splitting.lines import Line
 
 _WORDED = r"(?P<word>Q|Question )(?P<count>\d{1,2})[.:)]?"
-_BEFORE_CAPITAL = r"(?:\s{1,9}(?=[A-Z“\"‘'(])|(?<=\d[.)])(?=[A-Z]))"
+_BEFORE_CAPITAL = (
+    r"(?:\s{1,9}(?=[A-Z“\"‘'(])|(?<=\d[.)])(?=[A-Z])"
+    r"|(?<=\d[.)])\s{1,9}(?=(?:please|how|what|which|who|when|where|why)\s))"
+)
 _LABEL = re.compile(
     r"(?:^|(?<=[.?!:;)]\s)|(?<=\s\s))(?:(?P<open>\(?)(?P<value>\d{1,2}|[a-z]|(?:[A-Z]|[ivx]{2,4}|[IVX]{2,4})(?=\)))"
     r"(?P<sign>\)|\.|:)"
@@ -28,6 +31,17 @@ _RUN_ON = re.compile(
     r"(?:(?:^|(?<=[a-z.?!:;,)…])|(?<=[a-z.?!:;,)…]\s)|(?<=\b20\d\d)|(?<=\d\s))"
     r"(?P<open>\(?)(?P<value>\d{1,2}|(?<=\()(?:[a-z]|[ivx]{2,5})(?=\)))(?P<sign>\)|\.)"
     rf"|\b{_WORDED}){_BEFORE_CAPITAL}"
+)
+# "... the following: (a) the cost; (b) the term; and (c) the supplier." has its stops instead.
+_ENUMERATED = re.compile(
+    r"(?:(?<=[:;]\s)|(?<=[;,]\sand\s)|(?<=[;,]\sor\s))"
+    r"(?P<open>\(?)(?P<value>\d|[a-z]|[ivx]{2,4})(?P<sign>\))\s"
+)
+_FEWEST_ENUMERATED = 3
+# "... to include:a.The budgetb.The costs" lost its line ends.
+_TOUCHING = re.compile(
+    r"(?:(?<=[.?!:;)])|(?<=[.?!:;)]\s)|(?<=[a-z)](?=[b-z]\.[A-Z])))"
+    r"(?P<open>)(?P<value>[a-z])(?P<sign>\.)(?=[A-Za-z][a-z])"
 )
 # "1 Gender 2 Age 3 Religion" is a list only if it is all of the line.
 _BARE = re.compile(r"(?:^|(?<=[a-z.?!:;,)]\s))(?P<value>\d{1,2})\s(?=[A-Z])")
@@ -108,6 +122,12 @@ def _item_starts(text: str) -> list[int]:
 def _list_starts(text: str, begin: int, end: int) -> list[int]:
     ended, run_on = _sequence(_LABEL, text, begin, end), _sequence(_RUN_ON, text, begin, end)
     starts = run_on if len(run_on) > max(2, len(ended)) else ended
+    listed = _sequence(_ENUMERATED, text, begin, end)
+    if len(listed) >= max(_FEWEST_ENUMERATED, len(starts) + 1):
+        return listed
+    touching = _sequence(_TOUCHING, text, begin, end)
+    if len(touching) > max(1, len(starts)):
+        return touching
     return starts if len(starts) > 1 else []
 
 
@@ -139,8 +159,9 @@ def _sequence(label: re.Pattern[str], text: str, begin: int, end: int) -> list[i
     starts: list[int] = []
     shape, value = ("", ""), 0
     for found in label.finditer(text, begin, end):
-        other = (found["open"] or found["word"] or "", found["sign"] or "")
-        numbers = _values(found["value"] or found["count"])
+        part = found.groupdict()
+        other = (part["open"] or part.get("word") or "", part["sign"] or "")
+        numbers = _values(part["value"] or part["count"])
         if starts and other == shape and value + 1 in numbers:
             starts.append(found.start())
             value += 1

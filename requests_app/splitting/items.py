@@ -15,7 +15,11 @@ from requests_app.splitting.lines import Line, is_full, wrap_width
 from requests_app.splitting.quotations import quoted_lines
 from requests_app.splitting.sequences import accepted_labels
 
-_SHORT = 45
+_FRAGMENT, _SHORT = 20, 45
+# No line of its own ends so.
+_DANGLES = re.compile(r"\s(?:the|a|an|your|their|its|our)$")
+# "Ie, the number of the bus": only says what the line above means.
+_THAT_IS = re.compile(r"i\.?e\b[.,:]?\s", re.IGNORECASE)
 _ENDS_ITEM = re.compile(r"(?:[.?!:;]|[;,] (?:and|or))$")
 
 
@@ -73,6 +77,10 @@ def _joins(piece: Piece, previous: Line, line: Line, width: int) -> bool:
     if line.gap:
         return False
     if width and is_full(previous, line, width):
+        return True
+    if _THAT_IS.match(line.text):
+        return True
+    if len(previous.text) > _FRAGMENT and _DANGLES.search(previous.text):
         return True
     flows = not _ENDS_ITEM.search(previous.text)
     broken = flows and len(previous.text) > _SHORT

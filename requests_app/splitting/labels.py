@@ -20,7 +20,7 @@ _BULLET = re.compile(
 _WORD = re.compile(
     r"(?:foi\s?)?(?:question|query|qu?)(?![a-z])\.?\s{0,2}|#\s?(?=\d)"
     # "FOI-1", "Q-1", "R1": any capitals before the number, if something ends it.
-    r"|(?-i:[A-Z]{1,4})(?:\s?[-–]\s?|\s)?(?=\d{1,2}\s?[.:)–-]\s)"
+    r"|(?-i:[A-Z]{1,4})(?:\s?[-–]\s?|\s)?(?=\d{1,2}[a-z]?\s?[.:)–-]\s)"
     r"|no\.?\s?(?=\d{1,2}\s?[.:)])|(?:item|request|point)\s(?=\d{1,2}\s?(?:[.:)–-]|$))"
     # "Part 1: Software" is a heading.
     r"|part\s(?=\d{1,2}\s?[.:)–-].{60})",
@@ -119,11 +119,13 @@ def read_label(line: str) -> Label | None:
     """The label that a line begins with, if there is something that could be one."""
     bullet = _BULLET.match(line)
     if bullet:
-        # "- 3i - how": the dash parts it from the line above.
-        inner = _read_from(line, bullet.end(), worded=False)
-        if inner and len(inner.parts) > 1:
+        # "- 3i - how" and "• Q1: How": the bullet parts it from the line above.
+        word = _WORD.match(line, bullet.end())
+        inner = _read_from(line, word.end() if word else bullet.end(), worded=bool(word))
+        if inner and (word or len(inner.parts) > 1):
             return inner
-        return Label(bullet[0].strip(), (), bullet[0].strip()[:1], bullet.end())
+        sign = bullet[0].strip()[:1]
+        return Label(bullet[0].strip(), (), "-" if sign in "–—" else sign, bullet.end())
     word = _WORD.match(line)
     if word:
         label = _read_from(line, word.end(), worded=True)

@@ -11,10 +11,13 @@ from requests_app.splitting.words import GIVE, MAY_YOU, POLITE
 
 _FIGURES = (
     r"(?:(?:this|these|those|that|it|them|each|(?:all |both )?(?:of )?(?:this|these|the|your|my)"
+    r"|(?:items?|questions?|parts?) \(?\w\)?|answers|figures|data"
     r"|all(?= (?:information|data|figures)\b))"
     r"(?: above)?(?: requested)?(?: (?:information|data|figures?|answers?|details|numbers?|totals?"
     r"|statistics|results?|responses?|requests?|questions?|breakdown|list|supply of \w+ \w+))?)"
 )
+# "Would it be possible to have ..." asks.
+_BE = r"be(?! (?:possible|confirmed|explained|clarified)\b)"
 LIMITING = re.compile(
     rf"{POLITE}(?:{MAY_YOU} )?{POLITE}(?:only |just )?(?:divide|sort|arrange"
     r"|date (?:each|every)"
@@ -24,8 +27,8 @@ LIMITING = re.compile(
     r"|down)|split (?:this|these|it|them"
     r"|the)|separate|group|categori[sz]e|only include)\b"
     rf"|{POLITE}(?:can|could|would|may|should) {POLITE}{_FIGURES} (?:also |please )*"
-    r"(?:be|include|cover|show|contain|list|state)\b"
-    rf"|{POLITE}(?:(?:can|could|would|may|should) )?{POLITE}{_FIGURES} (?:please )?(?:(?:to )?be"
+    rf"(?:{_BE}|include|cover|show|contain|list|state)\b"
+    rf"|{POLITE}(?:(?:can|could|would|may|should) )?{POLITE}{_FIGURES} (?:please )?(?:(?:to )?{_BE}"
     r"|should|needs? to|must|broken|split)\b"
     rf"|.{{0,40}}\b(?:have|get|receive|see|like|want|need|require|request|ask|provide|give|send|supply)"
     rf"(?: me| us)?(?: with| that)? {_FIGURES} (?:to |be |is |are |as |also ){{0,3}}"
@@ -37,11 +40,13 @@ LIMITING = re.compile(
     r"|acknowledge)\b.{0,300}\b(?:so|but|therefore|hence),? (?:please|kindly) (?:just|only|simply"
     r"|include|exclude|use|ignore|treat|feel)\b"
     # "Please provide data for the last three years": no word says data of what.
-    rf"|{POLITE}(?:{MAY_YOU} )?{POLITE}{GIVE}(?: me| us)?(?: with)? (?:the |all |your )?(?:data"
-    r"|figures|information|statistics|answers|values|numbers|totals)"
-    r"(?: where (?:possible|available))? (?:for|from|covering|since"
+    rf"|{POLITE}(?:{MAY_YOU} )?{POLITE}(?:{GIVE}|have|get|see)(?: me| us)?(?: with)?"
+    r" (?:the |all |your |yearly |annual |monthly )*(?:data|figures|information|statistics"
+    r"|answers|values|numbers|totals)"
+    r"(?: where (?:possible|available))? (?:(?:for|from|covering|since"
     r"|between|by|per) (?:each|every|all|both|the (?:last|past|previous|years?|period|financial"
-    r"|calendar)|financial|calendar)[^.?:]{0,60}\.?$"
+    r"|calendar)|financial|calendar)|(?:from|between|covering) (?:\d|[a-z]{3,9} \d))"
+    r"[^.?:]{0,160}\.?$"
     rf"|{POLITE}(?:{MAY_YOU} )?{POLITE}{GIVE}(?: me| us)?(?: with)? (?:the )?(?:most recent|latest"
     r"|most up[ -]to[ -]date|newest)(?: available)? (?:data|figures|information|statistics)\b"
     r"(?!.*\balso\b)"
@@ -58,7 +63,12 @@ AND_ASKS = re.compile(
 SCOPE = re.compile(
     r"the (?:dates?|period|time ?(?:frame|scale|period)s?|scope|date range) (?:for|of|covered by) "
     r"(?:the|this|my|these) (?:\w+ )?(?:information|data|requests?|questions?|figures)\b"
-    r"|(?:please |kindly )(?:answer|respond|reply) (?:as (?:of|at)|for|using|with|in|on)\b|"
+    # Whatever it lists: "This list should include the exemptions used."
+    r"|(?:this|these|the) (?:information|data|list|lists|figures|records|documents|breakdown)"
+    r" should (?:also |ideally )?(?:include|show|state|contain|cover)\b"
+    r"|i (?:would |'d )?expect (?:this|these)\b"
+    r"|(?:please |kindly )(?:answer|respond|reply)"
+    r" (?:as (?:of|at)|for|using|with(?! (?:the|a|any)\b)|in|on)\b|"
     r"unless otherwise \w+\b"
     r"|(?:just )?(?:to be (?:clear|precise)|to clarify|for clarity)\b"
     # The period or the place of what is asked, said as an interest in it.

@@ -31,7 +31,7 @@ from requests_app.splitting.limits import (
 )
 from requests_app.splitting.paragraphs import is_bare, is_narrative, unmarked
 from requests_app.splitting.prose import Run, runs_of
-from requests_app.splitting.scopes import NOTES, says_where
+from requests_app.splitting.scopes import FORMATS, NOTES, says_where
 from requests_app.splitting.stretch import ADDS, Stretch
 from requests_app.splitting.units import Unit
 
@@ -60,6 +60,7 @@ class Loose:
         self._led = 0  # the index of the last lead-in
         self._headed = False
         self._named = False  # whether the paragraph above names what is wanted
+        self._shown = False  # whether the lines above show how to write the answer
 
     def decide(self) -> Iterator[Unit]:
         for index, unit in enumerate(self._units):
@@ -73,7 +74,10 @@ class Loose:
 
     def _decide_unit(self, index: int, unit: Unit) -> Iterator[Unit]:
         words = unit.words_of(self._text)
-        if self._is_heading(index, words):
+        self._shown = self._shown and not unit.gap
+        if self._shown:
+            yield replace(unit, kind="context")
+        elif self._is_heading(index, words):
             last = self._stretch.before_list and self._stretch.is_last(index)
             self._expecting = not (last or names_act(words) or NOTES.match(unmarked(words)))
             self._headed = True
@@ -219,8 +223,13 @@ class Loose:
         led_to = following is not None and following.act in _LED_TO
         leads = self._stretch.goes_on(index) or led_to
         limits = self._stretch.before_list and says_where(plain(self._stretch.words_of(run)))
-        if leads and following is None and not limits:
+        if self.asked and FORMATS.search(plain(self._stretch.words_of(run))):
+            self._shown = True
+        elif leads and following is None and not limits:
             self._expecting, self._led = True, index
+        if following is None and self._stretch.is_followed_up(index):
+            self._expecting = False
+            return "question"
         asks = not leads and self._text[run.end - 1] not in ":;"
         return "question" if asks else "context"
 

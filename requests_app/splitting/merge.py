@@ -17,7 +17,7 @@ from requests_app.splitting.units import Unit
 
 _CHOICE = re.compile(
     r"\b(?:(?:please )?(?:select|choose|tick|circle|highlight|underline|pick|delete)\b"
-    r"|mark (?:one|all|with|the)\b|from the (?:list|options|following options)|multiple choice"
+    r"|mark (?:one|all|with|the)\b|from the (?:list below|(?:following )?options)|multiple choice"
     r"|how (?:satisfied|likely|confident|important|would you (?:rate|describe))|on a scale"
     r"|which (?:one |ones |option )?of (?:the following|these|the below)\b|yes ?/ ?no[^?]{0,20}:)"
 )

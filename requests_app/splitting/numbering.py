@@ -15,7 +15,7 @@ from itertools import pairwise
 from requests_app.splitting.block import Kind
 
 _WORD = re.compile(
-    r"\s*(?:foi\s?)?(?:(?:questions?|query|request|part|item|point|no|qu?)\b[\s.]*|qu?\s*(?=\d)"
+    r"\W*(?:foi\s?)?(?:(?:questions?|query|request|part|item|point|no|qu?)\b[\s.]*|qu?\s*(?=\d)"
     r"|[a-z]{1,4}\s?[-–]?\s?(?=\d))",
     re.IGNORECASE,
 )

@@ -31,8 +31,8 @@ _DEPENDS = re.compile(
     r"|(?:primarily|mainly|especially|particularly) (?:the|any|all|those)\b"
     r"|(?:split|divided|grouped) (?:by|into|between)|\(|\[|the (?:list|breakdown|data|information"
     r"|figures?|spreadsheet|report)"
-    r" (?:should|must|needs?|can)|i would like (?:this|these|it|the information (?:from|for|to"
-    r" cover)))(?![a-z])"
+    r" (?:should|must|needs?|can)|i would (?:like|expect) (?:this|these|it|the information"
+    r" (?:from|for|to cover)))(?![a-z])"
 )
 # "And how many since then?" goes on; when it is long it asks for something else.
 _ADDS = re.compile(r"(?:and|or|also (?:include|for|from|between|in)|both|with|as well as|again)\b")
@@ -108,6 +108,9 @@ def runs_of(text: str, start: int, end: int) -> list[Run]:
         last = runs[-1] if runs else None
         if last and _belongs(text, last, sentence):
             last.end = sentence.end
+            # "I would like to know about the pier. In particular:" asks nothing by itself.
+            if last.act in _WISHES and text[last.end - 1] == ":":
+                last.act = Act.LEAD_IN
         else:
             runs.append(Run(sentence.start, sentence.end, sentence.act))
     return runs
@@ -145,6 +148,7 @@ def _belongs(text: str, run: Run, sentence: Sentence) -> bool:
     return run.act not in _APART and sentence.act not in _APART
 
 
+_WISHES = frozenset({Act.WISH, Act.GENERAL})
 _APART = frozenset(
     {Act.ASK, Act.NAMES, Act.WISH, Act.GENERAL, Act.LEAD_IN, Act.GREETING, Act.SIGN_OFF}
 )

@@ -20,7 +20,7 @@ _STATES = re.compile(
     r"|requires?|sets? out|quote|extract|wording|policy is)\b[^?]{0,80}:$"
 )
 # What is wanted "in the following format:" was asked for before.
-_FORMATS = re.compile(r"\b(?:following|these|this) (?:\w+ )?(?:format|form|way)s?\s?[:–-]+$")
+FORMATS = re.compile(r"\b(?:following|these|this) (?:\w+ )?(?:format|form|way)s?\s?[:–-]+$")
 _ASKS_FOR = re.compile(
     r"\b(?:(?:my|the|following|these|below|such|specific) (?:\w+ )?(?:questions?|information"
     r"|details|data|documents?|points|queries)\b|(?<!in )questions?|as follows|require)"
@@ -104,13 +104,12 @@ def is_scope(text: str, units: Sequence[Unit], begin: int, end: int, around: Aro
     lead_in = plain(_last_sentence(text, above))
     acts = [first_act(text, unit) for unit in units[begin:end] if not unit.loose]
     told = _THESE_ARE.match(lead_in) and around.asks_besides(begin, end)
-    noted = bool(NOTES.match(lead_in) or told or _FORMATS.search(lead_in))
-    if (noted and Act.ASK not in acts) or (
-        _TOLD.match(lead_in) and around.asks_besides(begin, end)
-    ):
+    noted = bool(NOTES.match(lead_in) or told)
+    shown = bool(FORMATS.search(lead_in) or _TOLD.match(lead_in))
+    if (noted and Act.ASK not in acts) or (shown and around.asks_besides(begin, end)):
         return True
     # "The cost of action" may be a thing that is asked for or one that is told.
-    if Act.ASK in acts or 2 * sum(act.asks for act in acts) > len(acts):
+    if Act.ASK in acts or Act.LEAD_IN in acts or 2 * sum(act.asks for act in acts) > len(acts):
         return False
     last = max(index for index in range(begin, end) if not units[index].loose)
     if _is_taken_up(text, units, last, lead_in, around):

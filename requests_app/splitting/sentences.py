@@ -21,7 +21,7 @@ _LEADS_IN = re.compile(
     re.IGNORECASE,
 )
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:e\.g|i\.e|etc|approx|no|nos|mr|mrs|ms|dr|st|ltd|plc|inc|vs|cf|dept|ref|p\.s"
+    r"(?:^|[\s(])(?:e\.?g|i\.?e|etc|approx|no|nos|mr|mrs|ms|dr|st|ltd|plc|inc|vs|cf|dept|ref|p\.s"
     r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|[A-Z])\.$",
     re.IGNORECASE,
 )

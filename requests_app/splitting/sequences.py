@@ -20,6 +20,7 @@ _LEADS_ON = re.compile(
     re.IGNORECASE,
 )
 _REACH = 12  # characters
+_DASH_REACH = 4  # lines
 
 # Numbers, letters or roman numbers of one case below one printed parent.
 _Key = tuple[str, bool, tuple[str, ...]]
@@ -103,10 +104,13 @@ def _fits(place: _Place, behind: Behind, ahead: Ahead) -> bool:
     if follows:
         return True
     if place.value == 1:
-        return goes_on or not place.label.capital or ahead.repeats(place.label, place.index)
+        # A name may begin with "A.", but not with "A)".
+        listed = not place.label.capital or place.label.sign in {")", "()"}
+        return goes_on or listed or ahead.repeats(place.label, place.index)
     step = place.value - behind.last(place.key)
     if place.key[0] == "letter":
-        return step == 2 and behind.last(place.key) > 1  # "a) ... b) ... d)": one was left out
+        # "a) ... b) ... d)": one was left out, perhaps the first.
+        return step == 2 and (behind.last(place.key) > 1 or (goes_on and place.label.sign == ")"))
     return place.key[0] == "number" and (goes_on or place.label.worded or 0 < step <= _LARGEST_STEP)
 
 
@@ -175,8 +179,10 @@ class Ahead:
         )
 
     def alike_after(self, index: int) -> bool:
-        """Whether the next line begins with the same bullet."""
-        return self._bullets[index + 1 : index + 2] == [self._bullets[index]]
+        """Whether the next line begins with the same bullet, or with dashes one soon after it:
+        answers to choose from may stand between them."""
+        reach = _DASH_REACH if self._bullets[index] == "-" else 1
+        return self._bullets[index] in self._bullets[index + 1 : index + 1 + reach]
 
     def repeats(self, label: Label, index: int) -> bool:
         """Whether a line beside the line ``index`` has the same label: "I. ... I. ..."."""

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from requests_app.splitting.asks import Act, act_of, plain
+from requests_app.splitting.asks import Act, act_of, is_exact, plain
 from requests_app.splitting.units import Unit
 from requests_app.splitting.words import GIVE, INTERROGATIVE, PLEASE, POLITE
 
@@ -20,6 +20,8 @@ _CONDITION = re.compile(r"if (?:they|it|you|your|the|there|any|this|these|that)\
 # "Where possible please also give their ages" asks for more than the question above.
 _ALSO = re.compile(rf"{POLITE}(?<=also )(?:please )?{GIVE}\b")
 _COUNTS = re.compile(r"how (?:many|much|often)\b")
+# "Is it let, and if so:" has an answer, and so have its parts.
+_IF_SO = re.compile(r"[a-z?.,;)] (?:and )?if (?:so|yes)\b[^.?!]{0,40}[:;,–-]{0,2}$")
 # "Of these:" below a question asks more about its answer.
 _OF_THESE = re.compile(r"[.?;]\s{1,9}of (?:these|those|them)\b[^.?!]{0,60}[:;,]?$")
 
@@ -45,11 +47,17 @@ def _asks_besides(text: str, unit: Unit, part: Unit) -> bool:
     if _FOLLOW_UP.match(text, part.body, part.end):
         return True
     words, below = plain(unit.words_of(text)), plain(part.words_of(text))
-    if (_CONDITION.match(below) and words.endswith("?")) or _ALSO.match(below):
+    if _IF_SO.search(words) or _ALSO.match(below):
+        return True
+    if _CONDITION.match(below) and words.endswith("?"):
         return True
     if not INTERROGATIVE.match(below):
         # "How many were moved / a. Please list the reasons": the number is an answer of its own.
-        counts = _COUNTS.match(words) and not words.endswith(":") and act_of(words) is Act.ASK
+        counted = _COUNTS.match(words) or is_exact(words)
+        counts = counted and not words.endswith(":") and act_of(words).asks
         return bool(counts and PLEASE.search(below))
-    whole = words.endswith("?") and INTERROGATIVE.match(words) and act_of(words) is Act.ASK
+    # "Of these, how many" goes on with "were sold", not with "How many were sold".
+    begins = part.words_of(text)[:1].isupper() and not words.endswith(":")
+    ends = words.endswith("?") or begins
+    whole = ends and INTERROGATIVE.match(words) and act_of(words) is Act.ASK
     return bool(whole or _OF_THESE.search(words))

@@ -16,6 +16,7 @@ from requests_app.splitting.prose import Run, runs_of
 from requests_app.splitting.quotations import INTRODUCES
 from requests_app.splitting.scopes import NOTES
 from requests_app.splitting.units import Unit
+from requests_app.splitting.words import FOLLOW_UP
 
 # "I also request details of ..." asks for more; "I make this request under ..." does not.
 ADDS = re.compile(r"\b(?:also|further|additionally|in addition|finally|moreover|as well as)\b")
@@ -113,6 +114,11 @@ class Stretch:
             act_of(unit.words_of(self.text)) not in {Act.THANKS, Act.HANDLING}
             for unit in self.units[index + 1 : index + 4]
         )
+
+    def is_followed_up(self, index: int) -> bool:
+        """ "Please confirm if any boats were let:" above "If yes, please state:" asks by itself."""
+        below = self.units[index + 1 : index + 2]
+        return any(FOLLOW_UP.match(plain(unit.words_of(self.text))) for unit in below)
 
     def is_spelt_out(self, index: int, run: Run) -> bool:
         """Whether it asks for "information on ...", and the next paragraph says which, or for

@@ -36,9 +36,10 @@ THANKS = re.compile(
 GIVE = (
     r"(?:provide|supply|send|give|tell|publish|confirm|state|list|detail|explain|specify|describe"
     r"|disclose|outline|identify|inform|advise|indicate|share|release|clarify|name|quantify"
-    r"|let (?:me|us) (?:know|have)|show|say|set out|break down|furnish|email|e-mail|forward"
+    r"|let (?:me|us) (?:know|have|see)|show|say|set out|break down|furnish|email|e-mail|forward"
     r"|answer|add any|estimate|attach|enumerate|itemi[sz]e|summari[sz]e|direct me|point me"
-    r"|make available|respond with|elaborate|include|report|note down)"
+    r"|make available|respond with|elaborate|include|report|note down"
+    r"|enclose|produce(?= (?:the|a|an|any|all|copies)\b))"
 )
 _SOFT = (
     r"(?:if (?:possible|available|applicable)|where (?:possible|available|applicable)|ideally"
@@ -79,7 +80,7 @@ _IF_SO = (
 INTERROGATIVE = re.compile(
     rf"{POLITE}(?:{_TIME}\b[^?,]{{0,80}},? (?={_WH}\b)|{_TIME}\b[^?,]{{0,80}}, "
     rf"|{_TIME}\b[^?,.]{{0,80}} (?=(?:did|does|do) (?:you|your|the|any|it|they)\b)"
-    rf"|(?:if|where)\b[^?,]{{0,120}}, (?={_WH}\b))?"
+    rf"|(?:if|where)\b[^?,]{{0,120}}, (?=(?:{_WH}|{_AUXILIARY})\b))?"
     rf"(?:{_ASKING_WH}|{_INVERTED}|{_IF_SO})"
 )
 PLEASE = re.compile(
@@ -95,12 +96,13 @@ MAY_I = re.compile(
 # "Could you therefore", before the verb by which one asks.
 ADDRESS = re.compile(rf"^{POLITE}{MAY_YOU} {POLITE}(?:{_ADVERB} ){{0,2}}")
 # "Email, telephone or post" names things.
-IMPERATIVE = re.compile(rf"{POLITE}{GIVE}\b(?! (?:of|to|is|are|was|were|from)\b|[,/&])")
+IMPERATIVE = re.compile(rf"{POLITE}{GIVE}\b(?! (?:of|to|is|are|was|were|from|and|or)\b|[,/&])")
 _TRYING = (
-    r"(?:looking|trying|hoping|keen|eager|wishing|attempting|aiming) to (?:obtain|get|see|receive"
+    r"(?:(?:keen|eager) to (?:know|learn|understand|discover)\b"
+    r"|(?:looking|trying|hoping|keen|eager|wishing|attempting|aiming) to (?:obtain|get|see|receive"
     r"|request|access|view|acquire|have|ask|gather|collect"
     r"|(?:establish|find out|determine|work out|learn)"
-    r" (?:how|what|whether|who|when|where|which|why|if)\b)"
+    r" (?:how|what|whether|who|when|where|which|why|if)\b))"
 )
 # "I would like to see the plans", not "I would like to thank you".
 _LEARN = (
@@ -122,7 +124,7 @@ WISH = re.compile(
     r"|asking|enquire|enquiring|inquiring|interested in|interested to|looking for(?= \w)|after"
     r"|submit"
     r"|submitting"
-    r"|(?:writing|contacting you|e-?mailing|getting in touch|make|making|making contact)\b"
+    r"|(?:writ(?:e|ing)|contacting you|e-?mailing|getting in touch|make|making|making contact)\b"
     r".{0,120}\b(?:request|ask|enquire|find out|obtain|seek|enquiry|questions?))\b"
     r"|^(?:this (?:is|e-?mail is|letter is)|please (?:accept|treat|take|consider|regard) this)\b"
     r"(?! because)(?! an? (?:\w+ )?(?:valid|legitimate|reasonable|genuine) )"
@@ -160,23 +162,28 @@ THING = re.compile(
     r"|(?:the |your )?(?:top |two |three |five |ten |\d{1,2} )*(?:main|most \w+|\w+est) "
     r"|finally,? |(?:the|a|an|any|all|full|total|overall|complete|annual|average"
     r"|contact|current|latest|most recent|detailed|exact|approximate|relevant|internal|other"
+    r"|council's|trust's|force's|department's|risk|impact|inspection|incident"
     r"|monthly|yearly|recorded|single|related|brief|short|clear|list of|both|each|every|your"
     r"|copies of|a copy of|details of) )*"
     r"(?:numbers?|amounts?|sums?|costs?|copy|copies|lists?|breakdowns?|details|names?|dates?|values?"
     r"|percentages?|proportions?|correspondence|e-?mails?|documents?|documentation|records?"
     r"|minutes|reports?|statistics|figures|data|spending|expenditure|totals?|letters|notes"
     r"|contracts?|information|communications?|memos?|memoranda|briefings?|invoices?|plans?"
-    r"|policy|policies|agendas?|assessments?|surveys?|salary|salaries|budgets?|job titles?"
+    r"|policy|policies|agendas?|assessments?|surveys?|salary|salaries|budgets?|results"
+    r"|job (?:titles?|descriptions?)"
     r"|drafts?|comments?|responses?|replies|complaints?|applications?|submissions?|reasons?"
     r"|criteria|guidance|instructions?|procedures?|photographs?|photos|maps?|logs?|audits?"
     r"|reviews?|schedules?|versions?|evidence|material|spend|income|revenue|balance|rates?"
     r"|levels?|turnover|confirmation|explanations?|claims?)\b"
     r"(?:/| (?:of|for|to|about|relating|related|regarding|between|showing|detailing|given|in|by"
     r"|from|on|sent|held|issued|produced|concerning|and|or|relied|used|paid|spent|with|that"
-    r"|which|made|received|created|containing|including|per|your|you)\b|,)"
+    r"|mentioning|referring|naming|discussing|explaining|describing|setting|submitted|supplied"
+    r"|exchanged|signed|prepared|obtained|during|since|under|at|who|whose|where|which|made|received|created|containing|including|per|your|you)\b|,)"
 )
 FINITE = re.compile(
-    r"(?<!\bto )\b(?:am|is|are|do|don't|means?|contains?|was|were|has|have|had|will|would|should"
+    # "The concerns" and "any needs" are no verbs.
+    r"(?<!\bto )(?<!\bthe )(?<!\bany )(?<!\bof )(?<!\byour )(?<!\btheir )"
+    r"\b(?:am|is|are|do|don't|means?|contains?|was|were|has|have|had|will|would|should"
     r"|must|can|cannot|could|shows?|seems?|rose|fell|became|remains?|needs?|says?|does|did"
     r"|relates?|concerns?|covers?|includes?|refers?|consists?|applies)\b"
 )
@@ -195,9 +202,9 @@ GENERAL_OBJECT = re.compile(
     r"|requests?(?! (?:under .{0,60}? )?for (?!(?:\w+ ){0,2}(?:information|details?|data)\b)))\b"
 )
 SPECIFIC = re.compile(
-    r"\b(?:how (?:many|much|often|long)|(?:total |annual )?(?:number|amount|cost|value|percentage"
-    r"|proportion|names?|dates?|list|breakdown|details|copy|copies|cop[yi]es) of|a list|copies|copy"
-    r"|whether|what|(?<!to )(?<!of )(?<!in )which|when|who|why)\b"
+    r"\b(?:how (?:many|much|often|long)|(?:total |annual )?(?:(?<!\ba )number|amount|cost|value"
+    r"|percentage|proportion|names?|dates?|list|breakdown|details|copy|copies|cop[yi]es) of"
+    r"|a list|copies|copy|whether|what|(?<!to )(?<!of )(?<!in )which|when|who|why)\b"
 )
 # What can be counted or handed over, unlike "details of complaints".
 EXACT = re.compile(
@@ -245,6 +252,7 @@ RHETORICAL = re.compile(
     r"(?:and |so |but )?(?:is it any wonder|who (?:knows|knew|cares)|how (?:can|could) (?:this"
     r"|that|it)"
     r" (?:possibly )?be|why should (?:we|i|anyone|residents)|what (?:is|'s) the point|need i say"
+    r"|what (?:on earth|in the world|the hell)|(?:what|how) (?:is|was) going on"
     r"|(?:[^?]{0,80} )?what if (?:i|he|she|it|they|we|there|someone)"
     r"|(?:how )?(?:is|was|can) (?:this|that|it) (?:be )?(?:really )?"
     r"(?:fair|right|acceptable)(?=\W*$)"
