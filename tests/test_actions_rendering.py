@@ -23,6 +23,7 @@ from requests_app.models import (
     RenderedDocument,
     RenderedText,
     Rendering,
+    Requester,
     Review,
 )
 from requests_app.producing import produce
@@ -187,6 +188,58 @@ def test_a_worker_leaves_what_the_machine_interrupted_and_what_another_has(
     produce(record.pk, at=lambda: AT)
     assert state_of(record) == ("rendering", 3)
     assert not RenderedDocument.objects.exists()
+
+
+def test_a_fault_of_the_program_is_told_on_the_page_and_not_tried_again(
+    record: Rendering, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> RenderedPdf:
+        raise KeyError("margin")
+
+    monkeypatch.setattr("requests_app.producing.render", broken)
+    with pytest.raises(KeyError):
+        produce(record.pk, at=lambda: AT)
+    record.refresh_from_db()
+    assert (record.state, record.lease_until) == ("failed", None)
+    assert record.error == "The program failed while it made this document."
+
+
+def test_a_database_that_is_away_for_a_moment_does_not_end_the_work(
+    record: Rendering, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object, **__: object) -> bool:
+        raise OperationalError("the connection was lost")
+
+    def slow(*_: object, watch: Callable[[], None], **__: object) -> RenderedPdf:
+        watch()
+        return PDF
+
+    monkeypatch.setattr("requests_app.producing.renew", away)
+    monkeypatch.setattr("requests_app.producing.render", slow)
+    produce(record.pk, at=lambda: AT)
+    assert state_of(record) == ("done", 1)
+
+
+def test_a_letter_to_somebody_who_was_erased_says_why_it_is_not_made(record: Rendering) -> None:
+    letter = Rendering.objects.get(kind="letter")
+    Requester.objects.all().delete()
+    produce(letter.pk, at=lambda: AT)
+    letter.refresh_from_db()
+    assert letter.state == "failed"
+    assert letter.error == "The requester’s name and address are not there any more."
+
+
+def test_a_document_is_asked_for_once(
+    record: Rendering,
+    broker: Callable[[str], list[int]],
+    django_capture_on_commit_callbacks: Commit,
+) -> None:
+    assert record.version is not None
+    with django_capture_on_commit_callbacks(execute=True):
+        again = rendering.ask_for(
+            record.version, Rendering.Kind.RECORD, dated=None, on=AT.date(), at=AT
+        )
+    assert (again, broker("render")) == (record, [])
 
 
 # --- the sweeper ------------------------------------------------------------------------

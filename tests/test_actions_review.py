@@ -9,7 +9,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import IntegrityError, connection, models, transaction
 
-from requests_app.actions import drafting, importing, publishing, review
+from requests_app.actions import drafting, importing, lanes, publishing, review
 from requests_app.actions.base import Refused
 from requests_app.actions.review import Incomplete, StaleVersion
 from requests_app.models import (
@@ -22,6 +22,7 @@ from requests_app.models import (
     ResponseVersion,
     Review,
     ReviewComment,
+    VersionDossier,
 )
 from requests_app.producing import produce
 from requests_app.workflow import NotAllowed, Role, State, WrongState
@@ -108,6 +109,13 @@ def test_who_lost_the_role_meanwhile_may_not() -> None:
         approve(case, bob)
 
 
+def test_a_superuser_holds_every_role_without_a_group() -> None:
+    root = person("root")
+    root.is_superuser = True
+    root.save()
+    assert approve(factories.in_review(), root).reviewer == root
+
+
 def test_receiving_alone_is_no_hand_in_the_draft() -> None:
     """The person who typed the request in has said nothing of the answer."""
     receiver = person("receiver", Role.OFFICER, Role.REVIEWER)
@@ -158,19 +166,61 @@ def test_a_decision_on_words_not_read_is_refused() -> None:
     assert case.versions.count() == 1
 
 
-def damage(version: ResponseVersion) -> None:
+@pytest.mark.parametrize("decision", [None, "returned"])
+def test_what_nobody_approved_is_not_published_whatever_its_state_says(
+    decision: str | None,
+) -> None:
+    """As when the state of a case was written past the program."""
+    case = factories.in_review()
+    version = factories.current(case)
+    factories.make_documents(case)
+    if decision:
+        Review.objects.create(
+            version=version,
+            decision=decision,
+            digest=version.digest,
+            reviewer=factories.bob(),
+            submitter=version.submitted_by,
+            decided_at=AT,
+        )
+    FoiRequest.objects.filter(pk=case.pk).update(state=State.APPROVED)
+    with pytest.raises(WrongState, match="is not approved"):
+        publishing.publish(case, on=DAY, by=factories.carol(), at=AT)
+    with pytest.raises(WrongState, match="is not approved"):
+        publishing.record_sent(case, sent_on=DAY, by=factories.carol(), at=AT)
+    assert not Publication.objects.exists()
+
+
+def test_no_other_case_moves_along() -> None:
+    case, other = (factories.in_review(reference=reference) for reference in ("CAS-1", "CAS-2"))
+    review.recall(case, by=factories.alice(), at=AT)
+    states = dict(FoiRequest.objects.values_list("pk", "state"))
+    assert states == {case.pk: State.DRAFTING, other.pk: State.IN_REVIEW}
+
+
+def test_a_version_that_was_decided_on_is_not_decided_on_again() -> None:
+    case = factories.returned()
+    FoiRequest.objects.filter(pk=case.pk).update(state=State.IN_REVIEW)
+    with pytest.raises(WrongState, match="no version to decide on"):
+        approve(case, factories.bob())
+    with pytest.raises(WrongState, match="no version to decide on"):
+        review.recall(case, by=factories.alice(), at=AT)
+    assert Review.objects.get().decision == "returned"
+
+
+def damage(row: ResponseVersion | VersionDossier, content: str) -> None:
     """What an administrator of the database could do: the trigger is lifted for it."""
-    table = ResponseVersion._meta.db_table
+    table = row._meta.db_table
     on_table = f" ON {table}" if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TRIGGER {table}_no_UPDATE{on_table}")
-    content = version.content.replace("1,204", "9,999")
-    models.QuerySet(ResponseVersion).filter(pk=version.pk).update(content=content)
+    models.QuerySet(type(row)).filter(pk=row.pk).update(content=content)
 
 
 def test_a_damaged_version_is_neither_published_nor_printed() -> None:
     case = factories.approved()
-    damage(factories.current(case))
+    version = factories.current(case)
+    damage(version, version.content.replace("1,204", "9,999"))
     with pytest.raises(Refused, match="its digest does not match"):
         publishing.publish(case, on=DAY, by=factories.carol(), at=AT, before_rendering=True)
     assert not Publication.objects.exists()
@@ -180,6 +230,29 @@ def test_a_damaged_version_is_neither_published_nor_printed() -> None:
         produce(row.pk, at=lambda: AT)
     errors = set(Rendering.objects.values_list("state", "error"))
     assert errors == {("failed", "The stored version is damaged: its digest does not match.")}
+
+
+def test_what_the_gate_read_and_cannot_read_again_stops_the_version() -> None:
+    case = factories.in_review()
+    version = factories.current(case)
+    damage(VersionDossier.objects.get(version=version), "{}")
+    with pytest.raises(Refused, match="The stored version is damaged"):
+        approve(case, factories.bob())
+    assert not Review.objects.exists()
+
+
+def test_a_version_older_than_lanes_is_approved_in_one_step(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(lanes, "freeze_steps_of", lambda *_: None)
+    case = factories.in_review()
+    digest = factories.current(case).digest
+    with pytest.raises(NotAllowed, match="go past this step"):
+        review.bypass(case, digest=digest, reason="He is away.", by=factories.eve(), at=AT)
+    with pytest.raises(StaleVersion):
+        review.approve(case, digest=digest, comments={}, step=1, by=factories.bob(), at=AT)
+    assert approve(case, factories.bob()).decision == "approved"
+    assert FoiRequest.objects.get(pk=case.pk).workflow_state is State.APPROVED
 
 
 # --- what is said ------------------------------------------------------------------------------
@@ -370,6 +443,21 @@ def test_requester_who_was_corrected_after_approval_stops_publication() -> None:
     requester.save()
     with pytest.raises(Refused, match="shows the requester’s name"):
         publishing.publish(case, on=DAY, by=factories.carol(), at=AT, before_rendering=True)
+
+
+def test_a_reason_that_the_public_cannot_read_withdraws_nothing() -> None:
+    case = factories.published()
+    with pytest.raises(Refused) as caught:
+        publishing.withdraw(case, reason="It was \u202egnorw.", by=factories.carol(), at=AT)
+    assert caught.value.field == "reason"
+    assert Publication.objects.visible().count() == 1
+
+
+def test_what_is_not_on_the_log_is_not_withdrawn_again() -> None:
+    case = factories.withdrawn()
+    FoiRequest.objects.filter(pk=case.pk).update(state=State.PUBLISHED)
+    with pytest.raises(WrongState, match="nothing of this case on the log"):
+        publishing.withdraw(case, reason="Again.", by=factories.carol(), at=AT)
 
 
 def test_withdrawing_takes_it_from_the_log_at_once() -> None:

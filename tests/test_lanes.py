@@ -27,11 +27,14 @@ from requests_app.models import (
     ResponseVersion,
     Review,
     StepDecision,
+    VersionDossier,
     lane_of,
 )
 from requests_app.workflow import NotAllowed, Role, State
 from tests import factories as given
 from tests.factories import AT
+from tests.test_actions_review import damage
+from tests.test_actions_workflow import undone
 from tests.visiting import queries_of, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +78,20 @@ def state(case: FoiRequest) -> str:
     return FoiRequest.objects.get(pk=case.pk).state
 
 
+@pytest.mark.parametrize(
+    ("name", "steps", "message"),
+    [
+        (" ", [StepDetails("Review")], "Enter the name"),
+        ("Nobody", [], "at least one step"),
+    ],
+)
+def test_a_lane_has_a_name_and_a_step(name: str, steps: list[StepDetails], message: str) -> None:
+    with pytest.raises(Refused, match=message):
+        lanes.save_lane(
+            name, sensitive=False, different_people=True, steps=steps, by=given.eve(), at=AT
+        )
+
+
 # --- what is shipped, and the steps --------------------------------------------------------
 
 
@@ -116,9 +133,25 @@ def test_a_step_of_a_team_waits_for_its_reviewers() -> None:
     )
     case = sent_through("Press")
     approve(case, given.bob())
+    ben = given.person("ben", Role.REVIEWER)
+    teams.save_team("Counter", members=[ben], by=given.eve(), at=AT)
     with pytest.raises(NotAllowed, match="for the people of Press office"):
-        approve(case, given.person("ben", Role.REVIEWER))
+        approve(case, ben)
     assert approve(case, beth())
+
+
+def test_a_lane_may_let_one_person_do_all_steps() -> None:
+    steps = [StepDetails("Figures"), StepDetails("Words")]
+    lanes.save_lane(
+        "One reader", sensitive=False, different_people=False, steps=steps, by=given.eve(), at=AT
+    )
+    case = sent_through("One reader")
+    assert approve(case, given.bob()) is None
+    with undone():
+        given.sensitive(case, given.bob())
+        with pytest.raises(Refused, match="two different people approve it"):
+            approve(case, given.bob())
+    assert approve(case, given.bob()) is not None
 
 
 def test_a_return_begins_all_steps_anew() -> None:
@@ -144,6 +177,43 @@ def test_a_step_is_left_out_only_with_a_reason_by_whoever_may() -> None:
     assert bypass(case, given.eve()) is not None
     assert state(case) == State.APPROVED
     assert StepDecision.objects.get(decision="bypassed").reason == "She is away."
+
+
+def test_a_step_left_out_before_another_leaves_the_case_in_review() -> None:
+    steps = [StepDetails("Press", bypass_by=Role.ADMINISTRATOR.value), StepDetails("Review")]
+    lanes.save_lane(
+        "Press first", sensitive=False, different_people=True, steps=steps, by=given.eve(), at=AT
+    )
+    case = sent_through("Press first")
+    # Who leaves a step out has approved none, so the next may be theirs.
+    both = given.person("both", Role.REVIEWER, Role.ADMINISTRATOR)
+    assert bypass(case, both) is None
+    assert state(case) == State.IN_REVIEW
+    assert not Review.objects.exists()
+    assert approve(case, both) is not None
+    assert state(case) == State.APPROVED
+
+
+def test_the_last_step_is_left_out_only_of_what_could_be_approved() -> None:
+    case = sent_through("With the press office")
+    approve(case, given.bob())
+    record = Rendering.objects.filter(version__foi_request=case, kind="record")
+    record.update(state=Rendering.State.RENDERING)
+    with pytest.raises(Refused, match="still being made"):
+        bypass(case, given.eve())
+    record.update(state=Rendering.State.DONE)
+    with undone():
+        sensitivity.mark_sensitive(
+            case, reason="A witness.", named=[given.eve()], by=given.alice(), at=AT
+        )
+        with pytest.raises(Refused, match="marked as sensitive after it was submitted"):
+            bypass(case, given.eve())
+    with undone():
+        damage(VersionDossier.objects.get(version=given.current(case)), "{}")
+        with pytest.raises(Refused, match="The stored version is damaged"):
+            bypass(case, given.eve())
+    assert state(case) == State.IN_REVIEW
+    assert bypass(case, given.eve()) is not None
 
 
 def test_a_lane_that_changes_leaves_what_is_under_review_alone() -> None:
@@ -176,11 +246,34 @@ def test_nobody_makes_their_own_draft_less_sensitive() -> None:
     for who in (both, given.person("alan", Role.OFFICER)):
         with pytest.raises(NotAllowed, match="had no hand in it"):
             lanes.choose_lane(case, lane("Standard"), by=who, at=AT)
-    lanes.choose_lane(case, lane("Standard"), by=given.bob(), at=AT)
-    assert lane_of(FoiRequest.objects.get(pk=case.pk)).name == "Standard"
+    for who in (given.bob(), given.eve()):
+        lanes.choose_lane(case, lane("Standard"), by=who, at=AT)
+        assert lane_of(FoiRequest.objects.get(pk=case.pk)).name == "Standard"
+        lanes.choose_lane(case, lane("Sensitive"), by=given.alice(), at=AT)
+
+
+def test_the_lane_that_a_case_is_in_is_not_chosen_again() -> None:
+    case = given.complete()
+    for _ in range(2):
+        lanes.choose_lane(case, lane("Sensitive"), by=given.alice(), at=AT)
+    assert AuditEvent.objects.filter(verb="lane_chosen").count() == 1
 
 
 # --- sensitive cases -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("hand", ["has the case", "drafted"])
+def test_one_hand_in_it_is_enough_to_leave_it_in_the_lane(hand: str) -> None:
+    both = given.person("both", Role.OFFICER, Role.REVIEWER)
+    case = given.complete()
+    lanes.choose_lane(case, lane("Sensitive"), by=given.alice(), at=AT)
+    if hand == "drafted":
+        reword(case, "Other words.", by=both)
+    else:
+        FoiRequest.objects.filter(pk=case.pk).update(officer=both)
+    with pytest.raises(NotAllowed, match="had no hand in it"):
+        lanes.choose_lane(case, lane("Standard"), by=both, at=AT)
+    assert lane_of(FoiRequest.objects.get(pk=case.pk)) == lane("Sensitive")
 
 
 def test_a_case_marked_as_sensitive_goes_to_two_people_by_itself() -> None:

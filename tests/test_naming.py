@@ -14,6 +14,7 @@ from requests_app.gate.finding import Finding
 from requests_app.gate.gathering import findings_of
 from requests_app.gate.names import may_be_named
 from requests_app.models import AuditEvent, DisclosablePerson
+from requests_app.workflow import NotAllowed
 from tests import factories
 from tests.factories import AT, alice, dora, eve
 from tests.visiting import queries_of, signed_in
@@ -106,6 +107,15 @@ class TestList:
         assert "There is a problem" in answer.text
         assert list(answer.context["form"].errors) == [field]
         assert not DisclosablePerson.objects.exists()
+
+    def test_anybody_else_is_told_who_keeps_it(self) -> None:
+        row = factories.may_be_named("Anna Muller")
+        for url in (f"{PEOPLE}new/", reverse("nameable-retire", args=[row.pk])):
+            answer = signed_in(alice()).post(url)
+            assert answer.status_code == 403
+            assert "the role library editor or administrator may change the list" in answer.text
+        with pytest.raises(NotAllowed):
+            naming.retire_person(row, on=TODAY, reason="Left.", by=alice(), at=AT)
 
     def test_nobody_is_taken_off_twice(self) -> None:
         row = factories.may_be_named("Anna Muller")

@@ -63,7 +63,17 @@ def test_its_team_sees_it(case: FoiRequest) -> None:
     assert not sees(neighbour(), case)
 
 
+def test_another_team_and_another_case_let_nobody_in(case: FoiRequest) -> None:
+    factories.team("South", neighbour())
+    factories.sensitive(factories.complete(reference="SECRET-2"), neighbour())
+    team = factories.team("North", factories.carol())
+    teams.assign(case, officer=factories.alice(), team=team, by=factories.alice(), at=AT)
+    assert sees(factories.carol(), case)
+    assert not sees(neighbour(), case)
+
+
 def test_somebody_outside_can_do_nothing_even_past_the_pages(case: FoiRequest) -> None:
+    factories.complete(reference="OPEN-1")  # what they see besides lets nobody in here
     with pytest.raises(NotAllowed, match="for its team"):
         arranging.order_annex(case, cites=[], by=neighbour(), at=AT)
 

@@ -29,6 +29,11 @@ def alan() -> Client:
     return signed_in(factories.person("alan", Role.OFFICER, name="Alan"))
 
 
+@pytest.fixture
+def zoe() -> Client:
+    return signed_in(factories.person("zoe", Role.OFFICER, name="Zoe"))
+
+
 def hidden(client: Client, url: str, *names: str) -> dict[str, list[str]]:
     """What the page carries of what it shows."""
     page = client.get(url).content.decode()
@@ -59,6 +64,18 @@ class TestFacts:
     def facts_of(self, row: recording.Row) -> dict[str, str]:
         row.refresh_from_db()
         return dict(row.facts)
+
+    @pytest.mark.parametrize("what", ["claim", "answer", "test", "case"])
+    def test_who_wrote_something_else_last_is_not_named(
+        self, alice: Client, alan: Client, zoe: Client, case: FoiRequest, what: str
+    ) -> None:
+        row, url, name = WHERE[what](case)
+        told = recording.recorded_of(row)
+        theirs, mine = two_others(name, told)
+        seen = self.both(alice, alan, url, **told | {name: theirs})
+        record_elsewhere(zoe, case, besides=what)
+        page = alice.post(url, {**seen, **told, name: mine}).content.decode()
+        assert "Saved by Alan" in page
 
     @pytest.mark.parametrize("what", ["claim", "answer", "test", "case"])
     def test_the_second_sees_both_and_loses_neither(
@@ -198,6 +215,14 @@ def two_others(name: str, told: dict[str, str]) -> list[str]:
     return [one for one in VALUES[name] if one != told.get(name, "")][:2]
 
 
+def record_elsewhere(client: Client, case: FoiRequest, *, besides: str) -> None:
+    """Somebody records a fact of another row of the case."""
+    row, url, name = WHERE["answer" if besides == "case" else "case"](case)
+    told = recording.recorded_of(row)
+    value = two_others(name, told)[0]
+    assert client.post(url, hidden(client, url, "seen") | told | {name: value}).status_code == 302
+
+
 class TestOutcome:
     @pytest.fixture
     def case(self) -> FoiRequest:
@@ -272,6 +297,16 @@ class TestOrder:
             taken.setdefault(name, []).append(value)
         assert alice.post(url, taken).status_code == 302
         assert self.order(case) == ["21(1)", "40(2)", "31(1)(a)"]
+
+    def test_who_wrote_something_else_last_is_not_named(
+        self, alice: Client, alan: Client, zoe: Client, case: FoiRequest
+    ) -> None:
+        url = reverse("annex", args=[case.slug])
+        opened = hidden(alice, url, "seen", "order")
+        alan.post(url, hidden(alan, url, "seen", "order") | {"down": "21(1)"})
+        record_elsewhere(zoe, case, besides="annex")
+        page = alice.post(url, opened | {"up": "40(2) with 40(3A)(a)"}).content.decode()
+        assert "Saved by Alan" in page
 
     def test_who_takes_it_back_to_the_act_is_told_too(
         self, alice: Client, alan: Client, case: FoiRequest

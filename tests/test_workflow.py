@@ -80,6 +80,8 @@ TARGETS = {
     "publish": "published",
     "withdraw": "withdrawn",
 }
+# What is left to do with a record that came from an earlier log; the rest needs a draft of it.
+OF_EARLIER = {"withdraw", "replace", "retry_rendering", "challenge", "set_topics"}
 
 
 def may(role: Role, verb: Verb, state: State) -> bool:
@@ -100,6 +102,22 @@ def test_every_state_verb_and_role(state: State, verb: Verb, role: Role) -> None
     assert (verb in allowed_verbs(state, {role})) == may(role, verb, state)
 
 
+@pytest.mark.parametrize("verb", Verb)
+@pytest.mark.parametrize("state", State)
+def test_a_record_from_an_earlier_log_has_no_draft(state: State, verb: Verb) -> None:
+    for role in Role:
+        if not may(role, verb, state):
+            with pytest.raises((NotAllowed, WrongState)):
+                check(verb, state, {role}, earlier=True)
+        elif verb in OF_EARLIER:
+            assert check(verb, state, {role}, earlier=True) is TRANSITIONS[verb]
+        else:
+            with pytest.raises(WrongState, match="came from an earlier log, so nobody can"):
+                check(verb, state, {role}, earlier=True)
+        offered = verb in allowed_verbs(state, {role}, earlier=True)
+        assert offered == (may(role, verb, state) and verb in OF_EARLIER)
+
+
 @pytest.mark.parametrize("roles", [set(), *({*pair} for pair in combinations(Role, 2)), set(Role)])
 def test_several_roles_may_what_each_may(roles: set[Role]) -> None:
     for state in State:
@@ -114,6 +132,9 @@ def test_refusals_name_the_roles_and_the_deed() -> None:
         check(Verb.RECORD_SENT, State.APPROVED, set())
     with pytest.raises(WrongState, match=r"^The case is drafting, so nobody can publish now\.$"):
         check(Verb.PUBLISH, State.DRAFTING, {Role.PUBLISHER})
+    for state in ("in review", "approved", "published", "withdrawn"):
+        with pytest.raises(WrongState, match=rf"^The case is {state}, so nobody can submit"):
+            check(Verb.SUBMIT, State(state.replace(" ", "_")), {Role.OFFICER})
 
 
 def test_every_verb_has_one_row_and_every_state_is_reached() -> None:
