@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -11,6 +10,7 @@ from uuid import uuid4
 
 from foi_portal.storage import storages_from
 from tests.servers import S3Server, free_port
+from tests.serving import serving
 
 AWAY = ("stopped", "refused", "full")
 FULL = b"<Error><Code>QuotaExceeded</Code><Message>There is no room.</Message></Error>"
@@ -94,10 +94,5 @@ class _Full(BaseHTTPRequestHandler):
 
 @contextmanager
 def _full_server() -> Iterator[str]:
-    server = HTTPServer(("127.0.0.1", 0), _Full)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(HTTPServer(("127.0.0.1", 0), _Full)) as server:
+        yield f"http://127.0.0.1:{server.server_port}"

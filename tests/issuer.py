@@ -10,7 +10,6 @@ import base64
 import hashlib
 import json
 import secrets
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +20,8 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
 from jwt.algorithms import RSAAlgorithm
+
+from tests.serving import serving
 
 CLIENT, SECRET = "portal", "only-for-tests"
 PAGE = """<!doctype html><html lang="en"><title>Issuer</title><h1>Issuer</h1>
@@ -126,12 +127,5 @@ def _flat(query: str) -> dict[str, str]:
 
 @contextmanager
 def running_issuer() -> Iterator[Issuer]:
-    issuer = Issuer()
-    thread = threading.Thread(target=issuer.serve_forever)
-    thread.start()
-    try:
+    with serving(Issuer()) as issuer:
         yield issuer
-    finally:
-        issuer.shutdown()
-        thread.join()
-        issuer.server_close()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
+
+from tests.serving import serving
 
 
 class Cache(HTTPServer):
@@ -38,12 +39,5 @@ class _Handler(BaseHTTPRequestHandler):
 
 @contextmanager
 def shared_cache() -> Iterator[Cache]:
-    server = Cache()
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
+    with serving(Cache()) as server:
         yield server
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()

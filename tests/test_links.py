@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -31,6 +30,7 @@ from requests_app.models import AuditEvent, Claim, FoiRequest, LinkCheck
 from requests_app.outcome import Disposition
 from tests import factories
 from tests.factories import AT, alice, bob, carol
+from tests.serving import serving
 from tests.visiting import queries_of, signed_in
 
 NOT_FOUND = "the site answers “404 Not Found”"
@@ -72,11 +72,8 @@ seen: list[tuple[str, str, str, str]] = []
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with serving(ThreadingHTTPServer(("127.0.0.1", 0), _Handler)) as server:
+        yield f"http://127.0.0.1:{server.server_port}"
 
 
 def opened(address: str, **options: Any) -> Opened:

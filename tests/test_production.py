@@ -12,12 +12,12 @@ import sys
 from collections.abc import Iterator, Mapping
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
 
 from tests.servers import free_port, listens, running
+from tests.serving import serving
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "foi_portal" / "production"
@@ -188,15 +188,8 @@ def test_what_nginx_answers_itself_bears_the_headers_of_the_portal(ports: dict[s
 @with_nginx
 @pytest.mark.servers
 def test_nginx_adds_nothing_to_what_the_portal_says(ports: dict[str, int]) -> None:
-    portal = HTTPServer(("127.0.0.1", ports["127.0.0.1:8000"]), Portal)
-    thread = Thread(target=portal.serve_forever)
-    thread.start()
-    try:
+    with serving(HTTPServer(("127.0.0.1", ports["127.0.0.1:8000"]), Portal)):
         status, lines = asked(ports["listen 443"], OWN_ANSWERS["no portal"][0])
-    finally:
-        portal.shutdown()
-        thread.join()
-        portal.server_close()
     assert status == 200
     for name in HEADERS:
         assert [line for line in lines if line.startswith(f"{name}:")] == [

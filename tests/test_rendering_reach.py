@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -20,6 +19,7 @@ from requests_app.rendering.fonts import Assets
 from requests_app.rendering.isolation import run_limited
 from requests_app.rendering.pdf import render
 from tests.plain_text import text_of_pdf
+from tests.serving import serving
 
 # The engine's fetcher leaves what it opened to the collector.
 pytestmark = pytest.mark.filterwarnings(
@@ -76,12 +76,8 @@ class Outside:
 def outside(tmp_path: Path) -> Iterator[Outside]:
     file = tmp_path / "secret.txt"
     file.write_text(SECRET)
-    with Canary(file) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-        thread.start()
+    with serving(Canary(file)) as server:
         yield Outside(server, file)
-        server.shutdown()
-        thread.join()
 
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
