@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import sqlite3
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
@@ -38,8 +39,19 @@ from tests.servers import (
     s3_server,
 )
 
+ROUNDS = int(os.environ.get("FAULT_ROUNDS", "3"))
 Rows = list[tuple[type[models.Model], list[models.Model]]]
 WRITTEN_BY_MIGRATIONS = pytest.StashKey[Rows]()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A fault is tried as often as those of ``tests/faults``: what fails now and then shows."""
+    fault = metafunc.definition.get_closest_marker("fault")
+    if fault:
+        metafunc.fixturenames.append("fault_round")
+        metafunc.parametrize(
+            "fault_round", range(1, ROUNDS + 1), ids=lambda number: f"{fault.args[0]}-{number}"
+        )
 
 
 @pytest.hookimpl(trylast=True)

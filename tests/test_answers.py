@@ -191,6 +191,7 @@ class TestWriting:
         row.refresh_from_db()
         assert row.text == "We hold 1,204 of them."
 
+    @pytest.mark.fault("F1")
     def test_what_somebody_else_saved_is_not_overwritten(self, alice: Client) -> None:
         row = factories.answer(factories.with_questions(1), text="As I found it")
         opened = written(row, "The lamps are new")

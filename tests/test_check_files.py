@@ -64,6 +64,7 @@ def test_all_is_well(record: Rendering) -> None:
     ("statement", "values", "fault"),
     [(LOSS, (), "its file is not there"), (DAMAGE, (b"%PDF-1.7 x",), "not the one that was made")],
 )
+@pytest.mark.fault("F12")
 def test_a_lost_or_damaged_file_is_told_never_served_and_made_again(
     record: Rendering, statement: str, values: tuple[bytes, ...], fault: str
 ) -> None:
@@ -99,6 +100,7 @@ def test_a_damaged_version_is_not_made_again(record: Rendering) -> None:
     assert not RenderedDocument.objects.exists()
 
 
+@pytest.mark.fault("F13")
 def test_a_file_without_a_finished_document_is_told_and_never_served(record: Rendering) -> None:
     Rendering.objects.update(state="queued")
     code, _, told = check()

@@ -47,6 +47,7 @@ def expect_told(page: Page, why: str) -> None:
     expect(page.locator("[data-kept-status]")).to_have_text(told, timeout=15_000)
 
 
+@pytest.mark.fault("F2")
 def test_words_are_kept_while_they_are_typed_and_survive_a_crash(
     officer: Callable[..., Page],
 ) -> None:
@@ -173,6 +174,7 @@ def test_who_is_signed_out_while_typing_signs_in_elsewhere_and_loses_nothing(
     expect(page.get_by_text("The answer is saved.")).to_be_visible()
 
 
+@pytest.mark.fault("F4")
 def test_a_real_double_click_does_one_thing_and_says_so(officer: Callable[..., Page]) -> None:
     page = officer(javascript=False)
     writing(page).fill("There are 12.")

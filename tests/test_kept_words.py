@@ -182,6 +182,7 @@ def test_a_reviewers_comments_come_back() -> None:
 # --- without a session -------------------------------------------------------------------------
 
 
+@pytest.mark.fault("F3")
 def test_who_lost_the_session_finds_the_words_in_the_form_after_signing_in(
     case: FoiRequest,
 ) -> None:
@@ -210,6 +211,7 @@ def test_autosave_without_a_session_is_told_in_json(case: FoiRequest) -> None:
     assert not KeptWords.objects.exists()
 
 
+@pytest.mark.fault("F3")
 def test_a_token_from_before_another_sign_in_loses_nothing(case: FoiRequest) -> None:
     """Signing in in another tab changes the token of every page that is open."""
     person = given.alice()

@@ -35,6 +35,7 @@ NEW = {
 }
 
 
+@pytest.mark.fault("F4")
 def test_a_request_that_is_sent_twice_is_received_once() -> None:
     alice, page = signed_in(given.alice()), reverse("request-new")
     twice = NEW | token_of(alice, page)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 
 import pytest
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
@@ -128,28 +129,30 @@ FAILS: dict[str, tuple[str, int, Exception | None]] = {
 }
 
 
-@pytest.mark.parametrize("name", FAILS)
 def test_pages_that_say_what_failed(
-    live_server: LiveServer, browser: Browser, monkeypatch: pytest.MonkeyPatch, name: str
+    live_server: LiveServer,
+    browser: Browser,
+    monkeypatch: pytest.MonkeyPatch,
+    subtests: pytest.Subtests,
 ) -> None:
     """Nobody meets them until something is broken, and then they must be fit to be read."""
-    address, status, fault = FAILS[name]
-
-    def fails(*_: object, **__: object) -> None:
-        if fault:
-            raise fault
-
     furnished(earlier=0)
-    monkeypatch.setattr(ASKED[address], fails)
     with contextlib.closing(browser.new_context()) as context:
         page = context.new_page()
-        answer = page.goto(live_server.url + address)
-        assert answer
-        assert answer.status == status
-        faults = faults_of(page, live_server.url + address)
-        expect(page.locator("h1")).to_be_visible()
-        expect(page.locator("main").get_by_role("link").first).to_be_visible()
-    assert faults == []
+        for name, (address, status, fault) in FAILS.items():
+            with subtests.test(name), monkeypatch.context() as patch:
+                patch.setattr(ASKED[address], partial(fails, fault))
+                answer = page.goto(live_server.url + address)
+                assert answer
+                assert answer.status == status
+                assert faults_of(page, live_server.url + address) == []
+                expect(page.locator("h1")).to_be_visible()
+                expect(page.locator("main").get_by_role("link").first).to_be_visible()
+
+
+def fails(fault: Exception | None, *_: object, **__: object) -> None:
+    if fault:
+        raise fault
 
 
 def test_pages_are_walked_by_keyboard_and_are_whole_without_javascript(

@@ -100,6 +100,7 @@ def test_a_damaged_engine_shows_as_a_failure_not_as_a_wrong_pdf(
 
 
 @pytest.mark.django_db
+@pytest.mark.fault("F14")
 def test_a_case_with_a_bomb_fails_with_its_reason_and_the_next_one_is_made(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

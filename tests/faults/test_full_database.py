@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -46,13 +47,15 @@ ON d.rendering_id = r.id WHERE (r.state = 'done') <> (d.id IS NOT NULL)
 def product(tmp_path: Path, postgres_url: str) -> Iterator[tuple[Product, Path]]:
     url = new_database(postgres_url)
     name = url.rpartition("/")[2]
-    with mounted(tmp_path / "disk", megabytes=150) as disk:
+    # Not in the folders of the test, through which the server may not pass.
+    with (
+        tempfile.TemporaryDirectory(prefix="foi-disk-") as around,
+        mounted(Path(around) / "disk", megabytes=150) as disk,
+    ):
+        Path(around).chmod(0o711)
         home = disk / "tables"
         home.mkdir()
         shutil.chown(home, "postgres", "postgres")
-        # The server must pass through the folders of the test, which are its owner's alone.
-        for folder in (*tmp_path.parents[:2], tmp_path, disk):
-            folder.chmod(folder.stat().st_mode | 0o011)
         with psycopg.connect(postgres_url, autocommit=True) as server:
             place = sql.Identifier(f"small_{name}")
             server.execute(
