@@ -119,10 +119,11 @@ def _facts(request: StaffRequest, case: FoiRequest, row: Row, page: Page) -> Htt
                         messages.success(request, "It is recorded.")
                         return redirect(page.url if _asks_more(row, form) else page.back)
                     draft = load_draft(case)
-                    form = facts_form_of(row, findings_of(draft, day=localdate()))
+                    findings = findings_of(draft, day=localdate())
+                    form = facts_form_of(row, findings)
     template = "requests/_facts.html" if request.htmx else "requests/facts.html"  # type: ignore[attr-defined]
     shown_on = _shown_on(request, page)
-    context = _context(draft, row, page, form) | {
+    context = _context(draft, row, page, form, findings) | {
         "facts_kept": kept,
         "alone": shown_on == page.url,
         "take_url": shown_on,
@@ -156,8 +157,9 @@ def _shown_on(request: StaffRequest, page: Page) -> str:
     return str(request.htmx.current_url_abs_path) if request.htmx else page.url  # type: ignore[attr-defined]
 
 
-def _context(draft: Draft, row: Row, page: Page, form: FactsForm) -> dict[str, object]:
-    findings = findings_of(draft, day=localdate())
+def _context(
+    draft: Draft, row: Row, page: Page, form: FactsForm, findings: tuple[Finding, ...]
+) -> dict[str, object]:
     return {
         "case": draft.case,
         "page": page,
