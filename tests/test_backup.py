@@ -112,6 +112,7 @@ def refused(environment: Environment, *arguments: str) -> str:
     return str(failed.value)
 
 
+@pytest.mark.fault("F15")
 def test_a_backup_brings_everything_back(here: Portal, there: Portal, tmp_path: Path) -> None:
     file = tmp_path / "foi.backup"
     manage(here.itself, "backup", str(file))
