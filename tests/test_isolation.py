@@ -122,10 +122,11 @@ def test_the_child_has_no_network_and_the_worker_keeps_its_own(
 ) -> None:
     """The second half is the control: what the child is not allowed is there."""
     with socket.create_server(("127.0.0.1", 0)) as server:
+        address = server.getsockname()
 
         def call() -> bytes:
             try:
-                socket.create_connection(server.getsockname()).close()
+                socket.create_connection(address).close()
             except PermissionError:
                 return b"refused"
             return b"reached"
@@ -134,6 +135,26 @@ def test_the_child_has_no_network_and_the_worker_keeps_its_own(
         assert call() == b"reached"
         monkeypatch.setattr(isolation, "go_offline", lambda: False)
         assert run_limited(call, SHORT) == b"reached"
+
+
+def test_the_child_cannot_speak_over_a_connection_of_the_worker(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It needs no network for that. The second half is the control."""
+    of_the_worker, of_the_database = socket.socketpair()
+
+    def speak() -> bytes:
+        try:
+            os.write(of_the_worker.fileno(), b"DROP TABLE")
+        except OSError as error:
+            return error.strerror.encode()
+        return b"said"
+
+    with of_the_worker, of_the_database:
+        assert run_limited(speak, SHORT) == b"Bad file descriptor"
+        monkeypatch.setattr(isolation, "_let_go_of_all_but", lambda kept: None)
+        assert run_limited(speak, SHORT) == b"said"
+        assert of_the_database.recv(100) == b"DROP TABLE"
 
 
 def test_what_the_child_starts_has_no_network_either() -> None:

@@ -1,5 +1,5 @@
-"""Runs a piece of work in a forked child with limits on memory, time and size, and without a
-network. Linux only.
+"""Runs a piece of work in a forked child with limits on memory, time and size, without a network
+and without what its parent had open. Linux only.
 
 The parent is warm, so a fork costs milliseconds. Whatever the work does, be it an endless loop
 in C, a memory bomb or a crash, the child ends, is reaped, and the parent learns why. A soft
@@ -99,11 +99,19 @@ def run_limited(
 def _live(work: Callable[[], bytes], limits: Limits, sending: int) -> NoReturn:
     """Never returns, never runs the parent's exit handlers, never touches what it inherited."""
     try:
+        _let_go_of_all_but(sending)
         _settle(limits)
         _say(sending, _result(work))
     except BaseException:  # noqa: BLE001 - whatever happens, this process must not live on
         os._exit(1)
     os._exit(0)
+
+
+def _let_go_of_all_but(kept: int) -> None:
+    """A worker's connections to database and broker need no network to be written to."""
+    above_the_standard_ones, above_all = 3, resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    os.closerange(above_the_standard_ones, kept)
+    os.closerange(kept + 1, above_all)
 
 
 def _settle(limits: Limits) -> None:
