@@ -23,6 +23,7 @@ from requests_app.models import (
     AuthorityParticulars,
     Heartbeat,
     Notice,
+    Publication,
     RenderedText,
     Rendering,
     ResponseVersion,
@@ -125,7 +126,8 @@ def finish(rendering: Rendering, pdf: RenderedPdf, *, at: datetime) -> bool:
         if done == 1:
             keep(rendering, file)
             RenderedText.objects.create(rendering=rendering, text=pdf.text)
-            if rendering.kind == Rendering.Kind.RECORD:
+            # Most records are made before anybody publishes them, and change no list.
+            if Publication.objects.filter(rendering=rendering).exists():
                 list_again(rendering.foi_request)
         elif _erased(rendering):
             # The other worker's file has the same name, but there will be none.
