@@ -147,7 +147,7 @@ def test_the_child_cannot_speak_over_a_connection_of_the_worker(
         try:
             os.write(of_the_worker.fileno(), b"DROP TABLE")
         except OSError as error:
-            return error.strerror.encode()
+            return str(error.strerror).encode()
         return b"said"
 
     with of_the_worker, of_the_database:
