@@ -87,9 +87,8 @@ def take_up(rendering_id: int, *, at: datetime) -> Rendering | None:
     )
     if taken != 1:
         return None
-    rows = Rendering.objects.select_related(
-        "version__foi_request", "notice__foi_request", "particulars"
-    )
+    # What a record is made from. A letter asks for its case as well, a notice for itself and its case.
+    rows = Rendering.objects.select_related("version", "particulars")
     return _with_particulars(rows.get(pk=rendering_id))
 
 
