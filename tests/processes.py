@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 
@@ -15,12 +16,17 @@ def alive(process: int) -> bool:
 
 
 def children_of(process: int) -> list[int]:
-    """The children of all its threads, also those that have ended and were not collected."""
-    return [
-        int(word)
-        for listed in Path(f"/proc/{process}/task").glob("*/children")
-        for word in listed.read_text().split()
-    ]
+    """The children of all its threads, also those that have ended and were not collected.
+
+    None when the process has ended meanwhile, for instance since it was itself somebody's child.
+    """
+    with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+        return [
+            int(word)
+            for listed in Path(f"/proc/{process}/task").glob("*/children")
+            for word in listed.read_text().split()
+        ]
+    return []
 
 
 def descendants_of(process: int) -> list[int]:

@@ -77,10 +77,10 @@ def unfinished(keys: list[int]) -> int:
 
 
 def settle() -> None:
-    """Waits until the worker has nothing to do."""
-    wait_until(
-        lambda: not Rendering.objects.pending().exists(), "the worker did not finish", every=0.1
-    )
+    """Waits until the worker has nothing to do, and nothing that it would do then."""
+    states = Rendering.State
+    at_work = Rendering.objects.filter(state__in=(states.QUEUED, states.RENDERING, states.DEFERRED))
+    wait_until(lambda: not at_work.exists(), "the worker did not finish", every=0.1)
     connection.close()
 
 

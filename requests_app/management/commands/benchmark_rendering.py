@@ -121,7 +121,7 @@ class Command(BaseCommand):
 
     def _bomb(self) -> None:
         """The form refuses these words; a row that somebody else wrote may hold them."""
-        accents = "\N{COMBINING ACUTE ACCENT}" * 100_000
+        accents = "\N{COMBINING ACUTE ACCENT}" * 300_000
         started = time.monotonic()
         try:
             render(f"<title>Bomb</title><p>a{accents}", _KIND)
