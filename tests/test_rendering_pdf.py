@@ -25,7 +25,6 @@ from requests_app.rendering.pdf import render, warm_up
 from tests import sample_response as sample
 from tests.pdf_checks import check, elements, kinds_of_kids, of_kind
 from tests.plain_text import squeezed, text_of, text_of_pdf
-from tests.random_responses import TABLE_HEAD, drawn
 from tests.test_rendering_documents import letter, record
 
 KINDS: tuple[Kind, ...] = ("letter", "record")
@@ -63,23 +62,6 @@ TITLES = {
 
 def test_it_is_all_that_a_pdf_of_ours_must_be(kind: Kind) -> None:
     check(rendered(kind).content, title=TITLES[kind])
-
-
-# How many are drawn: some here, 200 before a release (README.md).
-RANDOM = int(os.environ.get("RANDOM_RESPONSES", "12"))
-
-
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-@pytest.mark.parametrize("seed", range(RANDOM))
-def test_so_is_every_random_response(seed: int) -> None:
-    drawn_kind, html, title = drawn(seed)
-    content, _ = typeset(html, drawn_kind)
-    check(content, title=title)
-    words = text_of_pdf(content)
-    _, _, spoken = text_of(html).partition("\n")
-    # The head of a table is printed again overleaf, and said once.
-    printed, said = (squeezed(text).replace("".join(TABLE_HEAD), "") for text in (words, spoken))
-    assert printed == said
 
 
 def test_the_checks_bite() -> None:

@@ -87,7 +87,7 @@ def take_up(rendering_id: int, *, at: datetime) -> Rendering | None:
     )
     if taken != 1:
         return None
-    # What a record is made from. A letter asks for its case as well, a notice for itself and its case.
+    # What a record is made from; a letter asks for its case as well, a notice for itself too.
     rows = Rendering.objects.select_related("version", "particulars")
     return _with_particulars(rows.get(pk=rendering_id))
 
