@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from datetime import date
+from urllib.parse import parse_qsl, urlsplit
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -61,6 +62,40 @@ def test_a_feed_of_all_of_a_topic_and_of_a_search() -> None:
     assert "“salt”" in (feed(q="salt").findtext(f"{ATOM}title") or "")
 
 
+def test_words_of_a_summary_are_words_to_a_reader_that_takes_it_for_html() -> None:
+    publish("Signs", text="1. How many <img src=x onerror=alert(1)> where a <b?")
+    (entry,) = feed().iter(f"{ATOM}entry")
+    summary = entry.find(f"{ATOM}summary")
+    assert summary is not None
+    assert summary.get("type") == "html"
+    assert "&lt;img src=x onerror=alert(1)&gt; where a &lt;b?" in (summary.text or "")
+
+
+@pytest.mark.parametrize("asked", [{}, {"q": "salt"}, {"topic": "street-lights", "q": "a b"}])
+def test_a_feed_names_itself(asked: dict[str, str]) -> None:
+    """A reader subscribes to that address: once it was that of the whole log for each."""
+    lights = publish("Street lights")
+    verbs.set_topics(lights, [given.topic()], by=given.alice(), at=given.AT)
+    (own,) = [link for link in feed(**asked).iter(f"{ATOM}link") if link.get("rel") == "self"]
+    assert titles(ET.fromstring(Client().get(own.get("href", "")).text)) == titles(feed(**asked))  # noqa: S314 - our own
+    query = urlsplit(own.get("href", "")).query
+    assert dict(parse_qsl(query)) == asked
+
+
+@pytest.mark.parametrize("text", ["\x01", "\x00", "a\x01b", "\ufffe", "\x0b"])
+def test_a_search_for_what_shows_nothing_is_a_feed(text: str) -> None:
+    publish("Street lights")
+    feed(q=text)
+
+
+def test_a_feed_in_which_nothing_is_stays_the_same() -> None:
+    """Once it was of the moment in which it was asked for."""
+    assert feed(q="zebra").findtext(f"{ATOM}updated") == "2005-01-01T00:00:00+00:00"
+    tag = Client().get(FEED, {"q": "zebra"})["ETag"]
+    again = Client().get(FEED, {"q": "zebra"}, headers={"If-None-Match": tag})
+    assert again.status_code == 304
+
+
 def test_pages_lead_to_their_feed() -> None:
     publish("Street lights")
     page = Client().get("/disclosure-log/?q=light").text
@@ -84,6 +119,9 @@ def test_a_withdrawn_record_is_deleted_by_its_address_and_no_word() -> None:
     found = feed()
     assert titles(found) == ["Street lighting"]
     assert list(found.iter(TOMBSTONE)) == []
+    # A reader that deleted it takes it for newer than the deletion.
+    (entry,) = found.iter(f"{ATOM}entry")
+    assert entry.findtext(f"{ATOM}updated") == "2026-11-02T09:30:01+00:00"
 
 
 def test_the_whole_log_as_a_file() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.urls import reverse_lazy
 
+from requests_app.characters import FORBIDDEN
 from requests_app.forms.unmarked import UnmarkedForm
 from requests_app.models import Topic
 from requests_app.search.filters import Filters, Sort, exemptions, outcomes
@@ -58,8 +59,11 @@ class LogSearchForm(UnmarkedForm):
 
     @property
     def text(self) -> str:
-        """What stands in the box; a text that is too long is read so far as it goes."""
-        return str(self.data.get("q", "")).strip()
+        """What stands in the box; a text that is too long is read so far as it goes.
+
+        Without what shows nothing: in a feed it would not be XML.
+        """
+        return FORBIDDEN.sub(" ", str(self.data.get("q", ""))).strip()
 
     @property
     def query(self) -> Query:

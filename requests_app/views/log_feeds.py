@@ -5,8 +5,8 @@ A feed tells of what was withdrawn by its address only (RFC 6721): no title and 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from typing import Any
 
@@ -15,19 +15,21 @@ from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps import views as sitemap_views
 from django.contrib.syndication.views import Feed
 from django.core.paginator import Paginator
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, rfc3339_date
 from django.utils.functional import cached_property
+from django.utils.html import escape
 from django.utils.timezone import localdate
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
 from requests_app.corrections import withdrawals
 from requests_app.forms.log_search import LogSearchForm
-from requests_app.models import AuthorityParticulars, LogEntry, Publication
+from requests_app.models import AuthorityParticulars, LogEntry, Publication, Withdrawal
 from requests_app.search.filters import Sort, as_query_string
 from requests_app.search.lookup import key_of
 from requests_app.search.searching import Hit, search, topics_of, visible_entries, years
@@ -36,6 +38,8 @@ from requests_app.too_often import Costly, spared
 from requests_app.views.caching import Answer, revalidated
 from requests_app.views.unchanged import unless_unchanged
 
+# The right of access began on that day (s87); no record is older.
+_NOTHING_YET = datetime(2005, 1, 1, tzinfo=UTC)
 DELETIONS = 50
 BATCH = 200
 TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
@@ -55,6 +59,11 @@ class FeedWithDeletions(Atom1Feed):
         for address, when in self.feed["deletions"]:
             attributes = {"ref": address, "when": rfc3339_date(when)}
             handler.addQuickElement("at:deleted-entry", "", attributes)
+
+    def latest_post_date(self) -> datetime:
+        """Of an empty feed too, so that it stays the same until something changes."""
+        told = [item["updateddate"] for item in self.items]
+        return max((*told, *(when for _, when in self.feed["deletions"])), default=_NOTHING_YET)
 
 
 class LogFeed(Feed):  # type: ignore[type-arg]
@@ -78,6 +87,11 @@ class LogFeed(Feed):  # type: ignore[type-arg]
         address = as_query_string(form.text, form.filters)
         return self._absolute(reverse("disclosure-log") + (f"?{address}" if address else ""))
 
+    def feed_url(self, form: LogSearchForm) -> str:
+        """By which a reader subscribes: to this topic or search, not to the whole log."""
+        address = as_query_string(form.text, form.filters)
+        return self._absolute(reverse("log-feed") + (f"?{address}" if address else ""))
+
     def feed_extra_kwargs(self, form: LogSearchForm) -> dict[str, Any]:
         return {"deletions": list(self._deletions())}
 
@@ -96,26 +110,39 @@ class LogFeed(Feed):  # type: ignore[type-arg]
                 yield self._absolute(reverse("record", args=[slug])), row.withdrawn_at
 
     def items(self, form: LogSearchForm) -> tuple[Hit, ...]:
-        return search(form.query, form.filters, sort=Sort.NEWEST).hits
+        hits = search(form.query, form.filters, sort=Sort.NEWEST).hits
+        self._taken_back = _taken_back(hit.entry.publication.foi_request_id for hit in hits)
+        return hits
 
     def item_title(self, item: Hit) -> str:
         return item.entry.title
 
     def item_description(self, item: Hit) -> str:
         beginning = "".join(piece.text for piece in item.snippet)
-        return f"{item.entry.reference}. {item.entry.outcome}. {beginning}"
+        # A reader takes a summary for HTML, and the words are a stranger's.
+        return escape(f"{item.entry.reference}. {item.entry.outcome}. {beginning}")
 
     def item_link(self, item: Hit) -> str:
         return self._absolute(item.url)
 
     def item_updateddate(self, item: Hit) -> datetime:
-        return _beginning_of(item.month)
+        """After its deletion in this feed, of what was corrected at its own address (RFC 6721)."""
+        corrected = self._taken_back.get(item.entry.publication.foi_request_id)
+        begun = _beginning_of(item.month)
+        return max(begun, corrected + timedelta(seconds=1)) if corrected else begun
 
     def item_categories(self, item: Hit) -> tuple[str, ...]:
         return tuple(topic.name for topic in item.topics)
 
     def _absolute(self, path: str) -> str:
         return self._request.build_absolute_uri(path)
+
+
+def _taken_back(cases: Iterable[int]) -> dict[int, datetime]:
+    """Of cases of which a record was withdrawn, the last time."""
+    gone = Withdrawal.objects.filter(publication__foi_request__in=set(cases))
+    told = gone.values_list("publication__foi_request").annotate(Max("withdrawn_at"))
+    return dict(told.order_by())
 
 
 def _beginning_of(month: date) -> datetime:
