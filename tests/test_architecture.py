@@ -32,6 +32,7 @@ PURE = (
     *(f"requests_app/gate/{name}" for name in ("reading", "rule")),
     "requests_app/identity.py",
     "requests_app/linked_data.py",
+    "requests_app/language_marks.py",
     "requests_app/lone_marks.py",
     "requests_app/notice.py",
     "requests_app/outcome.py",

@@ -32,7 +32,7 @@ from requests_app.search.lookup import (
     standing_in,
     year_of,
 )
-from requests_app.search.query import Query, parse
+from requests_app.search.query import Query, parse, wanted_words
 from requests_app.search.searching import search
 from requests_app.search.snippets import marked, snippet
 from requests_app.search.words import stems
@@ -326,6 +326,26 @@ def test_a_title_is_shown_whole() -> None:
 def test_mark_up_is_not_searched() -> None:
     text = "We **hold** [the list](https://example.org).\n\n| a | b |\n|---|---|\n| c | d |"
     assert plain_text(text).split() == ["We", "hold", "the", "list.", "a", "b", "c", "d"]
+
+
+def test_the_mark_of_a_language_is_not_a_word() -> None:
+    text = "[cy] Nid yw’r cyngor yn dal [hwn].\n\n- [ga] Tá\n\nA [cy] that stands elsewhere."
+    assert plain_text(text) == "Nid yw’r cyngor yn dal [hwn].\nTá\nA [cy] that stands elsewhere."
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("street lights", ("street", "lights")),
+        ('"street lights" grit', ("street", "lights", "grit")),
+        ('-"street lights" quagga yeti', ("quagga", "yeti")),
+        ("–salt “road works” sand", ("road", "works", "sand")),
+        ('" - x', ("x",)),
+        ("", ()),
+    ],
+)
+def test_what_a_text_asks_for_as_it_was_typed(typed: str, words: tuple[str, ...]) -> None:
+    assert wanted_words(typed) == words
 
 
 def test_an_answer_that_is_a_figure_alone_is_searched() -> None:

@@ -34,6 +34,7 @@ from requests_app.characters import (
     code_and_name,
     words_before,
 )
+from requests_app.language_marks import LANGUAGE_MARK, LANGUAGES
 from requests_app.lone_marks import lone_marks_as_words
 from requests_app.rendering.pasting import PasteTooLarge, from_html
 
@@ -48,8 +49,6 @@ __all__ = [
 ]
 
 SCHEMES = frozenset({"http", "https", "mailto"})
-# Welsh, Irish, Scottish Gaelic; and English, for a quotation inside one of them.
-LANGUAGES = frozenset({"cy", "ga", "gd", "en"})
 NUMBER_CELL = "govuk-table__cell--numeric"
 
 # --- limits -----------------------------------------------------------------------------
@@ -189,8 +188,6 @@ def _open_item(
 
 # --- languages --------------------------------------------------------------------------
 
-_LANGUAGE = re.compile(rf"\[({'|'.join(sorted(LANGUAGES))})\]\s+")
-
 
 def _mark_languages(state: StateCore) -> None:
     """Takes "[cy] " from the beginning of a block, and says it of the block."""
@@ -198,7 +195,7 @@ def _mark_languages(state: StateCore) -> None:
         if block.type != "inline" or not block.children:
             continue
         first = block.children[0]
-        if first.type == "text" and (found := _LANGUAGE.match(first.content)):
+        if first.type == "text" and (found := LANGUAGE_MARK.match(first.content)):
             first.content = first.content[found.end() :]
             opening = state.tokens[place - 1]
             # The paragraph of a tight item is not printed; the item is.

@@ -75,6 +75,16 @@ def parse(text: str) -> Query:
     )
 
 
+def wanted_words(text: str) -> tuple[str, ...]:
+    """The words that a text asks for, as they were typed; those of a phrase one by one."""
+    found: list[str] = []
+    for piece in _PIECE.finditer(text[:LONGEST].translate(_QUOTES)):
+        bare = piece["bare"] or ""
+        if not piece["minus"] and not bare.startswith("-"):
+            found.extend((bare or piece["quoted"] or "").split())
+    return tuple(found)
+
+
 def _pieces(text: str) -> Iterator[_Piece | None]:
     """Phrases with their sign, in order; None stands for OR."""
     for found in _PIECE.finditer(text):

@@ -24,6 +24,7 @@ from requests_app.models import AuthorityParticulars, Publication, Topic
 from requests_app.publishing import visible_at
 from requests_app.rendering.markup import linked_data_block
 from requests_app.search.filters import as_query_string
+from requests_app.search.query import wanted_words
 from requests_app.search.searching import by_month, search
 from requests_app.search.suggesting import suggestions
 from requests_app.too_often import Costly, spared
@@ -86,7 +87,7 @@ def _chosen(form: LogSearchForm) -> list[Chosen]:
 
 def _any_word(form: LogSearchForm) -> str:
     """The address of a search for any of the words, where all of them were asked for."""
-    words = [word for word in form.text.replace('"', " ").split() if not word.startswith("-")]
+    words = wanted_words(form.text)
     if len(words) < 2 or "OR" in words:
         return ""
     return as_query_string(" OR ".join(words), form.filters)

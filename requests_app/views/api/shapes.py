@@ -20,7 +20,10 @@ from requests_app.response import Response, ResponseAnswer
 from requests_app.search.document import sections_of
 from requests_app.search.searching import Hit
 
-_MARKDOWN = "Markdown: paragraphs, lists, links and tables, never HTML."
+_MARKDOWN = (
+    "Markdown: paragraphs, lists, links and tables, never HTML. “[cy] ” before a paragraph says "
+    "that it is in Welsh, “[ga] ” in Irish, “[gd] ” in Scottish Gaelic."
+)
 
 
 def month_of(day: date) -> str:
