@@ -10,7 +10,7 @@ import re
 from enum import Enum, auto
 from functools import lru_cache
 
-from requests_app.splitting import handling, limits, words
+from requests_app.splitting import handling, limits, subjects, words
 from requests_app.splitting.vocabulary import AROUND, REPLYING
 
 # No rule reads further than this into a sentence: it keeps the work linear.
@@ -137,24 +137,24 @@ def tells_subject(raw: str) -> bool:
     """Whether it asks for "information about ...", which what follows spells out, and for
     nothing more exact."""
     sentence = plain(raw)
-    found = words.SUBJECT_OF.search(sentence)
-    return found is not None and not words.SPECIFIC.search(sentence, 0, found.start())
+    found = subjects.SUBJECT_OF.search(sentence)
+    return found is not None and not subjects.SPECIFIC.search(sentence, 0, found.start())
 
 
 def is_exact(raw: str) -> bool:
     """Whether it asks for a number or a copy of something, and not for "information about"."""
-    return bool(words.EXACT.search(plain(raw)))
+    return bool(subjects.EXACT.search(plain(raw)))
 
 
 def names_wanted(raw: str) -> bool:
     """Whether it speaks of something that people ask for, be it a copy or a number."""
     sentence = plain(raw)
-    return bool(words.SPECIFIC.search(sentence))
+    return bool(subjects.SPECIFIC.search(sentence))
 
 
 def names_act(raw: str) -> bool:
     """Whether it names the law under which one asks."""
-    return bool(words.ACT.search(plain(raw)))
+    return bool(subjects.ACT.search(plain(raw)))
 
 
 def _names_thing(sentence: str) -> bool:
@@ -184,7 +184,7 @@ def _ask_of(sentence: str) -> Act:
         return Act.LEAD_IN
     asked, wished = _is_asked(sentence), bool(words.WISH.search(sentence))
     if not asked and not wished:
-        named = Act.GENERAL if words.TOPIC.match(sentence) else Act.NAMES
+        named = Act.GENERAL if subjects.TOPIC.match(sentence) else Act.NAMES
         return named if _names_thing(sentence) else Act.PLAIN
     if leads:
         return Act.LEAD_IN
@@ -222,14 +222,14 @@ def _is_asked(sentence: str) -> bool:
 def _is_general(sentence: str, *, wished: bool) -> bool:
     """Whether it asks for "information", and not for a number, a copy or a reason; a request
     "under the Act for information about the number of ..." says what it is about."""
-    specific = bool(words.SPECIFIC.search(sentence))
-    if not specific and words.ASKS_ABOUT.search(sentence):
+    specific = bool(subjects.SPECIFIC.search(sentence))
+    if not specific and subjects.ASKS_ABOUT.search(sentence):
         return True
-    found = words.GENERAL_OBJECT.search(sentence)
-    lawful = bool(words.ACT.search(sentence))
+    found = subjects.GENERAL_OBJECT.search(sentence)
+    lawful = bool(subjects.ACT.search(sentence))
     if not found or not (wished or lawful):
         return False
-    return not specific or (lawful and bool(words.SUBJECT.match(sentence, found.end())))
+    return not specific or (lawful and bool(subjects.SUBJECT.match(sentence, found.end())))
 
 
 def _wish_of(sentence: str) -> Act:

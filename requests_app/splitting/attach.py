@@ -12,7 +12,7 @@ from itertools import islice, takewhile
 
 from requests_app.splitting.asks import Act, act_of, is_note, plain
 from requests_app.splitting.handling import HANDLING_CONDITION
-from requests_app.splitting.headings import is_heading, is_marked_heading
+from requests_app.splitting.headings import is_heading, is_marked_heading, is_title
 from requests_app.splitting.lines import EMPTY_LINE
 from requests_app.splitting.prose import sentences_of
 from requests_app.splitting.scopes import NOTES
@@ -21,12 +21,18 @@ from requests_app.splitting.words import FINITE, FOLLOW_UP, INTERROGATIVE, PLEAS
 
 # "Questions 1 and 2 are for councils with ...": about the items, part of none.
 _ABOUT_ITEMS = re.compile(
-    r"(?:for |in )?(?:(?:questions?|items?|points?|requests?|parts?|q)\s?\(?\d"
+    r"(?:(?:if|where) possible,? )?(?:for |in )?"
+    r"(?:(?:questions?|items?|points?|requests?|parts?|q)\s?\(?\d"
     r"|(?:all|both|each|any) of the (?:above|following)|the (?:above|following|next|previous|last"
     r"|remaining|first|rest)\b|(?:please )?notes?\b|n\.?b\b)"
 )
 _MEANS = re.compile(
-    r"(?:this|these|it)(?: question)? (?:refers?|relates?|means?|includes?|covers?|is defined)\b"
+    r"(?:(?:to|please) note,? (?:that )?)?(?:this|these|it)(?: question)? "
+    r"(?:refers?|relates?|means?|includes?|covers?|is defined)\b"
+)
+_CHOOSES = re.compile(
+    r"(?:please )?(?:select|choose|tick|mark|circle|delete|pick|specify|state|indicate|answer) "
+    r"(?:one|all|any|which|from|yes|as (?:appropriate|applicable))\b"
 )
 _INCLUDES = re.compile(r"\bplease (?:also )?include\b[^.?]{0,100}:$")
 _NOT_OF_ITEM = frozenset({Act.THANKS, Act.HANDLING, Act.SIGN_OFF, Act.GREETING})
@@ -90,13 +96,28 @@ def _items_below(units: Sequence[Unit]) -> list[Unit | None]:
 
 def _fills(text: str, above: Unit, unit: Unit) -> bool:
     """ "3. Payments to these firms:" and, on lines of their own, their names."""
-    if not above.numbered or not unit.loose or unit.inside or unit.kind is not None or unit.gap:
+    if not above.numbered or not unit.loose or unit.inside or unit.kind is not None:
+        return False
+    if unit.gap and not _is_time(text, unit):
         return False
     listed = text[above.body : above.end].partition("\n")
-    act, announced = act_of(unit.words_of(text)), listed[0].rstrip().endswith(":")
+    act = act_of(unit.words_of(text))
+    announced = listed[0].rstrip().endswith(":") or _offers_answers(listed[2])
     # "2) Guidance:" is only a topic; the line below it asks.
     topic = not listed[1] and _is_topic(listed[0])
     return announced and (act in {Act.PLAIN, Act.NAMES} or (topic and act is Act.ASK))
+
+
+def _offers_answers(lines: str) -> bool:
+    """ "Please select one of these:" below a question: its answers follow."""
+    return any(_CHOOSES.match(plain(line)) and line.endswith(":") for line in lines.splitlines())
+
+
+def _is_time(text: str, unit: Unit) -> bool:
+    """ "Tuesday 17:00 - 19:00", "1 April 2022 to 31 March 2023": figures, and few words."""
+    words = unit.words_of(text)
+    figures = sum(map(str.isdigit, words))
+    return len(words) <= _LONGEST_TITLE and 2 * figures >= sum(map(str.isalpha, words))
 
 
 def _is_topic(line: str) -> bool:
@@ -138,10 +159,14 @@ def _runs_on(text: str, above: Unit, unit: Unit, *, lined: bool) -> bool:
     or one that asks below an item of a list that has such lines in others."""
     if not above.numbered or not unit.loose or unit.kind is not None or unit.gap:
         return False
+    words = unit.words_of(text)
     act = sentences_of(text, unit.start, unit.end)[0].act
+    if (lined and _MEANS.match(plain(words))) or _CHOOSES.match(plain(words)):
+        return True
     if not above.gap and not (lined and act is Act.ASK):
         return False
-    return not is_marked_heading(unit.words_of(text)) and act not in _NOT_OF_ITEM
+    apart = is_marked_heading(words) or _ABOUT_ITEMS.match(plain(words))
+    return not apart and act not in _NOT_OF_ITEM
 
 
 def _awaits(text: str, merged: Sequence[Unit], units: Sequence[Unit], index: int) -> bool:
@@ -207,12 +232,13 @@ def _stands_apart(text: str, above: Unit, unit: Unit, following: Unit | None) ->
         return True
     if HANDLING_CONDITION.match(plain(words)) and act_of(words) is Act.HANDLING:
         return True
-    if unit.gap and _argues(text, unit):
-        return True
-    if unit.gap and NOTES.match(plain(words)) and ":" in words[:_LONGEST_TITLE]:
+    noted = NOTES.match(plain(words)) and ":" in words[:_LONGEST_TITLE]
+    if unit.gap and (noted or _argues(text, unit)):
         return True
     introduces = following.numbered or text[following.start] in _QUOTE
     beside = following.numbered and following.level <= above.level
+    if beside and is_title(words) and text[above.end - 1] in "?.":
+        return True
     leads = unit.gap or act_of(words) is Act.LEAD_IN or bool(PLEASE.search(plain(words)))
     if beside and words.endswith(":") and leads:
         return True

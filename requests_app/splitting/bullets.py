@@ -18,6 +18,8 @@ _LEADS_IN = re.compile(
     r"(?:^|[\s,;:.])(?:please )?(?:provide|supply|send|give|state|confirm|tell)(?: me| us)?"
     r"(?: with)?(?: the following(?: information| details| data)?)?\s?:$"
 )
+# "3. If there was one, please give:" asks about what was asked before; its bullets are fields.
+_DEPENDS = re.compile(r"(?:if|where|for (?:each|every|any)|of (?:these|those)|in each)\b")
 _LAST = 80  # characters
 # A word with the mark of a footnote behind it.
 _MARK = re.compile(r"(?<=[\w)’'?])(\*{1,3})(?=[\s,.;:?)])")
@@ -98,6 +100,8 @@ def _takes_bullet(text: str, above: Unit, first: Unit | None, unit: Unit) -> boo
 
 def _only_leads(words: str) -> bool:
     """Whether an item introduces its bullets and has asked nothing before."""
+    if _DEPENDS.match(plain(words)):
+        return False
     *lines, last = words.splitlines() or [""]
     leads = bool(_LEADS_IN.search(plain(last[-_LAST:])))
     return leads and not any(act_of(line).asks for line in lines)

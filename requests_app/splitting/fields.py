@@ -13,8 +13,9 @@ from requests_app.splitting.asks import Act, act_of, plain
 from requests_app.splitting.limits import PERIOD
 from requests_app.splitting.prose import sentences_of
 from requests_app.splitting.scopes import says_where
+from requests_app.splitting.subjects import SPECIFIC
 from requests_app.splitting.units import Unit
-from requests_app.splitting.words import GIVE, RECORDS, SPECIFIC, THING, WANTED_THINGS
+from requests_app.splitting.words import GIVE, RECORDS, THING, WANTED_THINGS
 
 _THE_FOLLOWING = re.compile(r"\b(?:the|these) following (?!information|questions?|details)\w+")
 _INCLUDES = re.compile(

@@ -42,6 +42,13 @@ def is_heading(words: str) -> bool:
     return not _asks(words) and not words.startswith(_SENTENCE)
 
 
+def is_title(words: str) -> bool:
+    """ "Council Tax Tenure": a heading of several words, all that matter with a capital."""
+    mattering = [word for word in words.split() if _WORD.search(word)]
+    capital = all(word.lstrip("('‘“")[:1].isupper() for word in mattering)
+    return len(mattering) > 1 and capital and is_heading(words)
+
+
 def _is_short(words: str) -> bool:
     return 0 < len(words) <= _LONGEST and words.count(" ") < _MOST_WORDS
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from requests_app.splitting.block import MAX_LINES
 from requests_app.splitting.labels import Label
@@ -47,6 +47,8 @@ _TOUCHING = re.compile(
 _BARE = re.compile(r"(?:^|(?<=[a-z.?!:;,)]\s))(?P<value>\d{1,2})\s(?=[A-Z])")
 _FORGOTTEN = re.compile(r"(?<=[.?!]\s)(?P<value>\d{1,2})\s(?=[A-Z][a-z])")
 _FEWEST_BARE = 3
+_LONGEST_LABEL = 15  # "Question 12. (a)" is no sentence that a list stands in
+_SECOND = re.compile(r"(?P<open>\(?)(?P<value>2|b)(?P<sign>[.)])\s")
 
 # "4) ... were released? 4a) How many on bail?": a part of the item that it names; "4i - how".
 _PARTED = re.compile(
@@ -75,7 +77,10 @@ _LONGEST = 20_000  # characters; what is longer is no letter
 def unfolded(lines: Sequence[Line]) -> list[Line]:
     """The lines, those that hold several items of a list cut before each item, and those that
     were run together cut where they were."""
-    starts = [_item_starts(line.text) for line in lines]
+    starts = [
+        _item_starts(line.text) or _first_start(line.text, below.text if below else "")
+        for line, below in zip_longest(lines, lines[1:])
+    ]
     if sum(map(len, starts)) > MAX_LINES:
         return list(lines)  # This was never a letter.
     parts = [part for line, items in zip(lines, starts, strict=True) for part in _cut(line, items)]
@@ -117,6 +122,18 @@ def _item_starts(text: str) -> list[int]:
         bullets = []
     starts = _list_starts(text, 0, len(text)) or _bare_starts(text)
     return sorted({*bullets, *starts, *_nested(text, starts), *_parts(text, starts)})
+
+
+def _first_start(text: str, below: str) -> list[int]:
+    """Where the first item of a list begins if the others stand on lines of their own: "Please
+    answer these. 1. How many?" above "2. How much?"."""
+    second = _SECOND.match(below)
+    if not second or len(text) > _LONGEST:
+        return []
+    first = "1" if second["value"] == "2" else "a"
+    label = f" {second['open']}{first}{second['sign']} "
+    position = text.find(label, _LONGEST_LABEL)
+    return [position + 1] if position > 0 and text[position - 1] in ".:?" else []
 
 
 def _list_starts(text: str, begin: int, end: int) -> list[int]:

@@ -20,6 +20,8 @@ _FRAGMENT, _SHORT = 20, 45
 _DANGLES = re.compile(r"\s(?:the|a|an|your|their|its|our)$")
 # "Ie, the number of the bus": only says what the line above means.
 _THAT_IS = re.compile(r"i\.?e\b[.,:]?\s", re.IGNORECASE)
+# A line that begins so asks by itself, whether the one above ended or not.
+_ASKS = re.compile(r"(?:How (?:many|much|often|long)|What|Which|Who|When|Where|Why)\s")
 _ENDS_ITEM = re.compile(r"(?:[.?!:;]|[;,] (?:and|or))$")
 
 
@@ -74,7 +76,7 @@ def _joins(piece: Piece, previous: Line, line: Line, width: int) -> bool:
     """Whether a line without a label goes on with the sentence of the line above."""
     if piece.label and piece.body >= piece.end:
         return True  # The label stood alone on its line.
-    if line.gap:
+    if line.gap or (previous.start == piece.body and _ask_apart(previous, line)):
         return False
     if width and is_full(previous, line, width):
         return True
@@ -85,6 +87,11 @@ def _joins(piece: Piece, previous: Line, line: Line, width: int) -> bool:
     flows = not _ENDS_ITEM.search(previous.text)
     broken = flows and len(previous.text) > _SHORT
     return broken and (line.text[0].islower() or _is_rest(line))
+
+
+def _ask_apart(previous: Line, line: Line) -> bool:
+    """Whether two lines are two questions, one below the other without their marks."""
+    return bool(_ASKS.match(previous.text) and _ASKS.match(line.text))
 
 
 def _is_rest(line: Line) -> bool:

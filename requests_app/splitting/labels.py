@@ -41,13 +41,13 @@ _LETTERS = re.compile(
 )
 _CLOSING = re.compile(r"\s?\)[.:]?|\][.:]?")
 _SIGN = re.compile(
-    r"\s?\)[.:]?|>|/(?=\s)|\.\)?|\s?:|\s?[-–—](?=\s)|\s{1,3}\|(?=\s)|;(?=\s)|,(?=\s{1,9}[A-Z])"
+    r"\s?\)[.:]?|>|/(?=\s)|\.\)?|\s?:|\s?[-–—](?=\s)(?!\s\d)|\s{1,3}\|(?=\s)|;(?=\s)|,(?=\s{1,9}[A-Z])"
 )
 _BARE_NUMBER = re.compile(r"(?=[A-Z][a-z])|(?=\s{1,20}[A-Z(‘“\"'])|(?=\s{0,20}$)")
 # "a boats" above "b ferries"; a wrapped line begins with "a" as well, but not with "b".
 _BARE_LETTER = re.compile(r"[a-h]\s{1,4}(?=\w)")
 _BARE_DECIMAL = re.compile(r"(?=\s{1,20}\S)|(?=[A-Z][a-z])|(?=$)")
-_AFTER_SIGN = re.compile(r"\s|$|[A-Z](?!\.)|[‘“\"'(\[£%]|(?<=[)\]])[a-z]")
+_AFTER_SIGN = re.compile(r"\s|$|[A-Z](?!\.)|[‘“\"'(\[£%]|(?<=[)\]])[a-z]|(?<=[a-z]\))\d")
 _SPACE = re.compile(r"\s{0,3}")
 _MONTH = re.compile(
     r"\s{0,3}(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]{0,6}\b", re.IGNORECASE

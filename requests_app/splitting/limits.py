@@ -80,7 +80,7 @@ SCOPE = re.compile(
     r"\b(?:break|broken|breakdown|shown|split|separate\w*)\b"
     r"|(?:in relation to|regarding|with (?:regards?|respect|reference) to|as regards|for)"
     r" (?:all|both|each|every)(?: of)? (?:the |my |these )?(?:above )?"
-    r"(?:questions?|points?|parts?|items?|requests?|qs?)\b"
+    r"(?:questions?|points?|parts?|items?|requests?|qs?|sets|sections|lists)\b"
     r"|(?:in relation to|regarding|with (?:regards?|respect|reference) to|as regards|for)"
     r" (?:questions?|points?|parts?|items?|q) ?(?:\d|one|two|three|four|five|six)\b"
     # "The date should be the one on which it was made."
@@ -102,8 +102,8 @@ NOTE = re.compile(
     r"|(?:when i say |by )[^.:?]{1,80} (?:i|we) (?:mean|am referring|are referring)\b)"
 )
 FORMAT_FIRST = re.compile(
-    rf"{POLITE}{GIVE} (?:me |us )?(?:with )?{_FIGURES} (?:in|as|by|via) (?:an? "
-    rf"|the )?(?:\w+ ){{0,2}}"
+    rf"{POLITE}(?:{MAY_YOU} )?{POLITE}{GIVE} (?:me |us )?(?:with )?{_FIGURES}"
+    r" (?:in|as|by|via) (?:an? |the )?(?:[\w/]+ ){0,2}"
     r"(?:electronic\w*|digital|excel|csv|pdf|spreadsheet|e-?mail|table|format|form)\b"
 )
 # A line that only says when.

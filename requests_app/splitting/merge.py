@@ -12,6 +12,7 @@ from dataclasses import replace
 from requests_app.splitting.asks import plain
 from requests_app.splitting.attach import attach
 from requests_app.splitting.bullets import fold_bullets
+from requests_app.splitting.details import fold_details
 from requests_app.splitting.fields import fold_fields
 from requests_app.splitting.units import Unit
 
@@ -28,11 +29,18 @@ _YES_OR_NO = re.compile(
 )
 # Answers that nobody asks for as information.
 _NO_FIGURE = re.compile(
-    r"(?:don'?t know|do not know|not sure|unsure|not applicable|n/a|prefer not to say)\b"
+    r"(?:don'?t know|do not know|not sure|unsure|not applicable|n/a|prefer not to say|not at all"
+    r"|never)\b"
 )
 _ALL_OR_NONE = re.compile(
     r"(?:none|all|any|both|neither|some) of (?:the above|these|them)\b|all the above"
     r"|(?:both|neither|either)[.?]?$"
+)
+# "£10,001 - £50,000", "500 or more": one of them is the answer.
+_RANGE = re.compile(
+    r"(?:(?:under|over|below|above|between|up to|more than|less than|fewer than) )?[£$]?\d[\d,.]*"
+    r"(?:k|m|%)?(?: ?(?:-|–|to|and|or) ?(?:[£$]?\d[\d,.]*(?:k|m|%)?|more|less|fewer|over|under"
+    r"|above|below)|\+)?[.;]?$"
 )
 _OTHER = re.compile(r"other\b.{0,20}\b(?:specify|state|describe|explain|give details)")
 _OR = re.compile(r"^or\b|[,;]? or$")
@@ -40,8 +48,8 @@ _OR = re.compile(r"^or\b|[,;]? or$")
 
 def merge(text: str, units: Sequence[Unit]) -> list[Unit]:
     """The units, those that are part of the item above grown into it."""
-    folded = fold_fields(text, _fold_options(text, fold_bullets(text, attach(text, units))))
-    return _fold_answers(text, folded)
+    folded = _fold_options(text, fold_bullets(text, attach(text, units)))
+    return _fold_answers(text, fold_fields(text, fold_details(text, folded)))
 
 
 def _fold_options(text: str, units: Sequence[Unit]) -> list[Unit]:
@@ -105,5 +113,8 @@ def _offers_choice(text: str, unit: Unit, below: Sequence[Unit]) -> bool:
     if words.endswith("?") and any(_OTHER.match(answer) for answer in answers):
         return True
     if any(_is_answer(answer) for answer in answers):
+        return True
+    ranges = words.endswith("?") and not words.startswith("how many")
+    if ranges and all(_RANGE.match(answer) for answer in answers):
         return True
     return all(_YES_OR_NO.match(answer) for answer in answers)

@@ -10,7 +10,8 @@ _NARRATIVE = re.compile(
     r"(?:i|i'm|i've|we|we're|my|our|this|it|there|they|he|she|you|your|as (?:you|a|an|i|we|part)"
     r"|although|since|following|under|according|having|further to|with (?:reference|regard|respect)"
     r"|in (?:relation|response|reply|order|addition|accordance|line)|regarding|re|ref|reference"
-    r"|subject|the (?:council|government|department|law|act|police|following|foi))\b"
+    r"|subject|please (?:look|refer|see|find|consider|bear|read)"
+    r"|the (?:council|government|department|law|act|police|following|foi))\b"
 )
 _LONGEST_LINE = 400
 _FEWEST = 4  # spaces

@@ -20,7 +20,9 @@ _STATES = re.compile(
     r"|requires?|sets? out|quote|extract|wording|policy is)\b[^?]{0,80}:$"
 )
 # What is wanted "in the following format:" was asked for before.
-FORMATS = re.compile(r"\b(?:following|these|this) (?:\w+ )?(?:format|form|way)s?\s?[:–-]+$")
+FORMATS = re.compile(
+    r"\b(?:following|these|this) (?:\w+ )?(?:format|form|way|column|heading)s?\s?[:–-]+$"
+)
 _ASKS_FOR = re.compile(
     r"\b(?:(?:my|the|following|these|below|such|specific) (?:\w+ )?(?:questions?|information"
     r"|details|data|documents?|points|queries)\b|(?<!in )questions?|as follows|require)"
@@ -38,6 +40,10 @@ _LIMITS = re.compile(
     r"|\b(?:relat\w+ to|about|regarding|concerning|around|covering|in respect of|interested in"
     rf"|focus\w* on)(?: (?:the|these|following|any|one|all|of|or|more))*"
     rf"(?! (?:\w+ ){{0,2}}{words.WANTED_NOUN})(?: [\w'/-]+){{0,3}}\s?[:–-]+$"
+)
+# "Please send the contract, which may include the following:" says what it is about.
+_MAY_BE = re.compile(
+    r"\bwhich (?:may|might|could|can) (?:also )?(?:include|cover|mean)\b[^.?:]{0,30}:$"
 )
 # What is announced as questions is not "a) Laptops b) Printers" if questions follow.
 _QUESTIONS = re.compile(r"\bfollowing questions?\b")
@@ -141,6 +147,8 @@ def first_act(text: str, unit: Unit) -> Act:
 
 def says_where(lead_in: str) -> bool:
     """ "For each of these years:": what it introduces limits what is asked, it asks nothing."""
+    if _MAY_BE.search(lead_in):
+        return True
     return bool(_LIMITS.search(lead_in)) and not words.INTERROGATIVE.match(lead_in)
 
 

@@ -19,6 +19,9 @@ _LEADS_ON = re.compile(
     r"\s(?:in|of|to|for|from|at|on|by|under|and|or|see|questions?|items?|points?|parts?)$",
     re.IGNORECASE,
 )
+# "Request 1" above "Question 1" is a heading.
+_GROUP = re.compile(r"(?:request|part|item|point)\s\d{1,2}\b", re.IGNORECASE)
+_QUESTION = re.compile(r"question\s?\d{1,2}\b", re.IGNORECASE)
 _REACH = 12  # characters
 _DASH_REACH = 4  # lines
 
@@ -30,8 +33,9 @@ def accepted_labels(
     lines: Sequence[Line], width: int, quoted: Sequence[bool]
 ) -> list[Label | None]:
     """For each line its label, or None if it has none, is quoted, or fits no sequence."""
+    grouped = _are_grouped(lines)
     candidates = [
-        None if inside else read_label(line.text)
+        None if inside or (grouped and _GROUP.match(line.text)) else read_label(line.text)
         for line, inside in zip(lines, quoted, strict=True)
     ]
     ahead, behind = Ahead(candidates), Behind()
@@ -49,6 +53,13 @@ def accepted_labels(
         else:
             accepted.append(None)
     return accepted
+
+
+def _are_grouped(lines: Sequence[Line]) -> bool:
+    """Whether "Request 1" stands above "Question 1" and heads it."""
+    group = next((index for index, line in enumerate(lines) if _GROUP.match(line.text)), None)
+    question = next((index for index, line in enumerate(lines) if _QUESTION.match(line.text)), None)
+    return group is not None and question is not None and group < question
 
 
 def _flows(previous: Line, line: Line, width: int) -> bool:
@@ -104,8 +115,9 @@ def _fits(place: _Place, behind: Behind, ahead: Ahead) -> bool:
     if follows:
         return True
     if place.value == 1:
-        # A name may begin with "A.", but not with "A)".
+        # A name may begin with "A.", but not with "A)", nor where other lists were lettered so.
         listed = not place.label.capital or place.label.sign in {")", "()"}
+        listed = listed or behind.last(place.key) > 1
         return goes_on or listed or ahead.repeats(place.label, place.index)
     step = place.value - behind.last(place.key)
     if place.key[0] == "letter":

@@ -224,7 +224,7 @@ class _Places:
         no item of the list above comes after it."""
         if self._shape(index) in self._nested:
             return False  # So did lists of its style before, whatever introduced them.
-        introduced = self._introduced(index)
+        introduced = self._introduced(index) and not self._has_topic(index)
         # Numbers stand above letters: "Q1", or "1" after an empty line, is not below "(b)".
         label = self._pieces[index].label
         higher = (
@@ -238,6 +238,14 @@ class _Places:
     def _introduced(self, index: int) -> bool:
         """Whether a paragraph of its own stands above the item."""
         return index > 0 and self._pieces[index - 1].label is None and self._gap(index)
+
+    def _has_topic(self, index: int) -> bool:
+        """ "5. Safeguarding" above "Please confirm:" holds the list below it, if the items
+        before it had paragraphs of their own too."""
+        topic = index - 2
+        if topic < 1 or not self._pieces[topic].numbered or self._pieces[index - 1].last != ":":
+            return False
+        return self._pieces[topic].last.isalpha() and not self._pieces[topic - 1].numbered
 
     def _shape(self, index: int) -> tuple[Style, Style] | None:
         """The style of the innermost open list and the style of a list that opens below it."""

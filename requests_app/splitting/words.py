@@ -130,7 +130,8 @@ WISH = re.compile(
     r"(?! because)(?! an? (?:\w+ )?(?:valid|legitimate|reasonable|genuine) )"
     r"(?: \w+){0,8}? (?:request|enquiry|query)\b"
     r"|^(?:my|this|the) (?:foi )?request is (?:simply |only )?(?:for|that|to)\b"
-    r"|^(?:my|the) (?:question|query) is\b(?! (?:very |quite )?(?:specific|simple|clear|valid)\b)"
+    r"|^(?:my|the) (?:question|query) is\b"
+    r"(?! (?:very |quite )?(?:specific|simple|clear|valid|about|regarding)\b)"
     r"|\bit would be (?:helpful|useful|good|interesting) to (?:know|see|have|learn)\b"
 )
 # An interest in a subject is background, one in correspondence a request.
@@ -146,8 +147,8 @@ RECORDS = re.compile(
 WANTED = re.compile(
     r"^(?:(?:the|my|our|these|specific|following|some|a few)\s)*(?:\w+ )?"
     r"(?:information|data|details?"
-    r"|documents?|questions?|requests?|queries|points)\b(?! (?:relates?|concerns?|covers?|refers?"
-    r"|is about|is limited|applies|below relates?)).{0,80}:$"
+    r"|documents?|questions?|requests?|queries|points|items)\b(?! (?:relates?|concerns?|covers?"
+    r"|refers?|is about|is limited|applies|below relates?)).{0,80}:$"
 )
 WANTED_NOUN = (
     r"(?:questions?|queries|points?|information|details?|data|documents?|records?|items?|figures"
@@ -189,45 +190,6 @@ FINITE = re.compile(
 )
 CLAUSE = re.compile(r"\b(?:that|which|who|whom|whose|whether|how|what|where|when|if|you|it)\b")
 
-# "information about ..." says what the request is about; a number or a copy is asked for.
-GENERAL_OBJECT = re.compile(
-    r"\b(?:is|request|requesting|ask|asking|like|receive|obtain|get|gather|collect|find|see|seeing|have|seek|seeking"
-    r"|provide|supply|send|give|require|want|need|in|for|interested|make|making|submit|place|lodge|file"
-    r"|raise|after|you|me|access to)"
-    r" (?:\w+ ){0,2}?(?:some |any |all |the |this |following |below |recorded |certain "
-    r"|relevant |general |further |a |an |formal |new |foi |freedom of information |statistical )*"
-    r"(?:information|details?"
-    r"|(?:data|statistics|figures)(?! (?:from|behind|underlying|held|used)\b)"
-    r"|questions?|enquir(?:y|ies)|answers"
-    r"|requests?(?! (?:under .{0,60}? )?for (?!(?:\w+ ){0,2}(?:information|details?|data)\b)))\b"
-)
-SPECIFIC = re.compile(
-    r"\b(?:how (?:many|much|often|long)|(?:total |annual )?(?:(?<!\ba )number|amount|cost|value"
-    r"|percentage|proportion|names?|dates?|list|breakdown|details|copy|copies|cop[yi]es) of"
-    r"|a list|copies|copy|whether|what|(?<!to )(?<!of )(?<!in )which|when|who|why)\b"
-)
-# What can be counted or handed over, unlike "details of complaints".
-EXACT = re.compile(
-    r"\bhow (?:many|much|often|long)\b|\b(?:numbers?|amounts?|totals?|costs?|copy|copies|lists?"
-    r"|percentages?|proportions?) of\b"
-)
-# "Information about the harbour board." says what about, not what.
-TOPIC = re.compile(r"information (?:about|on|regarding|concerning|relating|related|in relation)\b")
-ASKS_ABOUT = re.compile(r"\b(?:ask|asking|enquire|enquiring|inquire|inquiring) (?:you )?about\b")
-_SUBJECT = (
-    r"(?:about|on|regarding|concerning|relating to|related to|in relation to|around|surrounding"
-    r"|with regards? to|in respect (?:of|to)|pertaining to)\b"
-)
-SUBJECT = re.compile(
-    r" ?(?:under (?:the )?(?:freedom of information|foi|environmental information)[^,.:]{0,30}?)?"
-    rf"{_SUBJECT}"
-)
-# "details in respect of ..." tells the subject, wherever it stands.
-SUBJECT_OF = re.compile(rf"\b(?:information|details?|data) {_SUBJECT}")
-ACT = re.compile(
-    r"\b(?:freedom of information|foi|foia|f\.o\.i|environmental information|eir|data protection"
-    r" act|information act|subject access|section 1)\b"
-)
 FOLLOWING = re.compile(
     r"\b(?:following|below|these questions(?! (?:because|as|since)\b)|as follows|listed here"
     r"|(?<!in )questions? (?:are|is)\b(?=\W*$)"

@@ -1,0 +1,65 @@
+"""Bullets that only say what an answer should include, or how it is to be split.
+
+Knows the words that announce them, and what a question is that they can be part of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from requests_app.splitting.asks import Act, act_of, names_wanted, plain, tells_subject
+from requests_app.splitting.prose import runs_of
+from requests_app.splitting.units import Unit
+
+_FIGURES = (
+    r"(?:this|these|it|they|them|the (?:answers?|data|figures?|information|list|breakdown|totals?"
+    r"|numbers?))"
+)
+_ANNOUNCES = re.compile(
+    # "This should include:", "Please could these be split by:".
+    rf"(?:please )?(?:(?:can|could|would) )?{_FIGURES}"
+    r" (?:(?:should|must|would|could|can|to|please|also|ideally|be) ){1,3}"
+    r"(?:include|cover|split|divided|separated|grouped|broken down|sorted)\b"
+    # "Please split the figures by:".
+    r"|(?:please |ideally |also ){0,2}(?:split|divide|separate|group|sort|break)"
+    rf" (?:down )?{_FIGURES}\b"
+)
+
+
+def fold_details(text: str, units: Sequence[Unit]) -> list[Unit]:
+    """ "This should include:" and its bullets are part of the question right above them. If
+    more than a question stands there they are context."""
+    folded: list[Unit] = []
+    details = False  # whether the bullets at hand are such
+    for unit in units:
+        if not unit.bullet or unit.kind is not None:
+            details = False
+        elif not details and len(folded) > 1 and _details(text, folded[-2], folded[-1], unit):
+            details = True
+            lead_in = folded.pop()
+            alone = len(runs_of(text, folded[-1].start, folded[-1].end)) == 1
+            if alone:
+                folded[-1] = replace(folded[-1], kind="question")
+            else:
+                folded.append(replace(lead_in, kind="context"))
+        if details:
+            folded[-1] = replace(folded[-1], end=unit.end)
+        else:
+            folded.append(unit)
+    return folded
+
+
+def _details(text: str, asked: Unit, lead_in: Unit, first: Unit) -> bool:
+    """Whether a paragraph asks, and the one below it says what ``first`` and the bullets after
+    it have to do with the answer."""
+    if not (asked.loose and lead_in.loose) or asked.kind is not None or lead_in.kind is not None:
+        return False
+    said = plain(lead_in.words_of(text))
+    if not said.endswith(":") or not _ANNOUNCES.match(said):
+        return False
+    last = runs_of(text, asked.start, asked.end)[-1]
+    words = text[last.start : last.end]
+    exact = names_wanted(words) and not tells_subject(words)
+    return exact and last.act.asks and act_of(first.words_of(text)) is not Act.ASK
