@@ -22,6 +22,8 @@ _ANNOUNCES = re.compile(
     rf"(?:please )?(?:(?:can|could|would) )?{_FIGURES}"
     r" (?:(?:should|must|would|could|can|to|please|also|ideally|be) ){1,3}"
     r"(?:include|cover|split|divided|separated|grouped|broken down|sorted)\b"
+    # "For each of the above, please include:".
+    r"|for each (?:of (?:these|those|them|the above)|one|\w+), please (?:also )?include\b"
     # "Please split the figures by:".
     r"|(?:please |ideally |also ){0,2}(?:split|divide|separate|group|sort|break)"
     rf" (?:down )?{_FIGURES}\b"
@@ -61,5 +63,6 @@ def _details(text: str, asked: Unit, lead_in: Unit, first: Unit) -> bool:
         return False
     last = runs_of(text, asked.start, asked.end)[-1]
     words = text[last.start : last.end]
-    exact = names_wanted(words) and not tells_subject(words)
-    return exact and last.act.asks and act_of(first.words_of(text)) is not Act.ASK
+    exact = last.act in {Act.ASK, Act.NAMES} or (last.act is Act.WISH and names_wanted(words))
+    lists = act_of(first.words_of(text)) is not Act.ASK
+    return exact and lists and not tells_subject(words)

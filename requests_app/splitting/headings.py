@@ -16,6 +16,7 @@ _HASHES = re.compile(r"#{1,6}\s|(?P<mark>\*{1,3}|_{1,3})[^*_\n]{2,80}(?P=mark):?
 _LETTERED = re.compile(r"[A-Z]\s?[:.)–-]\s+[A-Z]")
 _WORD = re.compile(r"[^\W\d_]{4}")  # "PP54/31" is no heading
 _DIGIT = re.compile(r"\d")  # "NAME YEAR 1 YEAR 2" heads a table
+_ASIDE = re.compile(r"\([^()]{0,80}\)")
 _LONGEST = 100
 _MOST_WORDS = 12
 _SENTENCE = ("I ", "We ", "I'", "I’", "Please", "If ", "For ", "My ", "This ", "These ", "[")
@@ -44,8 +45,8 @@ def is_heading(words: str) -> bool:
 
 def is_title(words: str) -> bool:
     """ "Council Tax Tenure": a heading of several words, all that matter with a capital."""
-    mattering = [word for word in words.split() if _WORD.search(word)]
-    capital = all(word.lstrip("('‘“")[:1].isupper() for word in mattering)
+    mattering = [word for word in _ASIDE.sub("", words).split() if _WORD.search(word)]
+    capital = all(word.lstrip("'‘“")[:1].isupper() for word in mattering)
     return len(mattering) > 1 and capital and is_heading(words)
 
 

@@ -39,6 +39,7 @@ _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}(?![\d%£]|/\S|,\d)")
 _LETTERS = re.compile(
     r"(?:[ivx]{1,5}|[IVX]{1,5}|(?P<one>[a-z])(?P=one)(?=\))|[A-Za-z])(?![A-Za-z])"
 )
+_BOXED = re.compile(r"[\[(](?P<number>\d{1,2})(?P<letter>[a-z])[\])](?=\s|[A-Z])")  # "[1a]"
 _CLOSING = re.compile(r"\s?\)[.:]?|\][.:]?")
 _SIGN = re.compile(
     r"\s?\)[.:]?|>|/(?=\s)|\.\)?|\s?:|\s?[-–—](?=\s)(?!\s\d)|\s{1,3}\|(?=\s)|;(?=\s)|,(?=\s{1,9}[A-Z])"
@@ -135,6 +136,11 @@ def read_label(line: str) -> Label | None:
 
 
 def _read_from(line: str, position: int, *, worded: bool) -> Label | None:
+    boxed = _BOXED.match(line, position)
+    if boxed:
+        printed = line[: boxed.end()].strip()
+        parts_in_it = (_canonical(boxed["number"]), boxed["letter"])
+        return Label(printed, parts_in_it, "()", boxed.end(), worded=worded)
     parts: list[str] = []
     sign = ""
     first = _read_part(line, position, worded=worded)

@@ -85,6 +85,9 @@ SCOPE = re.compile(
     r" (?:questions?|points?|parts?|items?|q) ?(?:\d|one|two|three|four|five|six)\b"
     # "The date should be the one on which it was made."
     r"|the (?:\w+ ){1,3}(?:should|must|needs? to) (?:only |also )?be\b"
+    # "An estimate will suffice.", not "An e-mail will suffice.".
+    r"|(?:an?|the|any) (?!e-?mail|link|reply|response|electronic|digital|pdf|excel|spread|list)"
+    r"(?:[\w-]+ ){1,4}(?:will|would) (?:also )?(?:suffice|do\b|be (?:fine|enough|sufficient))"
     r"|(?:my|this|the|our) request (?:\w+ ){0,2}(?:includes?|covers?|excludes?|extends|refers to"
     r"|applies|is (?:only )?(?:limited|restricted|confined|for the (?:period|years?)))\b"
 )

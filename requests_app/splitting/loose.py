@@ -165,7 +165,7 @@ class Loose:
             words[0] in _QUOTE
             or PERIOD.fullmatch(plain(words)) is not None
             or not _WORD.search(words)
-            or (bool(SCOPE_LINE.match(plain(words))) and not act.asks)
+            or (bool(SCOPE_LINE.match(plain(words))) and not (act.asks or names_wanted(words)))
         )
 
     def _paragraph(self, index: int, unit: Unit) -> Iterator[Unit]:
@@ -210,7 +210,7 @@ class Loose:
         introduces = closing and self._stretch.before_list and self._stretch.is_last(index)
         if run.act is Act.ASK:
             spelt_out = closing and self._stretch.is_spelt_out(index, run)
-            asked = self._text[run.end - 1] == "?"
+            asked = self._text[run.end - 1] == "?" and not self._stretch.parts_follow()
             kind: Kind = "context" if introduces and not asked else "question"
             return None if spelt_out else kind
         if run.act is Act.NAMES and not self._stretch.is_title(index, run):

@@ -21,7 +21,7 @@ _STATES = re.compile(
 )
 # What is wanted "in the following format:" was asked for before.
 FORMATS = re.compile(
-    r"\b(?:following|these|this) (?:\w+ )?(?:format|form|way|column|heading)s?\s?[:–-]+$"
+    r"\b(?:following|these|this) (?:\w+ )?(?:format|form|way)s?\s?[:–-]+$"
 )
 _ASKS_FOR = re.compile(
     r"\b(?:(?:my|the|following|these|below|such|specific) (?:\w+ )?(?:questions?|information"

@@ -20,6 +20,7 @@ from requests_app.splitting.words import FOLLOW_UP
 
 # "I also request details of ..." asks for more; "I make this request under ..." does not.
 ADDS = re.compile(r"\b(?:also|further|additionally|in addition|finally|moreover|as well as)\b")
+_PART_WORDS = 4
 _MORE = re.compile(
     r"(?:and |please )?(?:for each|for every|of (?:these|those|them)|for (?:these|those)"
     r"|in each case|if so|also|in addition|additionally|furthermore)\b"
@@ -44,6 +45,14 @@ class Stretch:
     def before_list(self) -> bool:
         """Whether a list that asks stands below."""
         return self.end is not None and self.end.kind == "question" and not self.end.loose
+
+    def parts_follow(self) -> bool:
+        """ "How many users has each?" above "1. Planning" and "2. Licensing" is asked for each."""
+        if self.end is None or not self.end.numbered:
+            return False
+        name = self.end.words_of(self.text)
+        named = name.count(" ") < _PART_WORDS and name[:1].isupper()
+        return named and name[-1].isalpha() and act_of(name) is Act.PLAIN
 
     def is_last(self, index: int) -> bool:
         return index + 1 == len(self.units)
