@@ -37,7 +37,8 @@ class Act(Enum):
 
 def plain(raw: str) -> str:
     """The beginning of a text in lower case, with single spaces and straight quotes."""
-    return " ".join(raw[:_READ].split()).lower().translate(_STRAIGHT)
+    words = " ".join(raw[:_READ].split()).lower()
+    return words if words.isascii() else words.translate(_STRAIGHT)
 
 
 _WORD = re.compile(r"[a-z]{2,}")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, zip_longest
+from itertools import islice, pairwise, zip_longest
 
 from requests_app.splitting.block import MAX_LINES
 from requests_app.splitting.labels import Label
@@ -47,6 +47,7 @@ _TOUCHING = re.compile(
 _BARE = re.compile(r"(?:^|(?<=[a-z.?!:;,)]\s))(?P<value>\d{1,2})\s(?=[A-Z])")
 _FORGOTTEN = re.compile(r"(?<=[.?!]\s)(?P<value>\d{1,2})\s(?=[A-Z][a-z])")
 _FEWEST_BARE = 3
+_SIGNED = re.compile(r"\w[.):]|\bQ(?:uestion )?\d")
 _LONGEST_LABEL = 15  # "Question 12. (a)" is no sentence that a list stands in
 _SECOND = re.compile(r"(?P<open>\(?)(?P<value>2|b)(?P<sign>[.)])\s")
 
@@ -120,8 +121,14 @@ def _item_starts(text: str) -> list[int]:
     bullets = [found.start() for found in _BULLET.finditer(text)]
     if len(bullets) < _FEWEST_BULLETS:
         bullets = []
-    starts = _list_starts(text, 0, len(text)) or _bare_starts(text)
+    listed = _list_starts(text, 0, len(text)) if _has_signs(text) else []
+    starts = listed or _bare_starts(text)
     return sorted({*bullets, *starts, *_nested(text, starts), *_parts(text, starts)})
+
+
+def _has_signs(text: str) -> bool:
+    """Whether two labels could stand in a line: most lines have not even two signs."""
+    return next(islice(_SIGNED.finditer(text), 1, None), None) is not None
 
 
 def _first_start(text: str, below: str) -> list[int]:

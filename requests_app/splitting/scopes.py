@@ -20,9 +20,7 @@ _STATES = re.compile(
     r"|requires?|sets? out|quote|extract|wording|policy is)\b[^?]{0,80}:$"
 )
 # What is wanted "in the following format:" was asked for before.
-FORMATS = re.compile(
-    r"\b(?:following|these|this) (?:\w+ )?(?:format|form|way)s?\s?[:–-]+$"
-)
+FORMATS = re.compile(r"\b(?:following|these|this) (?:\w+ )?(?:format|form|way)s?\s?[:–-]+$")
 _ASKS_FOR = re.compile(
     r"\b(?:(?:my|the|following|these|below|such|specific) (?:\w+ )?(?:questions?|information"
     r"|details|data|documents?|points|queries)\b|(?<!in )questions?|as follows|require)"
