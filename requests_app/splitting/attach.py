@@ -38,6 +38,7 @@ _INCLUDES = re.compile(r"\bplease (?:also )?include\b[^.?]{0,100}:$")
 _NOT_OF_ITEM = frozenset({Act.THANKS, Act.HANDLING, Act.SIGN_OFF, Act.GREETING})
 _LONGEST_TITLE = 60
 _WHOLE = 8  # spaces: shorter ones ask more about what stands above them
+_ALIKE = 3  # words
 _MOST_ITEMS = 40  # as many as show how the items of a list are laid out
 _LONGEST_ITEM = 6  # paragraphs
 # "Whether a ferry was sold.": what is asked for, not what is told.
@@ -214,11 +215,22 @@ def _explains(text: str, merged: Sequence[Unit], unit: Unit) -> bool:
         return False
     if _MEANS.match(plain(unit.words_of(text))):
         return True
+    if _is_like_before(text, merged, unit):
+        return True
     nearest = islice(reversed(merged), _MOST_ITEMS)
     items = list(takewhile(lambda item: item.numbered, nearest))
     explained = [bool(EMPTY_LINE.search(text, item.body, item.end)) for item in items[1:]]
     fewest = 1 if first.act is Act.LIMIT else 2
     return len(explained) >= fewest and all(explained)
+
+
+def _is_like_before(text: str, merged: Sequence[Unit], unit: Unit) -> bool:
+    """Whether a paragraph below the last item begins as the last one of the item before it."""
+    if len(merged) < 2 or not merged[-2].numbered:
+        return False
+    paragraphs = EMPTY_LINE.split(merged[-2].words_of(text))
+    begins = [plain(words).split()[:_ALIKE] for words in (paragraphs[-1], unit.words_of(text))]
+    return len(paragraphs) > 1 and len(begins[0]) == _ALIKE and begins[0] == begins[1]
 
 
 def _stands_apart(text: str, above: Unit, unit: Unit, following: Unit | None) -> bool:

@@ -22,7 +22,7 @@ HANDLING_CONDITION = re.compile(
     r"|already (?:available|published|held)"
     r"|it(?:'s| is| would| will| proves| turns| takes| helps| may| should)\b"
     r"|(?:any|some|all|part|parts|the|this|that|my|these|those|any part|certain|every|answering"
-    r"|one|either|several|one or more|only|not all)\b(?: (?:of|the|this|my|these|those|all"
+    r"|one|either|several|one or more|only|not all)\b(?: (?:of|the|this|my|these|those|all|other"
     r"|requested|above|following|part|foi|freedom of information"
     r"|parts|whole|any|entire|actual|exact|full|necessary|required|relevant))*"
     r" ?(?:information|data|requests?|costs?|details|documents?|questions?|records|figures"

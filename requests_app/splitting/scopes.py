@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from requests_app.splitting import words
 from requests_app.splitting.asks import Act, act_of, plain
+from requests_app.splitting.headings import is_marked_heading
 from requests_app.splitting.prose import runs_of, sentences_of
 from requests_app.splitting.sentences import sentence_spans
 from requests_app.splitting.units import Unit
@@ -152,6 +153,9 @@ def says_where(lead_in: str) -> bool:
 
 def _asks_below(text: str, units: Sequence[Unit], index: int, around: Around) -> bool:
     """Whether what stands below a list asks, right there or in a list that is asked for."""
+    below = units[index : index + 1]
+    if below and below[0].loose and is_marked_heading(below[0].words_of(text)):
+        return False  # Another part begins.
     if around.last_demand >= index:
         return True
     for unit in units[index : index + 3]:

@@ -22,6 +22,7 @@ _LEADS_ON = re.compile(
 # "Request 1" above "Question 1" is a heading.
 _GROUP = re.compile(r"(?:request|part|item|point)\s\d{1,2}\b", re.IGNORECASE)
 _QUESTION = re.compile(r"question\s?\d{1,2}\b", re.IGNORECASE)
+_FIRST = re.compile(r"\(?1[.)]\s")
 _REACH = 12  # characters
 _DASH_REACH = 4  # lines
 
@@ -56,10 +57,14 @@ def accepted_labels(
 
 
 def _are_grouped(lines: Sequence[Line]) -> bool:
-    """Whether "Request 1" stands above "Question 1" and heads it."""
-    group = next((index for index, line in enumerate(lines) if _GROUP.match(line.text)), None)
-    question = next((index for index, line in enumerate(lines) if _QUESTION.match(line.text)), None)
-    return group is not None and question is not None and group < question
+    """Whether "Request 1" heads "Question 1", or each request a list that starts at 1."""
+    groups = [index for index, line in enumerate(lines) if _GROUP.match(line.text)]
+    if not groups:
+        return False
+    questions = (index for index, line in enumerate(lines) if _QUESTION.match(line.text))
+    firsts = [index for index, line in enumerate(lines) if _FIRST.match(line.text)]
+    restarts = len(groups) > 1 and len(firsts) > 1 and groups[0] < firsts[0]
+    return restarts or groups[0] < next(questions, -1)
 
 
 def _flows(previous: Line, line: Line, width: int) -> bool:

@@ -19,7 +19,6 @@ _FOLLOW_UP = re.compile(r"\s{0,9}if (?:so|yes|no|not)\b", re.IGNORECASE)
 _CONDITION = re.compile(r"if (?:they|it|you|your|the|there|any|this|these|that)\b[^?]{1,300}\?$")
 # "Where possible please also give their ages" asks for more than the question above.
 _ALSO = re.compile(rf"{POLITE}(?<=also )(?:please )?{GIVE}\b")
-_COUNTS = re.compile(r"how (?:many|much|often)\b")
 # "Is it let, and if so:" has an answer, and so have its parts.
 _IF_SO = re.compile(r"[a-z?.,;)] (?:and )?if (?:so|yes)\b[^.?!]{0,40}[:;,–-]{0,2}$")
 # "Of these:" below a question asks more about its answer.
@@ -51,11 +50,12 @@ def _asks_besides(text: str, unit: Unit, part: Unit) -> bool:
         return True
     if _CONDITION.match(below) and words.endswith("?"):
         return True
+    if words.endswith("?") and act_of(words).asks and act_of(below) is Act.WISH:
+        return True
     if not INTERROGATIVE.match(below):
         # "How many were moved / a. Please list the reasons": the number is an answer of its own.
-        counted = _COUNTS.match(words) or is_exact(words)
-        counts = counted and not words.endswith(":") and act_of(words).asks
-        return bool(counts and PLEASE.search(below))
+        own = INTERROGATIVE.match(words) or (is_exact(words) and act_of(words).asks)
+        return bool(own and not words.endswith(":") and PLEASE.search(below))
     # "Of these, how many" goes on with "were sold", not with "How many were sold".
     begins = part.words_of(text)[:1].isupper() and not words.endswith(":")
     ends = words.endswith("?") or begins

@@ -96,7 +96,11 @@ MAY_I = re.compile(
 # "Could you therefore", before the verb by which one asks.
 ADDRESS = re.compile(rf"^{POLITE}{MAY_YOU} {POLITE}(?:{_ADVERB} ){{0,2}}")
 # "Email, telephone or post" names things.
-IMPERATIVE = re.compile(rf"{POLITE}{GIVE}\b(?! (?:of|to|is|are|was|were|from|and|or)\b|[,/&])")
+# "For the period 2019 to 2022 provide" asks as well.
+IMPERATIVE = re.compile(
+    r"(?:(?:for|during|over) the (?:period|years?|months?|financial)\b[^.,:?]{0,60},? )?"
+    rf"{POLITE}{GIVE}\b(?! (?:of|to|is|are|was|were|from|and|or)\b|[,/&])"
+)
 _TRYING = (
     r"(?:(?:keen|eager) to (?:know|learn|understand|discover)\b"
     r"|(?:looking|trying|hoping|keen|eager|wishing|attempting|aiming) to (?:obtain|get|see|receive"
