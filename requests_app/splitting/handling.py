@@ -111,7 +111,7 @@ ABOUT_REPLY = re.compile(
     r"|how long (?:this|it|that) (?:will|would|might|may|should) take(?=\W*$)"
     r"|(?:will|would|should) (?:suffice|be (?:fine|enough|sufficient))|records? these as"
     r"|(?:is|are) (?:sufficient|enough|acceptable)(?=\W*$)"
-    r"|broken down by the|split the|separately"
+    r"|broken down by the following|separately"
     r"|(?:sent|provided|available) (?:to me )?(?:before|by (?:e-?mail|post)|in time))\b"
 )
 # What only a sentence about the request itself speaks of.
