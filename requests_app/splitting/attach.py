@@ -40,6 +40,11 @@ _LONGEST_TITLE = 60
 _WHOLE = 8  # spaces: shorter ones ask more about what stands above them
 _ALIKE = 3  # words
 _MOST_ITEMS = 40  # as many as show how the items of a list are laid out
+_SHORT_LINE = 50  # characters: no mail was wrapped before
+_OPEN_END = re.compile(
+    r"[,–&-]$|\b(?:the|an?|your|their|our|its|of|in|at|by|from|for|to|and|or|with|on|between"
+    r"|under|per|as|called|named)$"
+)
 _LONGEST_ITEM = 6  # paragraphs
 # "Whether a ferry was sold.": what is asked for, not what is told.
 _NAMES_CLAUSE = re.compile(r"(?:if|whether|how|what|why|who|when|where|which)\b", re.IGNORECASE)
@@ -249,13 +254,19 @@ def _stands_apart(text: str, above: Unit, unit: Unit, following: Unit | None) ->
         return True
     introduces = following.numbered or text[following.start] in _QUOTE
     beside = following.numbered and following.level <= above.level
-    if beside and is_title(words) and text[above.end - 1] in "?.":
+    if beside and is_title(words) and _is_done(text, above):
         return True
     leads = unit.gap or act_of(words) is Act.LEAD_IN or bool(PLEASE.search(plain(words)))
     if beside and words.endswith(":") and leads:
         return True
     opening = unit.gap and text[unit.start] in '“"' and "?" not in words
     return opening or (is_heading(words) and introduces and (unit.gap or words.endswith(":")))
+
+
+def _is_done(text: str, above: Unit) -> bool:
+    """Whether no title can be the end of an item: "Income from fines", not "The fines in"."""
+    words = above.words_of(text)
+    return words[-1:] in "?." or (len(words) < _SHORT_LINE and not _OPEN_END.search(words))
 
 
 def _argues(text: str, unit: Unit) -> bool:

@@ -38,6 +38,10 @@ _ENUMERATED = re.compile(
     r"(?P<open>\(?)(?P<value>\d|[a-z]|[ivx]{2,4})(?P<sign>\))\s"
 )
 _FEWEST_ENUMERATED = 3
+# "... broken down into: a) the cost b) the term c) the supplier" has no stops; with commas it
+# would be a sentence.
+_UNSTOPPED = re.compile(r"(?<=[^,;\s]\s)(?P<open>)(?P<value>[a-z])(?P<sign>\))\s")
+_SHORTEST_ITEM = 20  # characters, on average; answers to choose from are shorter
 # "... to include:a.The budgetb.The costs" lost its line ends.
 _TOUCHING = re.compile(
     r"(?:(?<=[.?!:;)])|(?<=[.?!:;)]\s)|(?<=[a-z)](?=[b-z]\.[A-Z])))"
@@ -152,7 +156,16 @@ def _list_starts(text: str, begin: int, end: int) -> list[int]:
     touching = _sequence(_TOUCHING, text, begin, end)
     if len(touching) > max(1, len(starts)):
         return touching
-    return starts if len(starts) > 1 else []
+    return starts if len(starts) > 1 else _unstopped(text, begin, end)
+
+
+def _unstopped(text: str, begin: int, end: int) -> list[int]:
+    """Where the items of a list without stops begin; "Is it kept: a) always b) never" has the
+    answers to choose from."""
+    starts = _sequence(_UNSTOPPED, text, begin, end)
+    if len(starts) < _FEWEST_ENUMERATED or end - starts[0] < _SHORTEST_ITEM * len(starts):
+        return []
+    return starts if text[: starts[0]].rstrip().endswith((":", ".", "?")) else []
 
 
 def _nested(text: str, starts: Sequence[int]) -> Iterator[int]:
