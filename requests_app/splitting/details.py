@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from requests_app.splitting.asks import Act, act_of, names_wanted, plain, tells_subject
-from requests_app.splitting.prose import runs_of
+from requests_app.splitting.prose import runs_of, sentences_of
 from requests_app.splitting.units import Unit
 
 _FIGURES = (
@@ -38,19 +38,46 @@ def fold_details(text: str, units: Sequence[Unit]) -> list[Unit]:
     for unit in units:
         if not unit.bullet or unit.kind is not None:
             details = False
-        elif not details and len(folded) > 1 and _details(text, folded[-2], folded[-1], unit):
-            details = True
-            lead_in = folded.pop()
-            alone = len(runs_of(text, folded[-1].start, folded[-1].end)) == 1
-            if alone:
-                folded[-1] = replace(folded[-1], kind="question")
-            else:
-                folded.append(replace(lead_in, kind="context"))
+        elif not details:
+            details = _take_up(text, folded, unit)
         if details:
             folded[-1] = replace(folded[-1], end=unit.end)
         else:
             folded.append(unit)
     return folded
+
+
+def _take_up(text: str, folded: list[Unit], first: Unit) -> bool:
+    """Whether ``first`` begins such bullets: then what announces them joins its question."""
+    above = [*folded[-2:-1], *_parted(text, folded[-1])] if folded else []
+    if len(above) < 2 or not _details(text, above[-2], above[-1], first):
+        return False
+    *others, asked, lead_in = above
+    *before, last = runs_of(text, asked.start, asked.end)
+    if any(run.act.asks for run in before):
+        taken = [asked, replace(lead_in, kind="context")]
+    else:
+        *told, question = _cut(text, asked, last.start)
+        taken = [*told, replace(question, kind="question")]
+    folded[-2:] = [*others, *taken]
+    return True
+
+
+def _parted(text: str, unit: Unit) -> list[Unit]:
+    """A paragraph whose last sentence announces a list as two; any other as it is."""
+    if not unit.loose or unit.kind is not None or text[unit.end - 1] != ":":
+        return [unit]
+    last = sentences_of(text, unit.start, unit.end)[-1]
+    announces = _ANNOUNCES.match(plain(text[last.start : last.end]))
+    return _cut(text, unit, last.start) if announces else [unit]
+
+
+def _cut(text: str, unit: Unit, at: int) -> list[Unit]:
+    """A paragraph as two, the second from ``at`` on; as it is if nothing stands before that."""
+    if at == unit.start:
+        return [unit]
+    end = unit.start + len(text[unit.start : at].rstrip())
+    return [replace(unit, end=end), replace(unit, start=at, body=at, gap=False)]
 
 
 def _details(text: str, asked: Unit, lead_in: Unit, first: Unit) -> bool:
