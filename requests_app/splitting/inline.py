@@ -14,7 +14,7 @@ from itertools import islice, pairwise, zip_longest
 
 from requests_app.splitting.block import MAX_LINES
 from requests_app.splitting.labels import Label
-from requests_app.splitting.lines import Line
+from requests_app.splitting.lines import Line, is_full, wrap_width
 
 _WORDED = r"(?P<word>Q|Question )(?P<count>\d{1,2})[.:)]?"
 _BEFORE_CAPITAL = (
@@ -77,14 +77,17 @@ _LOST_END = re.compile(
 _FEWEST_LOST = 2  # one may be a slip of the keyboard
 
 _LONGEST = 20_000  # characters; what is longer is no letter
+_MOST_WRAPPED = 200  # lines of a paragraph
 
 
 def unfolded(lines: Sequence[Line]) -> list[Line]:
     """The lines, those that hold several items of a list cut before each item, and those that
     were run together cut where they were."""
     starts = [
-        _item_starts(line.text) or _first_start(line.text, below.text if below else "")
-        for line, below in zip_longest(lines, lines[1:])
+        found or _first_start(line.text, below.text if below else "")
+        for found, (line, below) in zip(
+            _all_starts(lines), zip_longest(lines, lines[1:]), strict=True
+        )
     ]
     if sum(map(len, starts)) > MAX_LINES:
         return list(lines)  # This was never a letter.
@@ -94,6 +97,34 @@ def unfolded(lines: Sequence[Line]) -> list[Line]:
     if not _FEWEST_LOST <= found <= MAX_LINES:
         return parts
     return [line for part, ends in zip(parts, lost, strict=True) for line in _cut(part, ends)]
+
+
+def _all_starts(lines: Sequence[Line]) -> Iterator[list[int]]:
+    """For each line where items begin in it; a hard-wrapped list is read as the one line that
+    it was."""
+    for paragraph in _paragraphs(lines):
+        first = paragraph[0].start
+        words = ""
+        for line in paragraph:
+            words += " " * (line.start - first - len(words)) + line.text
+        starts = [first + start for start in _item_starts(words)]
+        for line in paragraph:
+            yield [start - line.start for start in starts if line.start <= start < line.end]
+
+
+def _paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """The lines, those together that a mail program wrapped."""
+    width = wrap_width(lines)
+    paragraph: list[Line] = []
+    for line in lines:
+        above = paragraph[-1] if paragraph else line
+        wrapped = width and not line.gap and is_full(above, line, width)
+        if paragraph and not (wrapped and len(paragraph) < _MOST_WRAPPED):
+            yield paragraph
+            paragraph = []
+        paragraph.append(line)
+    if paragraph:
+        yield paragraph
 
 
 def _lost_ends(text: str) -> list[int]:
@@ -115,7 +146,7 @@ def _cut(line: Line, starts: Sequence[int]) -> Iterator[Line]:
 def _part(line: Line, begin: int, end: int, *, gap: bool) -> Line:
     text = line.text[begin:end].rstrip()
     start = line.start + begin
-    return Line(start, start + len(text), text, line.indent, gap)
+    return Line(start, start + len(text), text, line.indent, gap, line.cut + begin)
 
 
 def _item_starts(text: str) -> list[int]:

@@ -16,13 +16,14 @@ from requests_app.splitting.quotations import quoted_lines
 from requests_app.splitting.sequences import accepted_labels
 
 _FRAGMENT, _SHORT = 20, 45
+_CLOSING, _TITLE = 3, 6  # words
 # No line of its own ends so.
 _DANGLES = re.compile(r"\s(?:the|a|an|your|their|its|our)$")
 # "Ie, the number of the bus": only says what the line above means.
 _THAT_IS = re.compile(r"i\.?e\b[.,:]?\s", re.IGNORECASE)
 # A line that begins so asks by itself, whether the one above ended or not.
 _ASKS = re.compile(r"(?:How (?:many|much|often|long)|What|Which|Who|When|Where|Why)\s")
-_ENDS_ITEM = re.compile(r"(?:[.?!:;]|[;,] (?:and|or))$")
+_ENDS_ITEM = re.compile(r"(?:(?<!\be\.g)(?<!\bi\.e)[.?!:;]|[;,] (?:and|or))$")
 
 
 @dataclass(slots=True)
@@ -54,13 +55,14 @@ def pieces_of(lines: Sequence[Line]) -> list[Piece]:
     labels = accepted_labels(lines, width, quoted)
     pieces: list[Piece] = []
     previous: Line | None = None
-    for line, label, inside in zip(lines, labels, quoted, strict=True):
+    below = [*labels, None][1:]  # the label of the line below each
+    for line, label, inside, next_label in zip(lines, labels, quoted, below, strict=True):
         piece = pieces[-1] if pieces else None
         if (
             piece
             and previous
             and label is None
-            and (inside or _joins(piece, previous, line, width))
+            and (inside or _joins(piece, previous, line, width, listed_below=bool(next_label)))
         ):
             _extend(piece, line)
         else:
@@ -72,14 +74,14 @@ def pieces_of(lines: Sequence[Line]) -> list[Piece]:
     return pieces
 
 
-def _joins(piece: Piece, previous: Line, line: Line, width: int) -> bool:
+def _joins(piece: Piece, previous: Line, line: Line, width: int, *, listed_below: bool) -> bool:
     """Whether a line without a label goes on with the sentence of the line above."""
     if piece.label and piece.body >= piece.end:
         return True  # The label stood alone on its line.
     if line.gap or (previous.start == piece.body and _ask_apart(previous, line)):
         return False
     if width and is_full(previous, line, width):
-        return True
+        return not _begins_anew(previous, line, listed_below=listed_below)
     if _THAT_IS.match(line.text):
         return True
     if len(previous.text) > _FRAGMENT and _DANGLES.search(previous.text):
@@ -87,6 +89,17 @@ def _joins(piece: Piece, previous: Line, line: Line, width: int) -> bool:
     flows = not _ENDS_ITEM.search(previous.text)
     broken = flows and len(previous.text) > _SHORT
     return broken and (line.text[0].islower() or _is_rest(line))
+
+
+def _begins_anew(previous: Line, line: Line, *, listed_below: bool) -> bool:
+    """Whether a short line after a full stop is no rest of a paragraph, but "Kind regards," or
+    the title of the list that begins below it."""
+    text = line.text
+    if not previous.text.endswith((".", "?")) or not text[0].isupper():
+        return False
+    if text.endswith(","):
+        return text.count(" ") < _CLOSING
+    return listed_below and text.count(" ") < _TITLE and not text.endswith((".", "?", ")", ":"))
 
 
 def _ask_apart(previous: Line, line: Line) -> bool:

@@ -17,13 +17,15 @@ _ENDS_SENTENCE = (".", "?", "!", ":", ";")
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line with something on it; ``text`` is ``request[start:end]``, without white space
-    around it. ``gap`` says that an empty line stands before it, or the beginning."""
+    around it. ``gap`` says that an empty line stands before it, or the beginning; ``cut`` how
+    many characters before it were cut off."""
 
     start: int
     end: int
     text: str
     indent: int
     gap: bool
+    cut: int = 0
 
 
 def count_lines(text: str) -> int:
@@ -69,7 +71,7 @@ def is_full(line: Line, following: Line, width: int) -> bool:
 
 
 def _reach(line: Line) -> int:
-    return line.indent + len(line.text)
+    return line.indent + line.cut + len(line.text)
 
 
 def _first_word(text: str) -> int:

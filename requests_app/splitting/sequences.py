@@ -14,6 +14,7 @@ from requests_app.splitting.labels import Label, read_label
 from requests_app.splitting.lines import Line, is_full
 
 _LARGEST_STEP = 3
+_CITED = 3  # what is cited in a sentence is seldom beyond it
 # The last word of a line from which a sentence goes on to a number: "the routes in".
 _LEADS_ON = re.compile(
     r"\s(?:in|of|to|for|from|at|on|by|under|and|or|see|questions?|items?|points?|parts?)$",
@@ -71,7 +72,7 @@ def _flows(previous: Line, line: Line, width: int) -> bool:
     """Whether a hard-wrapped sentence runs on from the line above into this one."""
     if line.gap or not width or not is_full(previous, line, width):
         return False
-    return not previous.text.endswith((".", "?", "!", ":", ";"))
+    return not previous.text.endswith((".", "?", "!", ":", ";", ")"))
 
 
 def _is_cited(label: Label, previous: Line, line: Line, behind: Behind) -> bool:
@@ -114,7 +115,9 @@ def _fits(place: _Place, behind: Behind, ahead: Ahead) -> bool:
     follows = behind.has(place.key, place.value - 1)
     goes_on = ahead.has(place.key, place.value + 1, place.index)
     if place.flowing:
-        return follows and goes_on and not place.label.bare
+        # "..., e) the cost" is the last of a long list, "c) of the Act" may be cited.
+        listed = goes_on or place.value > _CITED
+        return follows and listed and not place.label.bare
     if place.label.bare:
         return _fits_bare(place, behind, ahead)
     if follows:
