@@ -224,6 +224,8 @@ def _is_general(sentence: str, *, wished: bool) -> bool:
     """Whether it asks for "information", and not for a number, a copy or a reason; a request
     "under the Act for information about the number of ..." says what it is about."""
     specific = bool(subjects.SPECIFIC.search(sentence))
+    if subjects.THIS_ABOUT.search(sentence):
+        return True
     if not specific and subjects.ASKS_ABOUT.search(sentence):
         return True
     found = subjects.GENERAL_OBJECT.search(sentence)

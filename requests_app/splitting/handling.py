@@ -31,6 +31,7 @@ HANDLING_CONDITION = re.compile(
     r"|anything|delay|part|reason|information|exempt)"
     r"|(?:i|we) (?:can|could|have|need|am|do not|don't|should|may)\b"
     r"|necessary|appropriate|required|not\b"
+    r"|(?:an?|any|each) (?:questions?|items?|points?) (?:asks?|calls?|requires?|requests?)\b"
     r"|this (?:is|would|will|exceeds|request|does|cannot|can)\b|an? (?:exemption|fee|charge)"
     r"|(?:providing|giving|supplying|releasing|disclosing|obtaining|finding|collating|collecting|answering)\b"
     r"|either|exemption|(?:information|data|figures) (?:is|are|cannot|can't)\b"
@@ -111,7 +112,8 @@ ABOUT_REPLY = re.compile(
     r"|how long (?:this|it|that) (?:will|would|might|may|should) take(?=\W*$)"
     r"|(?:will|would|should) (?:suffice|be (?:fine|enough|sufficient))|records? these as"
     r"|(?:is|are) (?:sufficient|enough|acceptable)(?=\W*$)"
-    r"|broken down by the following|separately"
+    r"|broken down by the following|separately|let me know so that i\b"
+    r"|not (?:identify|reveal|disclose) (?:the |any )?(?:individuals?|people|persons?|names?|anyone)\b"
     r"|(?:sent|provided|available) (?:to me )?(?:before|by (?:e-?mail|post)|in time))\b"
 )
 # What only a sentence about the request itself speaks of.

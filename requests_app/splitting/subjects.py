@@ -14,7 +14,7 @@ GENERAL_OBJECT = re.compile(
     r"|raise|after|you|me|access to)"
     r" (?:\w+ ){0,2}?(?:some |any |all |the |this |following |below |recorded |certain "
     r"|relevant |general |further |a |an |formal |new |foi |freedom of information |statistical )*"
-    r"(?:information|details?"
+    r"(?:information(?: requests?)?|details?"
     r"|(?:data|statistics|figures)(?! (?:from|behind|underlying|held|used)\b)"
     r"|questions?|enquir(?:y|ies)|answers"
     r"|requests?(?! (?:under .{0,60}? )?for (?!(?:\w+ ){0,2}(?:information|details?|data)\b)))\b"
@@ -31,6 +31,11 @@ EXACT = re.compile(
 )
 # "Information about the harbour board." says what about, not what.
 TOPIC = re.compile(r"information (?:about|on|regarding|concerning|relating|related|in relation)\b")
+# "Please send me this information about ...:" spells it out below.
+THIS_ABOUT = re.compile(
+    r"\b(?:send|give|provide|supply)(?: (?:me|us))?(?: with)? (?:this|the following) information"
+    r" (?:about|on|regarding|concerning|relating|related)\b"
+)
 ASKS_ABOUT = re.compile(r"\b(?:ask|asking|enquire|enquiring|inquire|inquiring) (?:you )?about\b")
 _SUBJECT = (
     r"(?:about|on|regarding|concerning|relating to|related to|in relation to|around|surrounding"
@@ -46,6 +51,6 @@ SUBJECT_OF = re.compile(
     rf"(?: (?:that |which )?(?:you|the \w+|is|are) (?:hold|holds|held|have))? {_SUBJECT}"
 )
 ACT = re.compile(
-    r"\b(?:freedom of information|foi|foia|f\.o\.i|environmental information|eir|data protection"
+    r"\b(?:freedom of information|information request|foi|foia|f\.o\.i|environmental information|eir|data protection"
     r" act|information act|subject access|section 1)\b"
 )
