@@ -1,4 +1,5 @@
-"""Bullets that only say what an answer should include, or how it is to be split.
+"""Bullets and lines that only say what an answer should include, how it is to be split, or what it
+may look like.
 
 Knows the words that announce them, and what a question is that they can be part of.
 """
@@ -13,6 +14,7 @@ from requests_app.splitting.asks import Act, act_of, names_wanted, plain, tells_
 from requests_app.splitting.prose import runs_of, sentences_of
 from requests_app.splitting.units import Unit
 
+_LAST = 80  # characters
 _FIGURES = (
     r"(?:this|these|it|they|them|the (?:answers?|data|figures?|information|list|breakdown|totals?"
     r"|numbers?))"
@@ -28,6 +30,9 @@ _ANNOUNCES = re.compile(
     r"|(?:please |ideally |also ){0,2}(?:split|divide|separate|group|sort|break)"
     rf" (?:down )?{_FIGURES}\b"
 )
+# "The cost of upkeep in all areas, including:" goes on in the lines below.
+_INCLUDES = re.compile(r"\b(?:including|such as)\s?:$")
+_EXAMPLE = re.compile(r"(?:for example|e\.?g\.?|an? example|example answers?)\s?[:,–-]?$")
 
 
 def fold_details(text: str, units: Sequence[Unit]) -> list[Unit]:
@@ -44,7 +49,35 @@ def fold_details(text: str, units: Sequence[Unit]) -> list[Unit]:
             folded[-1] = replace(folded[-1], end=unit.end)
         else:
             folded.append(unit)
+    return _fold_lines(text, folded)
+
+
+def _fold_lines(text: str, units: Sequence[Unit]) -> list[Unit]:
+    """Lines right below "..., including:" are part of it; those of an example ask nothing."""
+    folded: list[Unit] = []
+    includes = shows = False
+    for unit in units:
+        below = unit.loose and unit.kind is None and not unit.gap
+        below = below and act_of(unit.words_of(text)) in {Act.PLAIN, Act.NAMES}
+        includes = below and (includes or _goes_on(text, folded))
+        shows = (shows and below) or _is_example(text, unit)
+        if includes:
+            folded[-1] = replace(folded[-1], end=unit.end)
+        else:
+            folded.append(replace(unit, kind="context") if shows else unit)
     return folded
+
+
+def _goes_on(text: str, folded: Sequence[Unit]) -> bool:
+    if not folded or not folded[-1].loose or folded[-1].kind is not None:
+        return False
+    words = folded[-1].words_of(text)
+    named = act_of(words) in {Act.ASK, Act.NAMES, Act.PLAIN}
+    return named and bool(_INCLUDES.search(plain(words[-_LAST:])))
+
+
+def _is_example(text: str, unit: Unit) -> bool:
+    return unit.loose and unit.kind is None and bool(_EXAMPLE.match(plain(unit.words_of(text))))
 
 
 def _take_up(text: str, folded: list[Unit], first: Unit) -> bool:

@@ -113,7 +113,6 @@ ABOUT_REPLY = re.compile(
     r"|(?:will|would|should) (?:suffice|be (?:fine|enough|sufficient))|records? these as"
     r"|(?:is|are) (?:sufficient|enough|acceptable)(?=\W*$)"
     r"|broken down by the following|separately|let me know so that i\b"
-    r"|not (?:identify|reveal|disclose) (?:the |any )?(?:individuals?|people|persons?|names?|anyone)\b"
     r"|(?:sent|provided|available) (?:to me )?(?:before|by (?:e-?mail|post)|in time))\b"
 )
 # What only a sentence about the request itself speaks of.

@@ -23,6 +23,7 @@ _LEADS_ON = re.compile(
 # "Request 1" above "Question 1" is a heading.
 _GROUP = re.compile(r"(?:request|part|item|point)\s\d{1,2}\b", re.IGNORECASE)
 _QUESTION = re.compile(r"question\s?\d{1,2}\b", re.IGNORECASE)
+_ONLY_GROUP = re.compile(r"request\s1\s?:?\s*$", re.IGNORECASE)
 _FIRST = re.compile(r"\(?1[.)]\s")
 _REACH = 12  # characters
 _DASH_REACH = 4  # lines
@@ -64,8 +65,11 @@ def _are_grouped(lines: Sequence[Line]) -> bool:
         return False
     questions = (index for index, line in enumerate(lines) if _QUESTION.match(line.text))
     firsts = [index for index, line in enumerate(lines) if _FIRST.match(line.text)]
-    restarts = len(groups) > 1 and len(firsts) > 1 and groups[0] < firsts[0]
-    return restarts or groups[0] < next(questions, -1)
+    if not firsts or firsts[0] < groups[0]:
+        return groups[0] < next(questions, -1)
+    # "Request 1:" may be the only one that was copied.
+    alone = len(groups) == 1 and bool(_ONLY_GROUP.match(lines[groups[0]].text))
+    return alone or (len(groups) > 1 and len(firsts) > 1) or groups[0] < next(questions, -1)
 
 
 def _flows(previous: Line, line: Line, width: int) -> bool:

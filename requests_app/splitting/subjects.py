@@ -51,6 +51,6 @@ SUBJECT_OF = re.compile(
     rf"(?: (?:that |which )?(?:you|the \w+|is|are) (?:hold|holds|held|have))? {_SUBJECT}"
 )
 ACT = re.compile(
-    r"\b(?:freedom of information|information request|foi|foia|f\.o\.i|environmental information|eir|data protection"
-    r" act|information act|subject access|section 1)\b"
+    r"\b(?:freedom of information|information request|foi|foia|f\.o\.i|environmental information"
+    r"|eir|data protection act|information act|subject access|section 1)\b"
 )
