@@ -17,16 +17,12 @@ from dataclasses import replace
 from statistics import quantiles
 from urllib.parse import urlsplit
 
-from django.db import transaction
-from django.utils.timezone import now
-
 from requests_app.models import Publication, Rendering, ResponseVersion
 from requests_app.rendering.measuring import spread
 from requests_app.rendering.specimens import specimen
-from requests_app.response import canonical_json, digest
 from tests.processes import children_of, descendants_of
 from tests.servers import Product
-from tests.speed.site import records_to_be_made, say, say_how_busy, settle, wait_until
+from tests.speed.site import records_to_be_made, say, say_how_busy, settle, version_of, wait_until
 
 READERS = 4
 # A letter with so many accents keeps the engine's shaper busy until its processor time is used up.
@@ -142,17 +138,7 @@ def _bomb(product: Product) -> Iterator[int]:
 
 
 def _bomb_version() -> ResponseVersion:
-    """Past the forms, which refuse such a text: as from a database that somebody else wrote."""
-    latest = ResponseVersion.objects.latest("pk")
+    """The forms refuse such a text."""
     response = specimen(1)
     answers = tuple(replace(answer, text=BOMB) for answer in response.answers)
-    content = canonical_json(replace(response, answers=answers))
-    with transaction.atomic():
-        return ResponseVersion.objects.create(
-            foi_request=latest.foi_request,
-            number=latest.number + 1,
-            content=content,
-            digest=digest(content),
-            submitted_by=latest.submitted_by,
-            submitted_at=now(),
-        )
+    return version_of(replace(response, answers=answers), like=ResponseVersion.objects.latest("pk"))

@@ -21,7 +21,6 @@ from requests_app.rendering.engine import typeset
 from requests_app.rendering.measuring import processor_seconds, spread
 from requests_app.rendering.pdf import render, warm_up
 from requests_app.rendering.specimens import specimen
-from requests_app.response import Response, canonical_json, digest
 from tests.processes import descendants_of
 from tests.servers import Product
 from tests.speed.site import (
@@ -30,6 +29,7 @@ from tests.speed.site import (
     say_row,
     settle,
     unfinished,
+    version_of,
     wait_until,
 )
 
@@ -42,23 +42,11 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 def main(product: Product, rounds: int = 5, renders: int = 500) -> None:
     warm_up()
     short = ResponseVersion.objects.latest("pk")
-    usual = _version_of(specimen(USUAL), like=short)
+    usual = version_of(specimen(USUAL), like=short)
     _compare(product, short, "a short record", rounds)
     _compare(product, usual, f"a record of {USUAL} questions", rounds)
     say_how_busy()
     _say_growth(product, short, renders, first=(rounds + 1) * EACH)
-
-
-def _version_of(response: Response, *, like: ResponseVersion) -> ResponseVersion:
-    content = canonical_json(response)
-    return ResponseVersion.objects.create(
-        foi_request=like.foi_request,
-        number=like.number + 1,
-        content=content,
-        digest=digest(content),
-        submitted_by=like.submitted_by,
-        submitted_at=like.submitted_at,
-    )
 
 
 def _compare(product: Product, version: ResponseVersion, what: str, rounds: int) -> None:
