@@ -14,6 +14,7 @@ from datetime import date, datetime
 from exemptions.catalogue import catalogue
 from requests_app.characters import kept
 from requests_app.earlier_log.entry import EarlierEntry
+from requests_app.earlier_log.files import UNREADABLE
 from requests_app.earlier_log.outcomes import outcome_of
 
 REQUIRED = ("reference", "title", "month", "outcome", "request", "response")
@@ -93,6 +94,8 @@ def _delimiter(heading: str) -> str:
 
 def _names(cells: list[str]) -> list[str]:
     names = [cell.strip().lower() for cell in cells]
+    if any(UNREADABLE.search(name) for name in names):
+        raise UnreadableLog("The first line has a byte that is no character. Save it as UTF-8.")
     missing = [name for name in REQUIRED if name not in names]
     if missing:
         raise UnreadableLog(
@@ -127,7 +130,7 @@ def _line(number: int, names: list[str], cells: list[str], reading: _Reading) ->
     problems = []
     for column, read in _READERS.items():
         try:
-            values[column] = read(row.get(column, ""), reading)
+            values[column] = read(_readable(row.get(column, "")), reading)
         except _Wrong as wrong:
             problems.append(LineProblem(number, column, str(wrong)))
     problems += _twice(number, row, reading)
@@ -150,6 +153,14 @@ def _twice(number: int, row: Mapping[str, str], reading: _Reading) -> list[LineP
 
 
 # --- the cells ---------------------------------------------------------------------------
+
+
+def _readable(cell: str) -> str:
+    lost = UNREADABLE.search(cell)
+    if lost:
+        byte = ord(lost[0]) - 0xDC00
+        raise _Wrong(f"It has a byte that is no character, 0x{byte:X}. Save the file as UTF-8.")
+    return cell
 
 
 def _needed(cell: str, what: str, longest: int = 0) -> str:
