@@ -1,11 +1,10 @@
 """Reads a log as CSV, line by line: each is an entry, or tells what is wrong with it. Pure.
 
-A file may have any size: one line is in memory at a time, and the slugs of those before it.
+A file may have any size: one row is in memory at a time, and the slugs of those before it.
 """
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from requests_app.characters import kept
 from requests_app.earlier_log.entry import EarlierEntry
 from requests_app.earlier_log.files import UNREADABLE
 from requests_app.earlier_log.outcomes import outcome_of
+from requests_app.earlier_log.records import IsRow, Record, Records
 
 REQUIRED = ("reference", "title", "month", "outcome", "request", "response")
 OPTIONAL = ("exemptions", "topic")
@@ -24,7 +24,6 @@ TITLE_LENGTH = 200
 OUTCOME_LENGTH = 100
 # The right of access began with 2005 (s87); nothing is published in a month to come.
 FIRST_YEAR = 2005
-_FIELD_BYTES = 2_000_000
 
 
 class UnreadableLog(ValueError):
@@ -62,24 +61,18 @@ def read_lines(lines: Iterable[str], *, today: date) -> Iterator[LogLine]:
 
     ``lines`` keep their ends. Columns may stand in any order and under names in capitals.
     """
-    csv.field_size_limit(_FIELD_BYTES)
     source = iter(lines)
     heading = next(source, "").lstrip("\ufeff")
-    reader = csv.reader(_again(heading, source), delimiter=_delimiter(heading))
-    names = _names(next(reader, []))
-    reading, number = _Reading(today), reader.line_num + 1
-    while True:
-        try:
-            cells = next(reader, None)
-        except csv.Error as error:
-            problem = LineProblem(number, "", f"The line cannot be read: {error}.")
-            yield LogLine(number, None, (problem,))
-            return
-        if cells is None:
-            return
-        if any(cell.strip() for cell in cells):
-            yield _line(number, names, cells, reading)
-        number = reader.line_num + 1
+    records = Records(_again(heading, source), _delimiter(heading))
+    names = _names(next(records, Record(1, [])))
+    records.is_row = _row_under(names)
+    reading = _Reading(today)
+    for record in records:
+        if record.broken:
+            problem = LineProblem(record.number, "", f"The line cannot be read: {record.broken}.")
+            yield LogLine(record.number, None, (problem,))
+        elif any(cell.strip() for cell in record.cells):
+            yield _line(record.number, names, record.cells, reading)
 
 
 def _again(first: str, rest: Iterator[str]) -> Iterator[str]:
@@ -92,8 +85,10 @@ def _delimiter(heading: str) -> str:
     return max(",;\t", key=heading.count)
 
 
-def _names(cells: list[str]) -> list[str]:
-    names = [cell.strip().lower() for cell in cells]
+def _names(heading: Record) -> list[str]:
+    if heading.broken:
+        raise UnreadableLog(f"The first line cannot be read: {heading.broken}.")
+    names = [cell.strip().lower() for cell in heading.cells]
     if any(UNREADABLE.search(name) for name in names):
         raise UnreadableLog("The first line has a byte that is no character. Save it as UTF-8.")
     missing = [name for name in REQUIRED if name not in names]
@@ -112,6 +107,36 @@ def _names(cells: list[str]) -> list[str]:
     if twice:
         raise UnreadableLog(f"The first line names a column twice: {', '.join(sorted(twice))}.")
     return names
+
+
+def _row_under(names: list[str]) -> IsRow:
+    """Tells rows that an unclosed quotation mark made text of from the lines of an honest text.
+
+    An answer may hold a list with as many commas as a row, and a table with months and decisions.
+    So a row is only what has a month, an outcome and a reference written like that of the record.
+    """
+    reference, month, outcome = map(names.index, ("reference", "month", "outcome"))
+    last = max(map(names.index, REQUIRED))
+
+    def is_row(first: list[str], cells: list[str]) -> bool:
+        if len(cells) <= last or not cells[reference].strip():
+            return False
+        if len(first) > reference:
+            alike = _form(first[reference]) == _form(cells[reference])
+        else:
+            # The reference stands behind the text, on the line whose mark closes it.
+            alike = not any('"' in cell for cell in cells)
+        return (
+            alike
+            and outcome_of(cells[outcome]) is not None
+            and _month_of(cells[month].strip()) is not None
+        )
+
+    return is_row
+
+
+def _form(reference: str) -> str:
+    return re.sub(r"\d+", "9", reference.strip().lower())
 
 
 class _Wrong(ValueError):
@@ -195,16 +220,21 @@ _MONTH_FORMS = ("%Y-%m", "%Y-%m-%d", "%m/%Y", "%d/%m/%Y", "%B %Y", "%b %Y", "%b-
 
 
 def _month(cell: str, reading: _Reading) -> date:
-    _needed(cell, "month")
+    found = _month_of(_needed(cell, "month"))
+    if found is None:
+        raise _Wrong(f"Write the month like 2021-03 or March 2021, not “{cell[:40]}”.")
+    if found.year < FIRST_YEAR or found > reading.today:
+        raise _Wrong(f"The month must be from {FIRST_YEAR} to now, and “{cell}” is not.")
+    return found
+
+
+def _month_of(cell: str) -> date | None:
     for form in _MONTH_FORMS:
         try:
-            found = datetime.strptime(cell, form).date().replace(day=1)  # noqa: DTZ007 - no hour
+            return datetime.strptime(cell, form).date().replace(day=1)  # noqa: DTZ007 - no hour
         except ValueError:
             continue
-        if found.year < FIRST_YEAR or found > reading.today:
-            raise _Wrong(f"The month must be from {FIRST_YEAR} to now, and “{cell}” is not.")
-        return found
-    raise _Wrong(f"Write the month like 2021-03 or March 2021, not “{cell[:40]}”.")
+    return None
 
 
 def _outcome(cell: str, reading: _Reading) -> object:
