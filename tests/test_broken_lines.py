@@ -287,3 +287,14 @@ def test_no_line_is_read_more_often_than_a_row_has_texts(line: str) -> None:
     records.is_row = is_row
     assert len(list(records)) >= 1000
     assert looked_at <= 2000 * MOST_CELLS_OF_SEVERAL_LINES
+
+
+@pytest.mark.parametrize("character", ["\0", "\x1b", "\u202e", "\ufffe"])
+@pytest.mark.parametrize("cell", ["2017-02", "Nine."])
+def test_a_character_that_cannot_be_printed_is_told_and_never_repeated(
+    cell: str, character: str
+) -> None:
+    """No database keeps the first of them, be it in a record or in what is told of a row."""
+    lines = read(row(1).replace(cell, cell[:2] + character + cell[2:]) + row(2))
+    told = f"It has a character that cannot be printed: U+{ord(character):04X}."
+    assert lines == [(2, told), (3, "Nine.")]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from exemptions.catalogue import catalogue
-from requests_app.characters import kept
+from requests_app.characters import FORBIDDEN, kept
 from requests_app.earlier_log.entry import EarlierEntry
 from requests_app.earlier_log.files import UNREADABLE
 from requests_app.earlier_log.outcomes import outcome_of
@@ -185,6 +185,8 @@ def _readable(cell: str) -> str:
     if lost:
         byte = ord(lost[0]) - 0xDC00
         raise _Wrong(f"It has a byte that is no character, 0x{byte:X}. Save the file as UTF-8.")
+    if found := FORBIDDEN.search(cell):
+        raise _Wrong(f"It has a character that cannot be printed: U+{ord(found[0]):04X}.")
     return cell
 
 
