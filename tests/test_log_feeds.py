@@ -14,6 +14,7 @@ from django.test import Client
 from requests_app.actions import publishing, review
 from requests_app.actions import topics as verbs
 from requests_app.models import FoiRequest
+from requests_app.views import unchanged
 from tests import factories as given
 from tests.visiting import queries_of
 
@@ -161,8 +162,31 @@ def test_what_a_machine_reads_costs_as_many_queries_however_much_there_is(addres
     assert queries_of(Client(), address) == few
 
 
-def test_a_feed_that_did_not_change_is_not_sent_again() -> None:
+@pytest.mark.parametrize("address", [FEED, CSV])
+def test_what_did_not_change_is_not_sent_again(address: str) -> None:
     publish("Street lights")
-    tag = Client().get(FEED)["ETag"]
-    assert Client().get(FEED, headers={"If-None-Match": tag}).status_code == 304
-    assert not Client().get(FEED).cookies
+    tag = Client().get(address)["ETag"]
+    assert Client().get(address, headers={"If-None-Match": tag}).status_code == 304
+    assert not Client().get(address).cookies
+
+
+def test_the_tag_of_the_file_is_of_this_day_and_of_the_address_that_its_lines_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    publish("Street lights")
+    tag = Client().get(CSV)["ETag"]
+    elsewhere = Client().get(CSV, headers={"Host": "localhost"})
+    assert "http://localhost/" in elsewhere.getvalue().decode()
+    assert elsewhere["ETag"] != tag
+    monkeypatch.setattr(unchanged, "localdate", lambda: date(2031, 1, 1))
+    assert Client().get(CSV, headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_a_file_that_began_before_a_withdrawal_has_the_tag_of_before() -> None:
+    """Whoever asks with it the next time is sent the log anew."""
+    case = publish("Street lights", reference="CAS-1")
+    began = Client().get(CSV)
+    publishing.withdraw(case, reason="Wrong.", by=given.carol(), at=given.AT)
+    again = Client().get(CSV, headers={"If-None-Match": began["ETag"]})
+    assert again.status_code == 200
+    assert "Street lights" not in again.getvalue().decode()

@@ -54,6 +54,19 @@ def test_a_shared_cache_may_keep_what_stands_and_never_what_is_gone(cache: Cache
         assert "s-maxage" not in gone["Cache-Control"]
 
 
+def test_a_file_that_is_written_as_it_is_read_is_its_readers_own(cache: Cache) -> None:
+    """It may have begun before a withdrawal and end after the purge."""
+    given.published()
+    address = reverse("log-csv")
+    sent = Client().get(address)
+    same = Client().get(address, headers={"If-None-Match": sent["ETag"]})
+    assert (sent.status_code, same.status_code) == (200, 304)
+    for answer in (sent, same, signed_in(given.alice()).get(address)):
+        assert set(answer["Cache-Control"].split(", ")) == {"private", "no-cache"}
+        assert "Cache-Tag" not in answer
+        assert "Surrogate-Key" not in answer
+
+
 def test_a_withdrawal_tells_the_cache(cache: Cache) -> None:
     case = given.published()
     assert not CachePurge.objects.exists()

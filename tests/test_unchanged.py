@@ -19,9 +19,10 @@ pytestmark = pytest.mark.django_db
 
 LOG = "/disclosure-log/"
 RECORD = f"{LOG}cas-1/"
+CSV = f"{LOG}records.csv"
 PAGES = (
     *(LOG, f"{LOG}?q=lights", f"{LOG}suggestions/?q=li", f"{LOG}corrections/", RECORD),
-    *(f"{LOG}feed.atom", "/sitemap.xml", "/sitemap-records-2026.xml"),
+    *(f"{LOG}feed.atom", CSV, "/sitemap.xml", "/sitemap-records-2026.xml"),
     *("/api/v1/records", "/api/v1/records/cas-1"),
 )
 HAPPENED = 2
@@ -56,7 +57,7 @@ def test_an_unchanged_page_is_not_drawn_again(address: str) -> None:
     assert Client().head(address, headers={"If-None-Match": drawn["ETag"]}).status_code == 304
 
 
-@pytest.mark.parametrize("address", [LOG, RECORD, "/api/v1/records"])
+@pytest.mark.parametrize("address", [LOG, RECORD, CSV, "/api/v1/records"])
 def test_to_draw_a_page_takes_more(address: str) -> None:
     record()
     assert queries_of(Client(), address) > HAPPENED
@@ -82,30 +83,31 @@ def test_what_happens_is_seen_at_once(
     happens: Callable[[FoiRequest], None], status: int, elsewhere: int
 ) -> None:
     case = record()
-    tags = {address: tag_of(address) for address in (RECORD, LOG)}
+    tags = {address: tag_of(address) for address in (RECORD, LOG, CSV)}
     assert {status_of(*one) for one in tags.items()} == {304}
     happens(case)
     assert status_of(RECORD, tags[RECORD]) == status
     assert status_of(LOG, tags[LOG]) == elsewhere
+    assert status_of(CSV, tags[CSV]) == elsewhere
 
 
 def test_a_document_that_is_made_is_seen_at_once() -> None:
     case = given.approved(title="Street lights")
     given.make_documents(case)
     publishing.publish(case, on=given.TODAY, by=given.carol(), at=given.AT, restoring=True)
-    tag = tag_of(LOG)
-    assert status_of(LOG, tag) == 304
+    tags = {address: tag_of(address) for address in (LOG, CSV)}
+    assert {status_of(*one) for one in tags.items()} == {304}
     given.make_documents(case)
-    assert status_of(LOG, tag) == 200
+    assert {status_of(*one) for one in tags.items()} == {200}
 
 
 def test_a_topic_that_is_renamed_is_seen_at_once() -> None:
     case = record()
     set_topic(case)
-    tag = tag_of(LOG)
-    assert status_of(LOG, tag) == 304
+    tags = {address: tag_of(address) for address in (LOG, CSV)}
+    assert {status_of(*one) for one in tags.items()} == {304}
     topics.save_topic("Streets", topic=given.topic("Roads"), by=given.dora(), at=given.AT)
-    assert status_of(LOG, tag) == 200
+    assert {status_of(*one) for one in tags.items()} == {200}
 
 
 def test_without_what_happened_a_withdrawn_record_would_pass_for_unchanged(

@@ -13,10 +13,15 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control
+from django.views.decorators.cache import cache_control
 
 from requests_app.actions.purging import TAG
 
 Answer = TypeVar("Answer", bound=HttpResponseBase)
+
+# For a view whose answer is written as it is read: one that began before a withdrawal may end, and
+# be stored, after the purge.
+never_shared = cache_control(private=True, no_cache=True)
 
 
 def revalidated(request: HttpRequest, response: Answer) -> Answer:

@@ -25,7 +25,7 @@ from django.utils.functional import cached_property
 from django.utils.html import escape
 from django.utils.timezone import localdate
 from django.utils.xmlutils import SimplerXMLGenerator
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import condition, require_safe
 
 from requests_app.corrections import withdrawals
 from requests_app.forms.log_search import LogSearchForm
@@ -35,8 +35,8 @@ from requests_app.search.lookup import key_of
 from requests_app.search.searching import Hit, search, topics_of, visible_entries, years
 from requests_app.spreadsheet import csv_lines
 from requests_app.too_often import Costly, spared
-from requests_app.views.caching import Answer, revalidated
-from requests_app.views.unchanged import unless_unchanged
+from requests_app.views.caching import Answer, never_shared, revalidated
+from requests_app.views.unchanged import tag_of_what_happened, unless_unchanged
 
 # The right of access began on that day (s87); no record is older.
 _NOTHING_YET = datetime(2005, 1, 1, tzinfo=UTC)
@@ -174,14 +174,15 @@ COLUMNS = (
 
 @require_safe
 @login_not_required
+@never_shared
+@condition(etag_func=tag_of_what_happened)
 def log_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The whole log, a line for each record, written as it is read."""
-    response = StreamingHttpResponse(
+    return StreamingHttpResponse(
         csv_lines(_lines(request)),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="disclosure-log.csv"'},
     )
-    return revalidated(request, response)
 
 
 def _lines(request: HttpRequest) -> Iterator[tuple[str, ...]]:

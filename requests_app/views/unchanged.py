@@ -64,6 +64,14 @@ def _compared(request: HttpRequest, headers: dict[str, str]) -> HttpResponseBase
     return HttpResponseNotModified(headers=headers)
 
 
+def tag_of_what_happened(request: HttpRequest) -> str:
+    """For ``condition``: the tag of what is too long to be read for one, and changes by deeds only.
+
+    It is made before the answer is read, as above, and lasts until the next deed or the next day.
+    """
+    return f'"{_key(request)}"'
+
+
 def _key(request: HttpRequest) -> str:
     """Of the whole address and of all that happened until now; two queries."""
     deed = AuditEvent.objects.order_by("-sequence").values_list("digest", flat=True).first()
