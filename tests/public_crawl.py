@@ -12,12 +12,15 @@ from dataclasses import dataclass, field
 
 from django.http.response import HttpResponseBase
 from django.test import Client
+from django.urls import reverse
 
 from requests_app.models import FoiRequest
 from tests.permission_cases import parameters_of, url_of
 from tests.permission_matrix import ANYBODY, table
 
 MOST_PAGES = 250
+# Of the tests' own cases, and of those that stood in an earlier log.
+SITEMAP_YEARS = (2026, 2017)
 # Of the statistics, which have a page for every quarter there ever was, one year will do; the
 # sign-in leads nowhere, and /static/ holds nothing of a case.
 _LEFT_OUT = re.compile(r"/(static/|accounts/|statistics/(?!$|2026/))")
@@ -75,6 +78,9 @@ def seeds(case: FoiRequest, words: tuple[str, ...]) -> Iterator[str]:
             for word in words:
                 yield url + "?" + "&".join(f"{one}={word}" for one in FIELDS)
     yield f"/disclosure-log/{case.slug.upper()}/"
+    # The map leads to years with records only.
+    for year in SITEMAP_YEARS:
+        yield reverse("sitemap-section", args=[f"records-{year}"])
 
 
 def crawl(case: FoiRequest, words: tuple[str, ...]) -> Crawl:

@@ -1,16 +1,20 @@
 """Nothing that is not published is told anywhere: every state against every public address.
 
 Words that stand nowhere else are planted in the title, the request, the answer, the annex and the
-document of a case. A stranger then asks for everything there is (``tests.public_crawl``): pages,
-PDF, lists, feeds, data, search and suggestions, as they are and with what a browser kept before.
+document of a case, and its reference is like no other. A stranger then asks for everything there is
+(``tests.public_crawl``): pages, PDF, lists, feeds, data, search and suggestions, as they are and
+with what a browser kept before. Each state × channel (``tests.public_channels``) is a test.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cache, partial
 
 import pytest
 from django.test import Client
@@ -23,13 +27,59 @@ from requests_app.models import FoiRequest, Publication, Rendering, ResponseVers
 from requests_app.querysets import PublicationQuerySet
 from tests import factories as given
 from tests.buckets import Bucket
-from tests.public_crawl import FIELDS, Crawl, crawl, visit_to
+from tests.public_channels import (
+    CHANNELS,
+    Piece,
+    answered_as,
+    file_addresses,
+    own_addresses,
+    pieces_of,
+)
+from tests.public_crawl import Crawl, crawl, visit_to
+from tests.visiting import signed_in
 
 pytestmark = pytest.mark.django_db
 
 MARKS = ("zyxtitle", "zyxasked", "zyxanswered", "zyxannexed", "zyxprinted")
-# They stand beside the marks, so that a search for them finds what holds the marks.
-WORDS = ("lantern", "lant", "CAS-1")
+# Its reference and, in small letters, its slug; and one that no case ever had.
+REFERENCE = "ZYX-2026-0007"
+NAME = REFERENCE.lower()
+NOBODYS = "zyx-2026-0008"
+CORRECTED = "CAS-2"
+# They stand beside the marks, so that a search for them finds what holds the marks. The reference
+# is typed as it is nowhere told: a page that repeats what was typed tells nothing.
+WORDS = ("lantern", "lant", "zyx 2026 0007")
+# What each channel tells of a published record: the control of each cell.
+TOLD: dict[str, set[str]] = {
+    "home": {"zyxtitle", NAME},
+    "list": {"zyxtitle", "zyxasked", NAME},
+    "page": {"zyxtitle", "zyxasked", "zyxanswered", "zyxannexed", NAME},
+    "PDF": {"zyxprinted"},
+    "feed": {"zyxtitle", "zyxasked", NAME},
+    "CSV": {"zyxtitle", "zyxasked", "zyxanswered", "zyxannexed", NAME},
+    "JSON of lists": {"zyxtitle", "zyxasked", NAME},
+    "JSON of a record": {"zyxtitle", "zyxasked", "zyxanswered", "zyxannexed", "digest", NAME},
+    "sitemap": {NAME},
+    "suggestion": {"zyxtitle"},
+    "search": {"zyxtitle", NAME},
+    "snippet": {"zyxasked"},
+    "metadata": {"zyxtitle", "digest", NAME},
+    "statistics": {"zyxtitle", NAME},
+    "file name": {NAME},
+    "ETag": {"digest"},
+}
+# What still names a record that is gone: its addresses, the corrections, a feed's deletion.
+LISTS_OF_WHAT_IS_GONE = ("corrections", "api-corrections", "log-feed")
+NAMED = {
+    *("record: page", "record-pdf: PDF", "api-record: JSON of a record"),
+    *("corrections: corrections", "api-corrections: corrections", "log-feed: feed"),
+}
+# The record that stands in its place says what it corrects.
+NAMED_BY_ITS_CORRECTION = {
+    "record of the corrected one: page",
+    "api-record of the corrected one: JSON of a record",
+}
+SOME_DAY = "Thu, 01 Jan 2099 00:00:00 GMT"
 TEXT = "1. How many lantern zyxasked are there?\n2. Who keeps the lantern keys?"
 LATER = given.AT + timedelta(minutes=5)
 PRINTED = b"%PDF-1.7 lantern zyxprinted"
@@ -40,7 +90,7 @@ PRINTED = b"%PDF-1.7 lantern zyxprinted"
 
 def draft() -> FoiRequest:
     given.particulars()
-    case = given.received(TEXT, reference="CAS-1", title="Lantern zyxtitle")
+    case = given.received(TEXT, reference=REFERENCE, title="Lantern zyxtitle")
     first, second = given.questions(case)
     given.answer(case, [first], text="There are nine lantern zyxanswered.")
     withheld = given.answer(case, [second], text="Withheld.", disposition="exempt_all")
@@ -86,7 +136,7 @@ def published() -> FoiRequest:
 def earlier() -> FoiRequest:
     """A record of an earlier log, with its document."""
     case = given.from_earlier_log(
-        "CAS-1",
+        REFERENCE,
         "Lantern zyxtitle",
         request="How many lantern zyxasked?",
         response="Nine lantern zyxanswered. And zyxannexed.",
@@ -104,7 +154,7 @@ def withdraw(case: FoiRequest) -> None:
 
 
 def replace(case: FoiRequest) -> None:
-    other = given.published(reference="CAS-2", title="The corrected one")
+    other = given.published(reference=CORRECTED, title="The corrected one")
     publishing.withdraw(
         case, reason="It was wrong.", replaced_by=other, by=given.carol(), at=given.AT
     )
@@ -162,34 +212,191 @@ GONE = {
 }
 
 
-def everything_of(case: FoiRequest) -> tuple[str, ...]:
-    """The planted words, and the digests by which caches name what held them."""
+# --- what is seen of a state -------------------------------------------------------------
+
+
+@dataclass
+class Seen:
+    """What a stranger is told in one state. ``leaks``: by channel, what nobody may be told.
+    ``named_by``: what names a record that is gone, as it may. ``before``, ``missing``: what was
+    told while it stood on the log, and by channel what ought to have been and was not.
+    """
+
+    before: Crawl = field(default_factory=Crawl)
+    leaks: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    named_by: set[str] = field(default_factory=set)
+    missing: dict[str, set[str]] = field(default_factory=dict)
+
+    def note(self, pieces: Iterable[Piece], marks: Iterable[str]) -> None:
+        for piece in pieces:
+            for mark in filter(piece.holds, marks):
+                self.leaks[piece.channel].append(f"{piece.url} tells {mark}")
+
+
+def digests_of(case: FoiRequest) -> tuple[str, ...]:
+    """By which caches name what held the marks."""
     digests = ResponseVersion.objects.filter(foi_request=case).values_list("digest", flat=True)
     files = Rendering.objects.filter(version__foi_request=case).values_list("sha256", flat=True)
-    return (*MARKS, *(one for one in (*digests, *files) if one))
+    return tuple(dict.fromkeys(one for one in (*digests, *files) if one))
+
+
+def never_published(make: Callable[[], FoiRequest]) -> Seen:
+    """Of a case that no stranger knows of: neither words nor name."""
+    case, seen = make(), Seen()
+    digests = digests_of(case)
+    found = list(pieces_of(crawl(case, WORDS)))
+    seen.note(found, (*MARKS, *digests))
+    # At its own addresses its name is what was asked for: it is answered as a name of nobody's.
+    own = own_addresses(case.slug)
+    seen.note((one for one in found if one.url not in own), [NAME])
+    answers = zip(own, answered_as(case.slug), answered_as(NOBODYS), strict=True)
+    for url, answer, nobodys in answers:
+        if answer != nobodys or answer[0] not in {301, 404}:
+            seen.leaks["own address"].append(f"{url} answers {answer[0]}, and not as nobody's")
+    _note_guesses(seen, case, digests)
+    return seen
+
+
+def gone(make: Callable[[], FoiRequest], how: str) -> Seen:
+    """Takes a published case off the log: of its words nothing is told then, of its name little."""
+    case = make()
+    digests = digests_of(case)
+    marks = (*MARKS, *digests)
+    before = crawl(case, WORDS)
+    seen = Seen(before)
+    seen.missing = missing_in(before, case)
+    GONE[how].by(case)
+    after = list(pieces_of(crawl(case, WORDS)))
+    seen.note(after, marks)
+    if how != "corrected":
+        _note_where_it_is_named(seen, after, case)
+    own = own_addresses(case.slug)
+    for url, (status, _) in zip(own[:3], answered_as(case.slug), strict=False):
+        if status != GONE[how].status:
+            seen.leaks["own address"].append(f"{url} answers {status}")
+    told = before.telling(marks if how == "corrected" else (*marks, NAME))
+    for channel, url in kept_copies_that_hold(before, told):
+        seen.leaks[channel].append(f"{url} is told that nothing changed")
+    _note_guesses(seen, case, digests)
+    return seen
+
+
+def _note_where_it_is_named(seen: Seen, after: list[Piece], case: FoiRequest) -> None:
+    record = f"http://testserver{reverse('record', args=[case.slug])}"
+    *own, in_capitals = own_addresses(case.slug)
+    corrected = own_addresses(CORRECTED.lower())
+    deletion = re.compile(f'<at:deleted-entry ref="{re.escape(record)}" when="[^"]+"[^>]*>')
+    for piece in after:
+        # The one that moves to lower case says but what it was asked for.
+        if not piece.holds(NAME) or piece.url == in_capitals:
+            continue
+        # A feed tells it once, and by nothing but its address.
+        rest = deletion.sub("", piece.said, count=1) if piece.route == "log-feed" else ""
+        may = piece.url in own or piece.route in LISTS_OF_WHAT_IS_GONE
+        if may and NAME not in rest.lower():
+            seen.named_by.add(f"{piece.route}: {piece.channel}")
+        elif piece.url in corrected:
+            seen.named_by.add(f"{piece.route} of the corrected one: {piece.channel}")
+        else:
+            seen.leaks[piece.channel].append(f"{piece.url} tells {NAME}")
+
+
+def _note_guesses(seen: Seen, case: FoiRequest, digests: Iterable[str]) -> None:
+    """Who knows the digest, the day or the address of a file is told no more for it."""
+    asked = [("ETag", {"If-None-Match": f'"{digest}"'}) for digest in digests]
+    if visit_to(Client(), reverse("record", args=[case.slug])).status != 200:
+        asked += [("ETag", {"If-None-Match": "*"}), ("cache", {"If-Modified-Since": SOME_DAY})]
+    for url in own_addresses(case.slug)[:3]:
+        for channel, headers in asked:
+            if visit_to(Client(), url, **headers).status == 304:
+                seen.leaks[channel].append(f"{url} is not modified, asked with {headers}")
+    for url in file_addresses(case):
+        if visit_to(Client(), url).status not in {302, 404}:
+            seen.leaks["file address"].append(url)
+
+
+def missing_in(found: Crawl, case: FoiRequest) -> dict[str, set[str]]:
+    """The control: what ought to be told of a published record, by channel, and is not."""
+    digests = digests_of(case)
+    told: dict[str, set[str]] = defaultdict(set)
+    for piece in pieces_of(found):
+        told[piece.channel] |= {mark for mark in (*MARKS, NAME) if piece.holds(mark)}
+        told[piece.channel] |= {"digest" for mark in digests if piece.holds(mark)}
+    # Statistics count what was handled here.
+    wanted = {k: v for k, v in TOLD.items() if k != "statistics" or not case.from_earlier_log}
+    absent = {channel: marks - told[channel] for channel, marks in wanted.items()}
+    pdf = reverse("record-pdf", args=[case.slug])
+    held = {channel for channel, _ in kept_copies_that_hold(found, [pdf])}
+    absent |= {channel: {"not modified"} for channel in {"ETag", "cache"} - held}
+    reader, files = signed_in(given.alice()), list(file_addresses(case))
+    if not any(reader.get(url).status_code == 200 for url in files):
+        absent["file address"] = {"a file"}
+    return {channel: marks for channel, marks in absent.items() if marks}
+
+
+def kept_copies_that_hold(before: Crawl, told: Iterable[str]) -> list[tuple[str, str]]:
+    """The addresses that still answer "not modified" to whoever kept what they said before."""
+    return [
+        ("ETag" if "If-None-Match" in asked else "cache", f"{url} {asked}")
+        for url in told
+        for asked in _ways_to_ask(before.visits[url].validators)
+        if visit_to(Client(), url, **asked).status == 304
+    ]
+
+
+def _ways_to_ask(validators: dict[str, str]) -> list[dict[str, str]]:
+    """With each by itself, and with all of them."""
+    one_by_one = [dict([one]) for one in validators.items()]
+    return [*one_by_one, validators] if len(validators) > 1 else one_by_one
 
 
 # --- the matrix --------------------------------------------------------------------------
 
+# A state is reached, and a stranger goes round in it, once for all of its cells.
+STATES: dict[str, Callable[[], Seen]] = {
+    **{
+        make.__name__: partial(never_published, make)
+        for make in (draft, in_review, returned, approved, being_made)
+    },
+    **{how: partial(gone, published, how) for how in GONE},
+    # A record of an earlier log is corrected by another record only.
+    **{f"earlier_{how}": partial(gone, earlier, how) for how in ("withdrawn", "replaced")},
+}
+TAKEN_OFF = [state for state in STATES if state.removeprefix("earlier_") in GONE]
 
-@pytest.mark.parametrize("make", [draft, in_review, returned, approved, being_made])
-def test_what_is_not_published_is_told_nowhere(make: Callable[[], FoiRequest]) -> None:
-    case = make()
-    found = crawl(case, WORDS)
-    assert found.telling(everything_of(case)) == {}
-    assert found.visits[reverse("record", args=[case.slug])].status == 404
-    assert found.visits[reverse("record-pdf", args=[case.slug])].status == 404
-    assert found.visits[reverse("api-record", args=[case.slug])].status == 404
+
+def naming(state: str) -> set[str]:
+    return NAMED | (NAMED_BY_ITS_CORRECTION if state.endswith("replaced") else set())
 
 
-@pytest.mark.parametrize("how", GONE)
-@pytest.mark.parametrize("make", [published, earlier])
-def test_what_was_taken_off_is_told_nowhere_and_by_no_kept_copy(
-    make: Callable[[], FoiRequest], how: str
-) -> None:
-    if make is earlier and how == "corrected":
-        pytest.skip("a record of an earlier log is corrected by another record")
-    _require_gone(make(), how)
+@cache
+def seen_in(state: str) -> Seen:
+    return STATES[state]()
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+@pytest.mark.parametrize("state", STATES)
+def test_what_is_not_on_the_log_is_told_nowhere(state: str, channel: str) -> None:
+    leaks = seen_in(state).leaks.get(channel, [])
+    assert not leaks, f"{state} × {channel}: {leaks}"
+
+
+@pytest.mark.parametrize("channel", [*TOLD, "cache", "file address"])
+@pytest.mark.parametrize("state", TAKEN_OFF)
+def test_what_was_on_the_log_was_told_everywhere(state: str, channel: str) -> None:
+    missing = seen_in(state).missing.get(channel, set())
+    assert not missing, f"before {state} × {channel}: {missing}"
+
+
+@pytest.mark.parametrize("state", [state for state in TAKEN_OFF if state != "corrected"])
+def test_what_was_taken_off_is_named_at_its_address_and_among_the_corrections(state: str) -> None:
+    assert seen_in(state).named_by == naming(state)
+
+
+def test_every_cell_of_the_matrix_has_its_control() -> None:
+    """Beside them: what is asked for by hand, what tells of what is gone, and all that is left."""
+    without = {"corrections", "other headers", "own address", "elsewhere"}
+    assert set(CHANNELS) == {*TOLD, "cache", "file address"} | without
 
 
 @pytest.mark.parametrize("how", ["withdrawn", "replaced"])
@@ -199,48 +406,9 @@ def test_a_document_in_the_bucket_is_gone_as_surely_and_its_place_is_never_told(
     case = published()
     places = (bucket.name, bucket.endpoint, "documents/")
     assert bucket.names() == [f"documents/{hashlib.sha256(PRINTED).hexdigest()}.pdf"]
-    assert _require_gone(case, how).telling(places) == {}
-
-
-def _require_gone(case: FoiRequest, how: str) -> Crawl:
-    """Takes a published case off the log; nothing tells of it then. What was told before."""
-    marks = everything_of(case)
-    before = crawl(case, WORDS)
-    told = before.telling(marks)
-    _require_everywhere(told, case)
-    GONE[how].by(case)
-    after = crawl(case, WORDS)
-    assert after.telling(marks) == {}
-    for name in ("record", "record-pdf", "api-record"):
-        assert after.visits[reverse(name, args=[case.slug])].status == GONE[how].status
-    assert _kept_copies_that_hold(before, told) == []
-    return before
-
-
-def _require_everywhere(told: dict[str, list[str]], case: FoiRequest) -> None:
-    """The control: while it is published, the crawl finds it wherever it ought to stand."""
-    for url in (
-        reverse("home"),
-        reverse("disclosure-log"),
-        reverse("record", args=[case.slug]),
-        reverse("record-pdf", args=[case.slug]),
-        reverse("api-records"),
-        reverse("log-suggestions") + "?" + "&".join(f"{one}={WORDS[1]}" for one in FIELDS),
-        reverse("api-record", args=[case.slug]),
-    ):
-        assert url in told, url
-
-
-def _kept_copies_that_hold(before: Crawl, told: dict[str, list[str]]) -> list[str]:
-    """The addresses that still answer "not modified" to whoever kept what they said before."""
-    held = []
-    for url in told:
-        validators = before.visits[url].validators
-        ways = [dict([one]) for one in validators.items()] + [validators] * bool(validators)
-        held += [
-            f"{url} {asked}" for asked in ways if visit_to(Client(), url, **asked).status == 304
-        ]
-    return held
+    seen = gone(lambda: case, how)
+    assert seen.before.telling(places) == {}
+    assert (dict(seen.leaks), seen.missing, seen.named_by) == ({}, {}, naming(how))
 
 
 # --- the crawl finds leaks ---------------------------------------------------------------
@@ -268,15 +436,7 @@ def test_the_crawl_finds_a_query_that_lets_through_too_much(
     )
     # Lists and search read a copy, which the verbs make by the same query.
     list(listing.rebuild())
-    _require_everywhere(crawl(case, WORDS).telling(MARKS), case)
-
-
-def test_a_kept_copy_is_found_out() -> None:
-    """The control of the last check: what still stands is not modified."""
-    case = published()
-    before = crawl(case, WORDS)
-    held = _kept_copies_that_hold(before, before.telling(MARKS))
-    assert any(one.startswith(reverse("record-pdf", args=[case.slug])) for one in held)
+    assert missing_in(crawl(case, WORDS), case) == {}
 
 
 # --- no record under the address of a page -----------------------------------------------
