@@ -32,7 +32,7 @@ OF_ROUTE = {
     "api-corrections": "corrections",
 }
 OF_HEADER = {"Content-Disposition": "file name", "ETag": "ETag", "Last-Modified": "cache"}
-# Asked for by hand: see ``answers_to_guesses``.
+# Asked for by hand: ``own_addresses``, ``file_addresses``.
 BY_HAND = ("own address", "file address")
 CHANNELS = (
     *dict.fromkeys(OF_ROUTE.values()),
