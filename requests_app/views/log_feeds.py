@@ -84,13 +84,11 @@ class LogFeed(Feed):  # type: ignore[type-arg]
         return f"{name}: {form.in_words}" if form.in_words else name
 
     def link(self, form: LogSearchForm) -> str:
-        address = as_query_string(form.text, form.filters)
-        return self._absolute(reverse("disclosure-log") + (f"?{address}" if address else ""))
+        return self._address_of(form, "disclosure-log")
 
     def feed_url(self, form: LogSearchForm) -> str:
         """By which a reader subscribes: to this topic or search, not to the whole log."""
-        address = as_query_string(form.text, form.filters)
-        return self._absolute(reverse("log-feed") + (f"?{address}" if address else ""))
+        return self._address_of(form, "log-feed")
 
     def feed_extra_kwargs(self, form: LogSearchForm) -> dict[str, Any]:
         return {"deletions": list(self._deletions())}
@@ -133,6 +131,10 @@ class LogFeed(Feed):  # type: ignore[type-arg]
 
     def item_categories(self, item: Hit) -> tuple[str, ...]:
         return tuple(topic.name for topic in item.topics)
+
+    def _address_of(self, form: LogSearchForm, name: str) -> str:
+        asked = as_query_string(form.text, form.filters)
+        return self._absolute(reverse(name) + (f"?{asked}" if asked else ""))
 
     def _absolute(self, path: str) -> str:
         return self._request.build_absolute_uri(path)
