@@ -34,7 +34,7 @@ from requests_app.characters import (
     code_and_name,
     words_before,
 )
-from requests_app.language_marks import LANGUAGE_MARK, LANGUAGES
+from requests_app.language_marks import LANGUAGES, language_and_text
 from requests_app.lone_marks import lone_marks_as_words
 from requests_app.rendering.pasting import PasteTooLarge, from_html
 
@@ -195,12 +195,14 @@ def _mark_languages(state: StateCore) -> None:
         if block.type != "inline" or not block.children:
             continue
         first = block.children[0]
-        if first.type == "text" and (found := LANGUAGE_MARK.match(first.content)):
-            first.content = first.content[found.end() :]
+        if first.type != "text":
+            continue
+        language, first.content = language_and_text(first.content)
+        if language:
             opening = state.tokens[place - 1]
             # The paragraph of a tight item is not printed; the item is.
             printed = state.tokens[place - 2] if opening.hidden else opening
-            printed.attrSet("lang", found[1])
+            printed.attrSet("lang", language)
 
 
 def _language(token: Token) -> str:

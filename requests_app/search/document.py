@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from exemptions.catalogue import catalogue
-from requests_app.language_marks import LANGUAGE_MARK
+from requests_app.language_marks import language_and_text
 from requests_app.lone_marks import lone_marks_as_words
 from requests_app.outcome import OutcomeCode
 from requests_app.response import Response
@@ -95,7 +95,7 @@ def _inline(block: Token) -> str:
     words = "".join(
         " " if token.type in breaks else token.content for token in block.children or ()
     )
-    return LANGUAGE_MARK.sub("", words, count=1) if LANGUAGE_MARK.match(words) else words
+    return language_and_text(words)[1]
 
 
 def _joined(texts: Iterator[str]) -> str:

@@ -53,7 +53,7 @@ _OR = "OR"
 
 def parse(text: str) -> Query:
     """The query that a text means. Never fails; a text without words finds everything."""
-    pieces = list(_pieces(text[:LONGEST].replace("\0", " ").translate(_QUOTES)))
+    pieces = list(_pieces(text))
     groups: list[list[Phrase]] = []
     unwanted: list[Phrase] = []
     joined = False
@@ -77,22 +77,24 @@ def parse(text: str) -> Query:
 
 def wanted_words(text: str) -> tuple[str, ...]:
     """The words that a text asks for, as they were typed; those of a phrase one by one."""
-    found: list[str] = []
-    for piece in _PIECE.finditer(text[:LONGEST].translate(_QUOTES)):
-        bare = piece["bare"] or ""
-        if not piece["minus"] and not bare.startswith("-"):
-            found.extend((bare or piece["quoted"] or "").split())
-    return tuple(found)
+    wanted = (found for found, minus in _signed(text) if not minus)
+    return tuple(
+        word for found in wanted for word in (found["bare"] or found["quoted"] or "").split()
+    )
 
 
 def _pieces(text: str) -> Iterator[_Piece | None]:
     """Phrases with their sign, in order; None stands for OR."""
-    for found in _PIECE.finditer(text):
-        bare = found["bare"] or ""
-        if bare == _OR:
+    for found, minus in _signed(text):
+        if found["bare"] == _OR:
             yield None
             continue
-        minus = bool(found["minus"]) or (bare.startswith("-") and len(bare) > 1)
-        phrase = tuple(stems(bare or found["quoted"] or ""))
+        phrase = tuple(stems(found["bare"] or found["quoted"] or ""))
         if phrase:
             yield _Piece(phrase, minus)
+
+
+def _signed(text: str) -> Iterator[tuple[re.Match[str], bool]]:
+    """What stands in a text, as far as it is read, and whether a minus stands before it."""
+    for found in _PIECE.finditer(text[:LONGEST].replace("\0", " ").translate(_QUOTES)):
+        yield found, bool(found["minus"] or (found["bare"] or "").startswith("-"))
