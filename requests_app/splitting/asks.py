@@ -37,8 +37,8 @@ class Act(Enum):
 
 def plain(raw: str) -> str:
     """The beginning of a text in lower case, with single spaces and straight quotes."""
-    words = " ".join(raw[:_READ].split()).lower()
-    return words if words.isascii() else words.translate(_STRAIGHT)
+    sentence = " ".join(raw[:_READ].split()).lower()
+    return sentence if sentence.isascii() else sentence.translate(_STRAIGHT)
 
 
 _WORD = re.compile(r"[a-z]{2,}")
@@ -223,9 +223,9 @@ def _is_asked(sentence: str) -> bool:
 def _is_general(sentence: str, *, wished: bool) -> bool:
     """Whether it asks for "information", and not for a number, a copy or a reason; a request
     "under the Act for information about the number of ..." says what it is about."""
-    specific = bool(subjects.SPECIFIC.search(sentence))
     if subjects.THIS_ABOUT.search(sentence):
         return True
+    specific = bool(subjects.SPECIFIC.search(sentence))
     if not specific and subjects.ASKS_ABOUT.search(sentence):
         return True
     found = subjects.GENERAL_OBJECT.search(sentence)
