@@ -20,13 +20,14 @@ from __future__ import annotations
 
 from requests_app.splitting.asks import forget
 from requests_app.splitting.block import MAX_CHARACTERS, MAX_LINES, Block, Kind, TextTooLong
+from requests_app.splitting.capitals import with_capitals
 from requests_app.splitting.finish import blocks_of
 from requests_app.splitting.frame import mark_frame
 from requests_app.splitting.inline import unfolded
 from requests_app.splitting.items import pieces_of
 from requests_app.splitting.kinds import decide
 from requests_app.splitting.lines import count_lines, lines_of
-from requests_app.splitting.marks import blanked
+from requests_app.splitting.marks import blanked, levelled
 from requests_app.splitting.merge import merge
 from requests_app.splitting.tails import cut_tails
 from requests_app.splitting.tree import nodes_of
@@ -47,8 +48,10 @@ def split(text: str) -> tuple[Block, ...]:
     if count > MAX_LINES:
         raise TextTooLong(count, MAX_LINES, "lines")
     text = blanked(text)
-    units = units_of(nodes_of(pieces_of(unfolded(lines_of(text)))))
+    plain = with_capitals(levelled(text))
+    units = units_of(nodes_of(pieces_of(unfolded(lines_of(plain)))))
     try:
-        return blocks_of(text, decide(text, cut_tails(text, merge(text, mark_frame(text, units)))))
+        merged = merge(plain, mark_frame(plain, units))
+        return blocks_of(text, decide(plain, cut_tails(plain, merged)))
     finally:
         forget()

@@ -21,7 +21,7 @@ def blocks_of(text: str, units: Sequence[Unit]) -> tuple[Block, ...]:
     return tuple(
         Block(
             kind=unit.kind or "context",
-            label=unit.label.printed if unit.label and unit.kind == "question" else "",
+            label=_label(text, unit),
             number=number,
             text=_words(text, unit),
             start=unit.start,
@@ -31,6 +31,13 @@ def blocks_of(text: str, units: Sequence[Unit]) -> tuple[Block, ...]:
         )
         for unit, number in zip(settled, numbers, strict=True)
     )
+
+
+def _label(text: str, unit: Unit) -> str:
+    """The label of a question as it stands in the request, whatever its spaces are."""
+    if unit.label is None or unit.kind != "question":
+        return ""
+    return text[unit.start : unit.start + len(unit.label.printed)]
 
 
 def _words(text: str, unit: Unit) -> str:
