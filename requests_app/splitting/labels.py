@@ -13,7 +13,7 @@ from typing import Literal
 
 # "o" is what Word's second-level bullet becomes in plain text.
 _BULLET = re.compile(
-    r"(?:[•●▪■◦○·‣⁃➢►✓✔☐□❑❏§]{1,3}|\*{1,3}(?!.*\*$)|[-–—](?=\s|[A-Za-z(])"
+    r"(?:Ø(?=\s)|::(?=\s)|[•●▪■◦○·‣⁃∙⦁⚫◆♦❖➢►▶➤➔➜»✓✔☐□❑❏§]{1,3}|\*{1,3}(?!.*\*$)|[-–—](?=\s|[A-Za-z(])"
     r"|o(?=\s|[A-Z][a-z ]))\s{0,20}(?=\S)"
 )
 # "Request 1 was refused" is a sentence, "Request 1: ..." has a label.
@@ -22,6 +22,7 @@ _WORD = re.compile(
     # "FOI-1", "Q-1", "R1": any capitals before the number, if something ends it.
     r"|(?-i:[A-Z]{1,4})(?:\s?[-–]\s?|\s)?(?=\d{1,2}[a-z]?\s?[.:)–-]\s)"
     r"|no\.?\s?(?=\d{1,2}\s?[.:)])|(?:item|request|point)\s(?=\d{1,2}\s?(?:[.:)–-]|$))"
+    r"|(?:item|request|point|issue|query)\s(?=(?:one|two|three|four|five|six|seven|eight|nine|ten)[.:)]?\s*$)"
     # "Part 1: Software" is a heading.
     r"|part\s(?=\d{1,2}\s?[.:)–-].{60})",
     re.IGNORECASE,
@@ -42,13 +43,17 @@ _LETTERS = re.compile(
 _BOXED = re.compile(r"[\[(](?P<number>\d{1,2})(?P<letter>[a-z])[\])](?=\s|[A-Z])")  # "[1a]"
 _CLOSING = re.compile(r"\s?\)[.:]?|\][.:]?")
 _SIGN = re.compile(
-    r"\s?\)[.:]?|>|/(?=\s)|\.\)?|\s?:|\s?[-–—](?=\s)(?!\s\d)|\s{1,3}\|(?=\s)|;(?=\s)|,(?=\s{1,9}[A-Z])"
+    r"\s?\)[.:]?|>|/(?=\s)|\.{1,2}\)?|\s?:|\s?[-–—](?=\s)(?!\s\d)|\s{1,3}\|(?=\s)|;(?=\s)|,(?=\s{1,9}[A-Z])"
 )
-_BARE_NUMBER = re.compile(r"(?=[A-Z][a-z])|(?=\s{1,20}[A-Z(‘“\"'])|(?=\s{0,20}$)")
+_BARE_NUMBER = re.compile(
+    r"(?=[A-Z][a-z])|(?=\s{1,20}[A-Z(‘“\"'])|(?=\s{0,20}$)"
+    r"|(?=\s{1,20}(?:please|how|what|which|who|when|where|why)\s)"
+)
 # "a boats" above "b ferries"; a wrapped line begins with "a" as well, but not with "b".
-_BARE_LETTER = re.compile(r"[a-h]\s{1,4}(?=\w)")
+_BARE_LETTER = re.compile(r"[a-h]\s{1,4}(?=\w)|[A-H]\s{1,4}(?=[A-Z][a-z])")
 _BARE_DECIMAL = re.compile(r"(?=\s{1,20}\S)|(?=[A-Z][a-z])|(?=$)")
 _AFTER_SIGN = re.compile(r"\s|$|[A-Z](?!\.)|[‘“\"'(\[£%]|(?<=[)\]])[a-z]|(?<=[a-z]\))\d")
+_PARTING = re.compile(r"\s?[:–—-](?=\s)")
 _SPACE = re.compile(r"\s{0,3}")
 _MONTH = re.compile(
     r"\s{0,3}(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]{0,6}\b", re.IGNORECASE
@@ -153,7 +158,7 @@ def _read_from(line: str, position: int, *, worded: bool) -> Label | None:
         step = None if initial else _read_further(line, position, sign)
     if not first or not parts or not _AFTER_SIGN.match(line, position):
         return None
-    if not sign and _MONTH.match(line, position):
+    if not sign and parts[-1].isdecimal() and _MONTH.match(line, position):
         return None
     capital = parts[-1].isupper()
     printed = line[:position].strip()
@@ -181,6 +186,10 @@ def _read_part(line: str, position: int, *, worded: bool) -> _Part | None:
     ends = sign is not None and (found[0][0].isdecimal() or sign[0].strip()[0] in ".)/")
     if sign and (ends or _heads(found[0], sign[0], line[sign.end() :].lstrip()[:1])):
         return found[0], sign[0].strip()[0], sign.end()
+    parting = _PARTING.match(line, found.end()) if found[0].islower() else None
+    if parting:
+        # "a - boats" above "b - ferries": a dash and a colon make no label of a word "a".
+        return found[0], "", parting.end()
     return _bare_part(line, found, worded=worded)
 
 
@@ -234,4 +243,5 @@ def _read_further(line: str, position: int, sign: str) -> _Part | None:
 
 
 def _canonical(part: str) -> str:
-    return part.lower().lstrip("0") or "0"
+    """ "1.0" above "1.1" is "1"."""
+    return part.lower().removesuffix(".0").lstrip("0") or "0"

@@ -15,7 +15,7 @@ from itertools import pairwise
 from requests_app.splitting.block import Kind
 
 _WORD = re.compile(
-    r"\W*(?:foi\s?)?(?:(?:questions?|query|request|part|item|point|no|qu?)\b[\s.]*|qu?\s*(?=\d)"
+    r"\W*(?:foi\s?)?(?:(?:questions?|query|request|part|item|point|no|qu?)\b[\s.]*(?=[\w(])|qu?\s*(?=\d)"
     r"|[a-z]{1,4}\s?[-–]?\s?(?=\d))",
     re.IGNORECASE,
 )
@@ -107,7 +107,7 @@ def _join(parent: Path, own: Path, sibling: _Open | None) -> Path:
     shared = len(parent)
     if shared and own[:shared] == parent and len(own) > shared:
         return own
-    if shared and own[0].startswith(f"{parent[-1]}."):
+    if shared and own[0].startswith(f"{parent[-1].removesuffix('.0')}."):  # also "1.1" below "1.0"
         return (*parent[:-1], *own)
     if _compound(own):
         return own

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from requests_app.splitting.labels import Label, read_label
 from requests_app.splitting.lines import Line, is_full
@@ -17,7 +17,8 @@ _LARGEST_STEP = 3
 _CITED = 3  # what is cited in a sentence is seldom beyond it
 # The last word of a line from which a sentence goes on to a number: "the routes in".
 _LEADS_ON = re.compile(
-    r"\s(?:in|of|to|for|from|at|on|by|under|and|or|see|questions?|items?|points?|parts?)$",
+    r"\s(?:in|of|to|for|from|at|on|by|under|and|or|see|questions?|items?|points?|parts?|sections?"
+    r"|schedules?|annex|appendix|paragraphs?|numbers?|regulations?)$",
     re.IGNORECASE,
 )
 # "Request 1" above "Question 1" is a heading.
@@ -25,7 +26,7 @@ _GROUP = re.compile(r"(?:request|part|item|point)\s\d{1,2}\b", re.IGNORECASE)
 _QUESTION = re.compile(r"question\s?\d{1,2}\b", re.IGNORECASE)
 _ONLY_GROUP = re.compile(r"request\s1\s?:?\s*$", re.IGNORECASE)
 _FIRST = re.compile(r"\(?1[.)]\s")
-_REACH = 12  # characters
+_REACH = 14  # characters
 _DASH_REACH = 4  # lines
 
 # Numbers, letters or roman numbers of one case below one printed parent.
@@ -43,8 +44,10 @@ def accepted_labels(
     ]
     ahead, behind = Ahead(candidates), Behind()
     accepted: list[Label | None] = []
-    for index, label in enumerate(candidates):
+    for index, candidate in enumerate(candidates):
+        label = _in_small(candidate, behind) if candidate else None
         flowing = index > 0 and _flows(lines[index - 1], lines[index], width)
+        flowing = flowing and not (label and _begins_item(label, lines[index - 1], lines[index]))
         above = accepted[-1] if accepted else None
         if (
             label
@@ -77,6 +80,25 @@ def _flows(previous: Line, line: Line, width: int) -> bool:
     if line.gap or not width or not is_full(previous, line, width):
         return False
     return not previous.text.endswith((".", "?", "!", ":", ";", ")"))
+
+
+def _in_small(label: Label, behind: Behind) -> Label:
+    """ "(I)" after "(h)" is a slip of the shift key."""
+    if not label.capital:
+        return label
+    small = any(
+        style == "letter" and 2 < value == behind.last((style, False, label.parent)) + 1
+        for style, value in label.readings()
+    )
+    return replace(label, capital=False) if small else label
+
+
+def _begins_item(label: Label, previous: Line, line: Line) -> bool:
+    """ "in 2012 and 2013 / 2. For each year": a number with its sign before a capital is no part
+    of the sentence above it, unless that leads on to a number."""
+    numbered = label.sign in {".", ")"} and label.parts[0].isdecimal()
+    capital = line.text[label.length :].lstrip()[:1].isupper()
+    return numbered and capital and not _LEADS_ON.search(previous.text[-_REACH:])
 
 
 def _is_cited(label: Label, previous: Line, line: Line, behind: Behind) -> bool:
@@ -164,9 +186,18 @@ class Behind:
             if style != "number":
                 # After "Q2. a." a plain "b." follows.
                 self._values.add(((style, label.capital, ()), value))
+        self._add_parent(label)
         self._labels.add(label.parts)
         if label.bullet:
             self._signs.add(label.sign)
+
+    def _add_parent(self, label: Label) -> None:
+        """ "2 (i)" is the second of the numbers too: "3" follows it."""
+        number = label.parts[:-1][-1:]
+        if number and number[0].isdecimal():
+            key: _Key = ("number", False, label.parts[:-2])
+            self._values.add((key, int(number[0])))
+            self._last[key] = int(number[0])
 
     def has_sign(self, sign: str) -> bool:
         """Whether a bullet of this shape was met: below it a line may end without a full stop."""
@@ -195,6 +226,10 @@ class Ahead:
                 for style, value in label.readings():
                     key = (style, label.capital, label.parent)
                     self._latest[key, value, label.bare] = index
+                parent = label.parts[:-1][-1:]
+                if parent and parent[0].isdecimal():
+                    outer: _Key = ("number", False, label.parts[:-2])
+                    self._latest[outer, int(parent[0]), True] = index
 
     def has(self, key: _Key, value: int, index: int) -> bool:
         """Whether the value is printed after the line ``index``, with a sign or without."""
