@@ -70,7 +70,7 @@ _BULLET = re.compile(
 _FEWEST_BULLETS = 2
 # "... the council?The total number of ...": where a web form lost the end of a line.
 _LOST_END = re.compile(
-    r"(?<=[A-Za-z)]{3}[.?!])(?=[A-Z][a-z]{0,20}[\s'’,])"
+    r"(?<=[A-Za-z)]{2}[.?!])(?=[A-Z][a-z]{0,20}[\s'’,])"
     r"|(?<=(?:ing|ies|ons|low):)(?=[A-Z][a-z]{1,20}\s)"
     r"|(?<=[A-Za-z)]{3}[.?!:…])(?=\d{1,2}[.)]\s{0,9}[A-Z]|[a-z][.)]\s)"
 )

@@ -11,19 +11,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from requests_app.splitting.labels import Label
-from requests_app.splitting.lines import Line, is_full, wrap_width
+from requests_app.splitting.lines import Line, flowing_lines, is_full, wrap_width
 from requests_app.splitting.quotations import quoted_lines
 from requests_app.splitting.sequences import accepted_labels
 
-_FRAGMENT, _SHORT = 20, 45
+_FRAGMENT, _SHORT, _LONG = 20, 45, 55
 _CLOSING, _TITLE = 3, 6  # words
 # No line of its own ends so.
-_DANGLES = re.compile(r"\s(?:the|a|an|your|their|its|our)$")
+_DANGLES = re.compile(r"\s(?:the|a|an|your|their|its|our|(?<![,;]\s)and)$")
+_OPEN_END = re.compile(
+    r"(?<=\s)(?:of|in|at|by|from|for|to|with|on|between|under|per|as|or|that|which|is|are|was|were)$"
+)
 # "Ie, the number of the bus": only says what the line above means.
 _THAT_IS = re.compile(r"i\.?e\b[.,:]?\s", re.IGNORECASE)
 # A line that begins so asks by itself, whether the one above ended or not.
 _ASKS = re.compile(r"(?:How (?:many|much|often|long)|What|Which|Who|When|Where|Why)\s")
-_ENDS_ITEM = re.compile(r"(?:(?<!\be\.g)(?<!\bi\.e)[.?!:;]|[;,] (?:and|or))$")
+_ASKS_TOO = re.compile(
+    rf"{_ASKS.pattern}|(?:Do|Does|Did|Is|Are|Was|Were|Has|Have|Can|Could|Will|Would|Please)\s"
+    r"|[A-Z][A-Za-z ]{2,30}:"
+)
+_ENDS_ITEM = re.compile(r"(?:(?<!\be\.g)(?<!\bi\.e)[.?!:;]|[;,] (?:and|or)|\s[–-])$")
 
 
 @dataclass(slots=True)
@@ -51,18 +58,25 @@ class Piece:
 def pieces_of(lines: Sequence[Line]) -> list[Piece]:
     """The items and loose paragraphs, in order; every line is in exactly one."""
     width = wrap_width(lines)
+    flowing = flowing_lines(lines)
     quoted = quoted_lines(lines)
     labels = accepted_labels(lines, width, quoted)
     pieces: list[Piece] = []
     previous: Line | None = None
     below = [*labels, None][1:]  # the label of the line below each
-    for line, label, inside, next_label in zip(lines, labels, quoted, below, strict=True):
+    for line, label, inside, flows, next_label in zip(
+        lines, labels, quoted, flowing, below, strict=True
+    ):
         piece = pieces[-1] if pieces else None
         if (
             piece
             and previous
             and label is None
-            and (inside or _joins(piece, previous, line, width, listed_below=bool(next_label)))
+            and (
+                inside
+                or flows
+                or _joins(piece, previous, line, width, listed_below=bool(next_label))
+            )
         ):
             _extend(piece, line)
         else:
@@ -80,12 +94,16 @@ def _joins(piece: Piece, previous: Line, line: Line, width: int, *, listed_below
         return True  # The label stood alone on its line.
     if line.gap or (previous.start == piece.body and _ask_apart(previous, line)):
         return False
+    if piece.label is None and previous.text.endswith("?") and _ASKS.match(line.text):
+        return False
     if width and is_full(previous, line, width):
         return not _begins_anew(previous, line, listed_below=listed_below)
     if _THAT_IS.match(line.text):
         return True
     if len(previous.text) > _FRAGMENT and _DANGLES.search(previous.text):
         return True
+    if len(previous.text) > _LONG and _OPEN_END.search(previous.text):
+        return not _ASKS_TOO.match(line.text)
     flows = not _ENDS_ITEM.search(previous.text)
     broken = flows and len(previous.text) > _SHORT
     return broken and (line.text[0].islower() or _is_rest(line))

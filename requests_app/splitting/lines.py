@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 # Mail programs wrap at 60 to 78 columns; what is longer was not wrapped by one.
 _NARROWEST, _WIDEST = 48, 100
 _TAB = 8
-EMPTY_LINE = re.compile(r"(?:\r\n?|\n)[ \t]{0,40}(?:\r\n?|\n)")
+_EVEN = 0.75  # of the longest
+EMPTY_LINE = re.compile(r"\n[ \t]{0,40}\n")
 _ENDS_SENTENCE = (".", "?", "!", ":", ";")
 
 
@@ -62,6 +63,43 @@ def wrap_width(lines: Sequence[Line]) -> int:
     flowing = [pair for pair in pairs if not pair[0].text.endswith(_ENDS_SENTENCE)]
     full = sum(1 for one, other in flowing if is_full(one, other, widest))
     return widest if full >= 3 and 2 * full >= len(flowing) else 0
+
+
+def flowing_lines(lines: Sequence[Line]) -> list[bool]:
+    """For each line whether it goes on with the one above, in a paragraph that was wrapped
+    though the rest of the text was not: all its lines but the last are long and about as long
+    as each other, and a sentence runs on from one to the next in small letters."""
+    flowing: list[bool] = []
+    for paragraph in _paragraphs(lines):
+        wrapped = _is_wrapped(paragraph)
+        flowing += [False] + [
+            wrapped and not above.text.endswith(_ENDS_SENTENCE) and line.text[0].isalnum()
+            for above, line in pairwise(paragraph)
+        ]
+    return flowing
+
+
+def _paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    paragraph: list[Line] = []
+    for line in lines:
+        if line.gap and paragraph:
+            yield paragraph
+            paragraph = []
+        paragraph.append(line)
+    if paragraph:
+        yield paragraph
+
+
+def _is_wrapped(paragraph: Sequence[Line]) -> bool:
+    reaches = [_reach(line) for line in paragraph[:-1]]
+    if not reaches or not _NARROWEST <= max(reaches) <= _WIDEST:
+        return False
+    even = min(reaches) >= _EVEN * max(reaches)
+    runs_on = any(
+        line.text[0].islower() and not above.text.endswith(_ENDS_SENTENCE)
+        for above, line in pairwise(paragraph)
+    )
+    return even and runs_on
 
 
 def is_full(line: Line, following: Line, width: int) -> bool:
