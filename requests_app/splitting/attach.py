@@ -10,22 +10,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice, takewhile
 
-from requests_app.splitting.asks import Act, act_of, is_note, plain
-from requests_app.splitting.handling import HANDLING_CONDITION
-from requests_app.splitting.headings import is_heading, is_marked_heading, is_title
+from requests_app.splitting.apart import ABOUT_ITEMS, GUIDES, only_tells, stands_apart
+from requests_app.splitting.asks import Act, act_of, plain
+from requests_app.splitting.headings import is_heading, is_marked_heading
 from requests_app.splitting.lines import EMPTY_LINE
 from requests_app.splitting.prose import sentences_of
-from requests_app.splitting.scopes import NOTES
 from requests_app.splitting.units import Unit
-from requests_app.splitting.words import FINITE, FOLLOW_UP, INTERROGATIVE, PLEASE
+from requests_app.splitting.words import FOLLOW_UP
 
-# "Questions 1 and 2 are for councils with ...": about the items, part of none.
-_ABOUT_ITEMS = re.compile(
-    r"(?:(?:if|where) possible,? )?(?:for |in )?"
-    r"(?:(?:questions?|items?|points?|requests?|parts?|q)\s?\(?\d"
-    r"|(?:all|both|each|any) of the (?:above|following)|the (?:above|following|next|previous|last"
-    r"|remaining|first|rest)\b|(?:please )?notes?\b|n\.?b\b)"
-)
 _MEANS = re.compile(
     r"(?:(?:to|please) note,? (?:that )?)?(?:this|these|it)(?: question)? "
     r"(?:refers?|relates?|means?|includes?|covers?|is defined)\b"
@@ -34,23 +26,13 @@ _CHOOSES = re.compile(
     r"(?:please )?(?:select|choose|tick|mark|circle|delete|pick|specify|state|indicate|answer) "
     r"(?:one|all|any|which|from|yes|as (?:appropriate|applicable))\b"
 )
+_CLOSES = re.compile(r"(?:and )?(?:finally|lastly|separately|in addition|additionally)\b")
 _INCLUDES = re.compile(r"\bplease (?:also )?include\b[^.?]{0,100}:$")
 _NOT_OF_ITEM = frozenset({Act.THANKS, Act.HANDLING, Act.SIGN_OFF, Act.GREETING})
 _LONGEST_TITLE = 60
-_WHOLE = 8  # spaces: shorter ones ask more about what stands above them
 _ALIKE = 3  # words
 _MOST_ITEMS = 40  # as many as show how the items of a list are laid out
-_SHORT_LINE = 50  # characters: no mail was wrapped before
-_OPEN_END = re.compile(
-    r"[,–&-]$|\b(?:the|an?|your|their|our|its|of|in|at|by|from|for|to|and|or|with|on|between"
-    r"|under|per|as|called|named)$"
-)
 _LONGEST_ITEM = 6  # paragraphs
-# "Whether a ferry was sold.": what is asked for, not what is told.
-_NAMES_CLAUSE = re.compile(r"(?:if|whether|how|what|why|who|when|where|which)\b", re.IGNORECASE)
-_LAW = re.compile(r"\b(?:exempt\w*|section \d{1,2}|s\.? ?\d{1,2}\b|withh(?:eld|old)|redact\w*)")
-_TOLD = (":", ".", "”", '"')
-_QUOTE = ("“", '"', "'", "‘", ">")
 
 
 def attach(text: str, units: Sequence[Unit]) -> list[Unit]:
@@ -77,7 +59,7 @@ def attach(text: str, units: Sequence[Unit]) -> list[Unit]:
         elif not unit.inside or unit.kind is not None:
             apart = apart and unit.kind is not None
             merged.append(unit)
-        elif apart or _stands_apart(text, merged[-1], unit, following):
+        elif apart or stands_apart(text, merged[-1], unit, following):
             apart = True
             merged.append(replace(unit, inside=False))
         elif unit.bullet:
@@ -169,9 +151,11 @@ def _runs_on(text: str, above: Unit, unit: Unit, *, lined: bool) -> bool:
     act = sentences_of(text, unit.start, unit.end)[0].act
     if (lined and _MEANS.match(plain(words))) or _CHOOSES.match(plain(words)):
         return True
-    if not above.gap and not (lined and act is Act.ASK):
+    topic = _is_topic(text[above.body : above.end].partition("\n")[0])
+    if not above.gap and not (lined and (act is Act.ASK or (topic and act is Act.NAMES))):
         return False
-    apart = is_marked_heading(words) or _ABOUT_ITEMS.match(plain(words))
+    apart = is_marked_heading(words) or ABOUT_ITEMS.match(plain(words))
+    apart = apart or _CLOSES.match(plain(words)) or GUIDES.match(plain(words))
     return not apart and act not in _NOT_OF_ITEM
 
 
@@ -183,7 +167,7 @@ def _awaits(text: str, merged: Sequence[Unit], units: Sequence[Unit], index: int
         return False
     if unit.inside or not unit.loose or unit.kind is not None:
         return False
-    if not _only_tells(text, above):
+    if not only_tells(text, above):
         return False
     for below in units[index : index + _LONGEST_ITEM]:
         if not below.loose or below.kind is not None:
@@ -196,17 +180,6 @@ def _awaits(text: str, merged: Sequence[Unit], units: Sequence[Unit], index: int
     return False
 
 
-def _only_tells(text: str, unit: Unit) -> bool:
-    """Whether it has whole sentences, and none that asks."""
-    words = unit.words_of(text)
-    if not words.endswith(_TOLD) or words.count(" ") < _WHOLE or _NAMES_CLAUSE.match(words):
-        return False
-    if not FINITE.search(plain(words)):
-        return False
-    parts = sentences_of(text, unit.body, unit.end)
-    return all(part.act is Act.PLAIN and text[part.end - 1] != "?" for part in parts)
-
-
 def _explains(text: str, merged: Sequence[Unit], unit: Unit) -> bool:
     """Whether what stands below the last item says how it is meant, as below all before it."""
     if unit.inside or not unit.loose or unit.kind is not None or not merged[-1].numbered:
@@ -215,7 +188,7 @@ def _explains(text: str, merged: Sequence[Unit], unit: Unit) -> bool:
     if (
         first.act in _NOT_OF_ITEM
         or not unit.gap
-        or _ABOUT_ITEMS.match(plain(text[unit.start : unit.end]))
+        or ABOUT_ITEMS.match(plain(text[unit.start : unit.end]))
     ):
         return False
     if _MEANS.match(plain(unit.words_of(text))):
@@ -236,52 +209,6 @@ def _is_like_before(text: str, merged: Sequence[Unit], unit: Unit) -> bool:
     paragraphs = EMPTY_LINE.split(merged[-2].words_of(text))
     begins = [plain(words).split()[:_ALIKE] for words in (paragraphs[-1], unit.words_of(text))]
     return len(paragraphs) > 1 and len(begins[0]) == _ALIKE and begins[0] == begins[1]
-
-
-def _stands_apart(text: str, above: Unit, unit: Unit, following: Unit | None) -> bool:
-    if not unit.loose or following is None:
-        return False
-    words = unit.words_of(text)
-    note = is_note(words)
-    if is_marked_heading(words) or (unit.gap and (note or _ABOUT_ITEMS.match(plain(words)))):
-        return True
-    if unit.gap and _asks_alone(words):
-        return True
-    if HANDLING_CONDITION.match(plain(words)) and act_of(words) is Act.HANDLING:
-        return True
-    noted = NOTES.match(plain(words)) and ":" in words[:_LONGEST_TITLE]
-    if unit.gap and (noted or _argues(text, unit)):
-        return True
-    introduces = following.numbered or text[following.start] in _QUOTE
-    beside = following.numbered and following.level <= above.level
-    if beside and is_title(words) and _is_done(text, above):
-        return True
-    leads = unit.gap or act_of(words) is Act.LEAD_IN or bool(PLEASE.search(plain(words)))
-    if beside and words.endswith(":") and leads:
-        return True
-    opening = unit.gap and text[unit.start] in '“"' and "?" not in words
-    return opening or (is_heading(words) and introduces and (unit.gap or words.endswith(":")))
-
-
-def _is_done(text: str, above: Unit) -> bool:
-    """Whether no title can be the end of an item: "Income from fines", not "The fines in"."""
-    words = above.words_of(text)
-    return words[-1:] in "?." or (len(words) < _SHORT_LINE and not _OPEN_END.search(words))
-
-
-def _argues(text: str, unit: Unit) -> bool:
-    """ "The names cannot be withheld under s40(2).": about the law, and nothing is asked."""
-    first, *others = sentences_of(text, unit.start, unit.end)
-    words = plain(text[first.start : first.end])
-    asks = any(part.act is Act.ASK and text[part.end - 1] == "?" for part in others)
-    return first.act is Act.HANDLING and bool(_LAW.search(words)) and not asks
-
-
-def _asks_alone(words: str) -> bool:
-    """A paragraph of its own that is a whole question and follows up none."""
-    said = plain(words)
-    whole = said.endswith("?") and said.count(" ") >= _WHOLE
-    return whole and bool(INTERROGATIVE.match(said)) and not FOLLOW_UP.match(said)
 
 
 def _completes_stem(text: str, above: Unit, following: Unit | None, unit: Unit) -> bool:

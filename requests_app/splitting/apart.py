@@ -1,0 +1,109 @@
+"""Which loose text between two items of a list stands apart from both: headings, notes about the
+items, lead-ins, whole questions.
+
+Knows the shape of lists; what a piece asks is read in ``asks``.
+"""
+
+from __future__ import annotations
+
+import re
+
+from requests_app.splitting.asks import Act, act_of, is_note, plain
+from requests_app.splitting.handling import HANDLING_CONDITION
+from requests_app.splitting.headings import is_heading, is_marked_heading, is_title
+from requests_app.splitting.prose import sentences_of
+from requests_app.splitting.scopes import NOTES
+from requests_app.splitting.units import Unit
+from requests_app.splitting.words import FINITE, FOLLOW_UP, INTERROGATIVE, PLEASE
+
+# "Questions 1 and 2 are for councils with ...": about the items, part of none.
+ABOUT_ITEMS = re.compile(
+    r"(?:(?:if|where) possible,? )?(?:for |in )?"
+    r"(?:(?:questions?|items?|points?|requests?|parts?|q)\s?\(?\d"
+    r"|(?:all|both|each|any) of the (?:above|following)|the (?:above|following|next|previous|last"
+    r"|remaining|first|rest)\b|(?:please )?notes?\b|n\.?b\b)"
+)
+# "If question 7 applies to you, please answer questions 8 to 10."
+GUIDES = re.compile(
+    r"(?:if|please (?:answer|go to|skip)|answer|go to|skip)\b[^?]{0,80}"
+    r"\b(?:questions? |qs? ?)\d[^?]*$"
+    r"|please (?:provide|give|answer|state)\b[^?]{0,80}\bfor (?:questions?|parts?|items?) \d[^?]*$"
+)
+_LONGEST_TITLE = 60
+_WHOLE = 8  # spaces: shorter ones ask more about what stands above them
+_SHORT_LINE = 50  # characters: no mail was wrapped before
+_OPEN_END = re.compile(
+    r"[,–&-]$|\b(?:the|an?|your|their|our|its|of|in|at|by|from|for|to|and|or|with|on|between"
+    r"|under|per|as|called|named)$"
+)
+# "Whether a ferry was sold.": what is asked for, not what is told.
+_NAMES_CLAUSE = re.compile(r"(?:if|whether|how|what|why|who|when|where|which)\b", re.IGNORECASE)
+_LAW = re.compile(r"\b(?:exempt\w*|section \d{1,2}|s\.? ?\d{1,2}\b|withh(?:eld|old)|redact\w*)")
+_TOLD = (":", ".", "”", '"')
+_QUOTE = ("“", '"', "'", "‘", ">")
+
+
+def stands_apart(text: str, above: Unit, unit: Unit, following: Unit | None) -> bool:
+    """Whether loose text above another item is no part of the item above it."""
+    if not unit.loose or following is None:
+        return False
+    words = unit.words_of(text)
+    if _is_no_note_of(text, above, unit):
+        return True
+    introduces = following.numbered or text[following.start] in _QUOTE
+    beside = following.numbered and following.level <= above.level
+    if beside and is_title(words) and _is_done(text, above):
+        return True
+    leads = unit.gap or act_of(words) is Act.LEAD_IN or bool(PLEASE.search(plain(words)))
+    if beside and words.endswith(":") and leads:
+        return True
+    opening = unit.gap and text[unit.start] in '“"' and "?" not in words
+    return opening or (is_heading(words) and introduces and (unit.gap or words.endswith(":")))
+
+
+def _is_no_note_of(text: str, above: Unit, unit: Unit) -> bool:
+    """Whether it is a heading, says which items to answer or how to reply, or asks by itself."""
+    words = unit.words_of(text)
+    said = plain(words)
+    if is_marked_heading(words) or GUIDES.match(said):
+        return True
+    if HANDLING_CONDITION.match(said) and act_of(words) is Act.HANDLING:
+        return True
+    if not unit.gap:
+        return False
+    if _asks_alone(words) and not only_tells(text, above):
+        return True
+    noted = NOTES.match(said) and ":" in words[:_LONGEST_TITLE]
+    return bool(is_note(words) or ABOUT_ITEMS.match(said) or noted or _argues(text, unit))
+
+
+def only_tells(text: str, unit: Unit) -> bool:
+    """Whether it has whole sentences, and none that asks."""
+    words = unit.words_of(text)
+    if not words.endswith(_TOLD) or words.count(" ") < _WHOLE or _NAMES_CLAUSE.match(words):
+        return False
+    if not FINITE.search(plain(words)):
+        return False
+    parts = sentences_of(text, unit.body, unit.end)
+    return all(part.act is Act.PLAIN and text[part.end - 1] != "?" for part in parts)
+
+
+def _is_done(text: str, above: Unit) -> bool:
+    """Whether no title can be the end of an item: "Income from fines", not "The fines in"."""
+    words = above.words_of(text)
+    return words[-1:] in "?." or (len(words) < _SHORT_LINE and not _OPEN_END.search(words))
+
+
+def _argues(text: str, unit: Unit) -> bool:
+    """ "The names cannot be withheld under s40(2).": about the law, and nothing is asked."""
+    first, *others = sentences_of(text, unit.start, unit.end)
+    words = plain(text[first.start : first.end])
+    asks = any(part.act is Act.ASK and text[part.end - 1] == "?" for part in others)
+    return first.act is Act.HANDLING and bool(_LAW.search(words)) and not asks
+
+
+def _asks_alone(words: str) -> bool:
+    """A paragraph of its own that is a whole question and follows up none."""
+    said = plain(words)
+    whole = said.endswith("?") and said.count(" ") >= _WHOLE
+    return whole and bool(INTERROGATIVE.match(said)) and not FOLLOW_UP.match(said)
