@@ -13,7 +13,11 @@ _FIGURES = (
     r"(?:(?:this|these|those|that|it|them|each|(?:all |both )?(?:of )?(?:this|these|the|your|my)"
     r"|(?:items?|questions?|parts?) \(?\w\)?|answers|figures|data"
     r"|all(?= (?:information|data|figures)\b))"
-    r"(?: above)?(?: requested)?(?: (?:information|data|figures?|answers?|details|numbers?|totals?"
+    r"(?: (?:above|aforesaid|above-?mentioned"
+    r"|aforementioned))?(?: requested)?(?: (?:\w+ )?(?:figures|data|information)(?: requested"
+    r"| asked for| sought)?"
+    r"(?= (?:by|per|for) (?:year|month|each)\b)| (?:information|data|figures?|answers?|details"
+    r"|numbers?|totals?"
     r"|statistics|results?|responses?|requests?|questions?|breakdown|list|supply of \w+ \w+))?)"
 )
 # "Would it be possible to have ..." asks.
@@ -30,22 +34,32 @@ LIMITING = re.compile(
     rf"(?:{_BE}|include|cover|show|contain|list|state)\b"
     rf"|{POLITE}(?:(?:can|could|would|may|should) )?{POLITE}{_FIGURES} (?:please )?(?:(?:to )?{_BE}"
     r"|should|needs? to|must|broken|split)\b"
-    rf"|.{{0,40}}\b(?:have|get|receive|see|like|want|need|require|request|ask|provide|give|send|supply)"
+    rf"|.{{0,40}}\b(?:be (?:sent|given|shown)|have|get|receive|see|like|want|need|require"
+    rf"|request|ask|provide|give|send|supply)"
     rf"(?: me| us)?(?: with| that)? {_FIGURES} (?:to |be |is |are |as |also ){{0,3}}"
-    r"(?:for (?:the|each|every|all|both|20|19|qs?\b|questions?\b)|from|between|covering|since"
+    r"(?:for (?:the\b(?! (?:\w+ )?(?:totals?|numbers?|amounts?|costs?|percentages?|proportions?"
+    r"|values?)\b)"
+    r"|each|every|all|both|20|19|qs?\b|questions?\b)|from|between|covering|since"
     r"|by|per|over|at \w+(?: \w+)? level|broken"
     r"|split|separat\w+|cover|go back|date back|limited)\b"
     # "I know that some keep no list, so please only count those you have."
     r"|(?:i|we) (?:understand|appreciate|realise|realize|recognise|recognize|know|accept"
-    r"|acknowledge)\b.{0,300}\b(?:so|but|therefore|hence),? (?:please|kindly) (?:just|only|simply"
+    r"|acknowledge)\b.{0,300}\b(?:so|but|therefore|hence),? please (?:just|only|simply"
     r"|include|exclude|use|ignore|treat|feel)\b"
+    r"|(?:i|we) (?:would|'d) (?:also )?(?:appreciate|like|prefer)(?: it)? if (?:this|these)"
+    r" (?:[\w/-]+ ){1,3}(?:could|can|would) (?:also |please )*be\b"
+    # "I would appreciate it if this could be shown as a percentage."
+    rf"|(?:i|we) (?:would|'d) (?:also )?(?:appreciate|like|prefer"
+    rf"|be grateful)(?: it)? if {_FIGURES}"
+    r" (?:could|can|would|were|was) (?:also |please )?(?:to )?(?:be )?\w+"
     # "Please provide data for the last three years": no word says data of what.
     rf"|{POLITE}(?:{MAY_YOU} )?{POLITE}(?:{GIVE}|have|get|see)(?: me| us)?(?: with)?"
     r" (?:the |all |your |yearly |annual |monthly )*(?:data|figures|information|statistics"
     r"|answers|values|numbers|totals)"
     r"(?: where (?:possible|available))? (?:(?:for|from|covering|since"
     r"|between|by|per) (?:each|every|all|both|the (?:last|past|previous|years?|period|financial"
-    r"|calendar)|financial|calendar)|(?:from|between|covering) (?:\d|[a-z]{3,9} \d))"
+    r"|calendar)|financial|calendar)|(?:from|between|covering) (?:\d|[a-z]{3,9} \d)"
+    r"|for (?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]* (?:19|20)\d\d)"
     r"[^.?:]{0,160}\.?$"
     rf"|{POLITE}(?:{MAY_YOU} )?{POLITE}{GIVE}(?: me| us)?(?: with)? (?:the )?(?:most recent|latest"
     r"|most up[ -]to[ -]date|newest)(?: available)? (?:data|figures|information|statistics)\b"
@@ -57,17 +71,20 @@ LIMITING = re.compile(
 ALSO_INCLUDE = re.compile(rf"{POLITE}(?:{MAY_YOU} )?(?:please )?(?:also )+include\b")
 # "Please split them by year and please state who paid": the second half asks.
 AND_ASKS = re.compile(
-    rf"[a-z],? and (?:(?:please|also|kindly) (?:please |also )?{GIVE}\b|how (?:many|much)\b"
+    r"[a-z],? and also (?:any|details|copies|the (?:numbers?|names?|costs?|reasons?|dates?))\b|"
+    rf"[a-z],? and (?:(?:please|also) (?:please |also )?{GIVE}\b|how (?:many|much)\b"
     r"|(?:provide|give|send|supply) (?:me |us )?(?:with )?(?:any|details|copies)\b)"
 )
 SCOPE = re.compile(
     r"the (?:dates?|period|time ?(?:frame|scale|period)s?|scope|date range) (?:for|of|covered by) "
     r"(?:the|this|my|these) (?:\w+ )?(?:information|data|requests?|questions?|figures)\b"
+    r"|the (?:date range|reporting period|time ?frame|time period)(?: \w+){0,3} (?:is|are"
+    r"|should be|covers|runs)\b"
     # Whatever it lists: "This list should include the exemptions used."
     r"|(?:this|these|the) (?:information|data|list|lists|figures|records|documents|breakdown)"
     r" should (?:also |ideally )?(?:include|show|state|contain|cover)\b"
     r"|i (?:would |'d )?expect (?:this|these)\b"
-    r"|(?:please |kindly )(?:answer|respond|reply)"
+    r"|please (?:answer|respond|reply)"
     r" (?:as (?:of|at)|for|using|with(?! (?:the|a|any)\b)|in|on)\b|"
     r"unless otherwise \w+\b"
     r"|(?:just )?(?:to be (?:clear|precise)|to clarify|for clarity)\b"
@@ -92,12 +109,16 @@ SCOPE = re.compile(
     r"|applies|is (?:only )?(?:limited|restricted|confined|for the (?:period|years?)))\b"
 )
 # "2019/20", "1 April 2019 to 31 March 2020".
+# Nothing in it is given back once taken: a run of digits could be cut in a million ways.
 PERIOD = re.compile(
-    r"(?:(?:\d{1,4}|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,7}[\s/.,;–-]{0,4}"
-    r"|(?:to|and|until|from|financial|calendar|year|fy|q[1-4])\s{0,2}){1,12}"
+    r"(?:(?:[0-9]{1,4}+|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,7}+"
+    r"[\s/.,;–-]{0,4}+|(?:to|and|until|from|financial|calendar|year|fy|q[1-4])\s{0,2}+){1,12}+"
 )
 # "Please note, if the records were merged, please include both": a note, whatever it asks.
-NOTES_FIRST = re.compile(r"[*(]{0,2}(?:please note(?:[,:]| [–-]| that\b| if\b)|n\.?b\b|notes?:)")
+NOTES_FIRST = re.compile(
+    r"[*(]{0,2}(?:please note(?:[,:]| [–-]| that\b| if\b)"
+    r"|please (?:be (?:aware|advised|mindful)|bear in mind|remember|understand)\b|n\.?b\b|notes?:)"
+)
 NOTE_HEAD = re.compile(r"[*(]{0,2}(?:n\.?b\.?|notes?) ?[:–-]")
 # "Note that ...", "Further clarification: ...", "By "flats" I mean ...".
 NOTE = re.compile(
