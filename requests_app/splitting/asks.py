@@ -36,8 +36,9 @@ class Act(Enum):
 
 
 def plain(raw: str) -> str:
-    """The beginning of a text in lower case, with single spaces and straight quotes."""
-    sentence = " ".join(raw[:_READ].split()).lower()
+    """The beginning of a text in lower case, with single spaces and straight quotes; "kindly"
+    is "please"."""
+    sentence = " ".join(raw[:_READ].split()).lower().replace("kindly", "please")
     return sentence if sentence.isascii() else sentence.translate(_STRAIGHT)
 
 
@@ -45,6 +46,13 @@ _WORD = re.compile(r"[a-z]{2,}")
 _MATTER = 2
 # An aside, and what stands for a name that was taken out: "[redacted]".
 _ASIDE = re.compile(r"\([^()]{0,400}\)|\[[^\[\]]{0,40}\]")
+# "Under the Act, please promptly provide ...".
+_LAWFULLY = re.compile(
+    r"^(?:(?:under|pursuant to|in accordance with|by way of|in line with) [^,]{0,120}, "
+    r"(?=please|can|could|i\b))|(?<=\bplease )\w+ly "
+    r"|\b(?:in response to|as part of|under) this (?:foi |formal )?request "
+)
+_OF = re.compile(r"of (?:the|these|those|all)\b[^,]{0,80}, ")
 _FEWEST = 6  # "Will you help?" could be about anything
 _STRAIGHT = str.maketrans("’‘“”", "''\"\"")
 
@@ -101,9 +109,9 @@ def is_handling(sentence: str) -> bool:
         and not words.ASKS_TO_KNOW.search(sentence)
     ):
         return True
-    if not handling.ABOUT_REPLY.search(
-        _ASIDE.sub("", sentence) or sentence
-    ) or words.ASKS_TO_KNOW.search(sentence):
+    if not handling.ABOUT_REPLY.search(_ASIDE.sub("", bare) or bare):
+        return False
+    if words.ASKS_TO_KNOW.search(sentence):
         return False
     return not _names_matter(sentence)
 
@@ -111,8 +119,9 @@ def is_handling(sentence: str) -> bool:
 def _names_matter(sentence: str) -> bool:
     """Whether it asks for a thing of its own, though with a word of the trade: "Please list all
     exempt vehicles in the fleet", not "Please list all exemptions"."""
-    sentence = words.ADDRESS.sub("", sentence, count=1)
-    if handling.THIS_MATTER.search(sentence) or not (words.IMPERATIVE.match(sentence)):
+    sentence = words.ADDRESS.sub("", _LAWFULLY.sub("", sentence), count=1)
+    names = words.IMPERATIVE.match(sentence) or words.THING.match(_OF.sub("", sentence))
+    if handling.THIS_MATTER.search(sentence) or not names:
         return False
     spoken = set(_WORD.findall(handling.ABOUT_REPLY.sub("", sentence)))
     return len(spoken - AROUND - REPLYING) >= _MATTER

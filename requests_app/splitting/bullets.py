@@ -9,17 +9,24 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from requests_app.splitting.asks import Act, act_of, is_note, plain
+from requests_app.splitting.asks import Act, act_of, is_exact, is_note, plain
 from requests_app.splitting.headings import is_heading
 from requests_app.splitting.units import Unit
 
 # "2. Finance. For the year 2023, please provide:" says nothing that the bullets could be part of.
 _LEADS_IN = re.compile(
     r"(?:^|[\s,;:.])(?:please )?(?:provide|supply|send|give|state|confirm|tell)(?: me| us)?"
-    r"(?: with)?(?: the following(?: information| details| data)?)?\s?:$"
+    r"(?: with)?(?: at (?:the very )?(?:least|minimum)| at a minimum)?"
+    r"(?: the following(?: information| details| data)?)?\s?:$"
 )
 # "3. If there was one, please give:" asks about what was asked before; its bullets are fields.
 _DEPENDS = re.compile(r"(?:if|where|for (?:each|every|any)|of (?:these|those)|in each)\b")
+# "A register of firms, showing:" is a whole ask.
+_SHOWS = re.compile(
+    r"\b(?:includ\w+|show\w*|list\w*|nam(?:es|ing)|giving|with|stating|detail\w*|contain\w*|specifying"
+    r"|by|from|in|for|of|following)\s?:-?$"
+)
+_WHOLE = 4  # spaces
 _LAST = 80  # characters
 # A word with the mark of a footnote behind it.
 _MARK = re.compile(r"(?<=[\w)’'?])(\*{1,3})(?=[\s,.;:?)])")
@@ -53,7 +60,9 @@ def fold_bullets(text: str, units: Sequence[Unit]) -> list[Unit]:
         elif _takes_bullet(text, above, first, unit):
             folded[-1] = replace(above, end=unit.end)
         else:
-            deeper = first is not None and _is_deeper(unit, first)
+            deeper = first is not None and (
+                _is_deeper(unit, first) or _completes(text, above, unit, first)
+            )
             placed = replace(unit, level=_bullet_level(above, first) + deeper)
             first = first if deeper else placed
             folded.append(placed)
@@ -87,7 +96,8 @@ def _is_like(unit: Unit, other: Unit) -> bool:
 def _takes_bullet(text: str, above: Unit, first: Unit | None, unit: Unit) -> bool:
     if above.numbered:
         words = above.words_of(text)
-        heads = _only_leads(words) or _heads(words, unit.words_of(text))
+        heads = _only_leads(words, unit.words_of(text)) or _heads(words, unit.words_of(text))
+        heads = heads or _limits(words, unit.words_of(text))
         return above.kind is None and not heads
     if not above.bullet or first is None or not _is_deeper(unit, first):
         return False
@@ -98,9 +108,19 @@ def _takes_bullet(text: str, above: Unit, first: Unit | None, unit: Unit) -> boo
     return not (leads and act_of(unit.words_of(text)) is Act.ASK)
 
 
-def _only_leads(words: str) -> bool:
+def _limits(words: str, bullet: str) -> bool:
+    """ "For ponies on the list:" above bullets that ask says what about."""
+    if not words.endswith(":") or act_of(bullet) is not Act.ASK:
+        return False
+    if _DEPENDS.match(plain(words)) and not words.startswith("For "):
+        return False
+    return not any(act_of(line).asks for line in words.splitlines())
+
+
+def _only_leads(words: str, bullet: str) -> bool:
     """Whether an item introduces its bullets and has asked nothing before."""
-    if _DEPENDS.match(plain(words)):
+    named = act_of(bullet) is Act.NAMES and bullet.count(" ") >= _WHOLE
+    if _DEPENDS.match(plain(words)) and not named:
         return False
     *lines, last = words.splitlines() or [""]
     leads = bool(_LEADS_IN.search(plain(last[-_LAST:])))
@@ -111,6 +131,8 @@ def _heads(words: str, bullet: str = "") -> bool:
     """ "Fleet" heads the bullets below it, "Number of calls from:" asks with them, though a
     topic stands above it. What names a thing above bullets that ask is a heading too."""
     words = words.rpartition("\n")[2]
+    if words.endswith(":") and not _SHOWS.search(plain(words)) and act_of(bullet) is Act.NAMES:
+        return act_of(words.rstrip(" :")) in {Act.PLAIN, Act.NAMES} and not is_exact(words)
     named = act_of(words.rstrip(" :")).asks and act_of(bullet) is not Act.ASK
     return is_heading(words) and not named
 
@@ -119,6 +141,15 @@ def _bullet_level(above: Unit, first: Unit | None) -> int:
     if first is not None:
         return first.level
     return above.level + 1 if above.numbered and above.kind is None else 0
+
+
+def _completes(text: str, above: Unit, unit: Unit, first: Unit) -> bool:
+    """ "- sold", "- lost" below "- How many boats were:", though their signs are the same."""
+    if not above.bullet or not (unit.words_of(text)[:1].islower() and _is_like(unit, first)):
+        return False
+    words = above.words_of(text)
+    heads = words[:1].isupper() and words.endswith(":")
+    return heads or (above.level > first.level and words[:1].islower())
 
 
 def _is_deeper(unit: Unit, first: Unit) -> bool:

@@ -26,6 +26,9 @@ _ANNOUNCES = re.compile(
     r"(?:include|cover|split|divided|separated|grouped|broken down|sorted)\b"
     # "For each of the above, please include:".
     r"|for each (?:of (?:these|those|them|the above)|one|\w+), please (?:also )?include\b"
+    # "The details I want in a spreadsheet are:".
+    r"|the (?:details|fields|columns|data|information) (?:that )?(?:i|we) (?:want|need|require"
+    r"|would like|am looking for)\b[^.?:]{0,60}\b(?:is|are|includes?)\s?:"
     # "Please split the figures by:".
     r"|(?:please |ideally |also ){0,2}(?:split|divide|separate|group|sort|break)"
     rf" (?:down )?{_FIGURES}\b"

@@ -17,10 +17,13 @@ from requests_app.splitting.subjects import SPECIFIC
 from requests_app.splitting.units import Unit
 from requests_app.splitting.words import GIVE, RECORDS, THING, WANTED_THINGS
 
-_THE_FOLLOWING = re.compile(r"\b(?:the|these) following (?!information|questions?|details)\w+")
+_THE_FOLLOWING = re.compile(
+    r"\b(?:the|these) following (?!information|questions?|details|requests?)\w+"
+)
 _INCLUDES = re.compile(
     r"(?:(?:this|these|it|they)(?: \w+)?|the (?:list|spreadsheet|table|data|information"
-    r"|breakdown|file)) (?:[^.?:]{0,60} and )?(?:should|must|needs? to|would|will|might|may"
+    r"|breakdown|file|register|database|records?|report|extract|schedule|answers?|response"
+    r"|reply)) (?:[^.?:]{0,60} and )?(?:should|must|needs? to|would|will|might|may"
     r"|could|can)(?: ideally| also| be \w+ to)? (?:include|contain|show|cover"
     r"|have)\b[^.?]{0,60}$"
 )
@@ -37,17 +40,23 @@ _EXAMPLES = (
 _FIELDS = re.compile(
     rf"{_TERMS.pattern}|{_EXAMPLES}.{{0,20}}:$|"
     r"\b(?:list|spreadsheet|dataset|data set|database|register|copy|copies|breakdown|extract"
-    r"|data)\b"
+    r"|data|(?:csv|excel) file)\b"
     r".{0,600}\b(?:includ(?:e|es|ing)|contain(?:s|ing)?|show(?:s|ing)?|detail(?:s|ing)|with|giving"
     r"|consisting|broken down)\b.{0,60}:$"
 )
 # "How many visits were made to:": what the bullets name completes the sentence.
 _INTERRUPTED = re.compile(
     r" (?:for|in|at|from|with|between|to|on|against|involving|under|about|into|as|concerning)"
-    r"(?: (?:any|each|all|one|either) of)?(?: (?:the|these))?(?: following)?(?: \w+){0,2} ?:-?$"
+    r"(?: (?:any|each|all|one|either) of)?(?: (?:the|these))?(?: following)?(?: \w+){0,4} ?:-?$"
+    r"| (?:aspects?|topics?|areas?|subjects?|types?|kinds?) of ?:-?$"
+    r"| (?:mention|contain|concern|cover|discuss|reference|(?:relate|refer) to)(?:s|ing|ed)?"
+    r"(?: (?:any|all|one|either) of)? the following(?: \w+){0,2} ?:-?$"
     r"| of the following(?: \w+){1,4} ?:-?$"
 )
+_EACH = re.compile(r"\b(?:each|all) of (?:the following|these)\s?:-?$")
+_YEAR = re.compile(r"\b\d{4}\W*$")
 _SUMS = re.compile(r"\b(?:total|spend(?:ing)?|expenditure|costs?|income|revenue|budgets?)\b")
+_EITHER = re.compile(r"\b(?:in|of|to|from|with|by) (?:either|any|both|one)\s?:$")
 _ANY = re.compile(r"\b(?:any|one|some|either) (?:or more )?of\b")
 # "any of the subjects below, and which were refused."
 _BELOW = re.compile(r"\bof the (?:\w+ )?\w+ (?:\w+ )?(?:below|listed)\b.{0,200}\.$")
@@ -56,6 +65,8 @@ _NOTHING_YET = re.compile(
     rf"\b{GIVE}(?: me| us)?(?: with)?,? (?:for|in|from|between|over|during|since|by|at|on)\b"
 )
 _VERB_LAST = re.compile(rf"\b(?:please|you|also) {GIVE}$")  # "please state", then what
+_THESE = re.compile(r"\b(?:and|with|to|from|of|by) (?:the following|these)(?: \w+){1,3} ?:-?$")
+_NAME_WORDS = 4
 _OBJECT_WORDS, _LONGEST_NAME = 5, 15
 
 
@@ -70,7 +81,14 @@ def fold_fields(text: str, units: Sequence[Unit]) -> list[Unit]:
         elif unit.numbered and not (first and first.numbered):
             first = unit if _names_fields(text, above, unit) else None
         elif above.loose and above.kind is None:
-            listed = (_lists_fields, _names_objects, _names_periods, _is_interrupted, _runs_on)
+            listed = (
+                _lists_fields,
+                _names_objects,
+                _names_holders,
+                _names_periods,
+                _is_interrupted,
+                _runs_on,
+            )
             first = unit if any(lists(text, above, unit) for lists in listed) else None
         elif first is not None and not _goes_on(text, unit, first):
             first = None
@@ -100,9 +118,12 @@ def _names_fields(text: str, unit: Unit, first: Unit) -> bool:
     if not unit.loose or unit.kind is not None:
         return False
     words = plain(unit.words_of(text))
-    asks = act_of(words) in {Act.LEAD_IN, Act.ASK} and bool(_ANY.search(words))
-    where = says_where(words) or bool(_BELOW.search(words))
-    return asks and where and act_of(first.words_of(text)) in {Act.PLAIN, Act.NAMES}
+    either = bool(_EITHER.search(words))
+    asks = act_of(words) in {Act.LEAD_IN, Act.ASK} and (either or bool(_ANY.search(words)))
+    where = either or says_where(words) or bool(_BELOW.search(words))
+    named = first.words_of(text)
+    short = named.count(" ") < _LONGEST_NAME
+    return asks and where and short and act_of(named) in {Act.PLAIN, Act.NAMES}
 
 
 def _names_objects(text: str, unit: Unit, first: Unit) -> bool:
@@ -113,6 +134,15 @@ def _names_objects(text: str, unit: Unit, first: Unit) -> bool:
     return asked and first.bullet and not act_of(first.words_of(text)).asks
 
 
+def _names_holders(text: str, unit: Unit, first: Unit) -> bool:
+    """ "Please provide all letters between the council and these firms:" and their names."""
+    words, name = plain(unit.words_of(text)), first.words_of(text)
+    wanted = RECORDS.search(words)
+    proper = all(part[:1].isupper() for part in name.split()) and name.count(" ") < _NAME_WORDS
+    listed = bool(_THESE.search(words)) and first.bullet and proper
+    return listed and wanted is not None and act_of(name) is Act.PLAIN
+
+
 def _is_interrupted(text: str, unit: Unit, first: Unit) -> bool:
     """ "How many people were treated in:" and, as bullets, what they were treated in."""
     words, named = plain(unit.words_of(text)), first.words_of(text)
@@ -120,6 +150,10 @@ def _is_interrupted(text: str, unit: Unit, first: Unit) -> bool:
     found = _INTERRUPTED.search(words, asked.end()) if asked else None
     if not asked or not found or WANTED_THINGS.search(words, found.start()):
         return False
+    if _YEAR.search(found[0]) or _EACH.search(found[0]):
+        return (
+            False  # "... for the years 2013 to 2015:", "... for each of these:" and what is wanted.
+        )
     length = named.count(" ")
     listed = "the following" in found[0] and length < _LONGEST_NAME
     short = act_of(named) is Act.PLAIN and (length < _OBJECT_WORDS or listed)

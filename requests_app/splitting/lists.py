@@ -10,17 +10,20 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from requests_app.splitting.asks import Act, is_note, plain, states
+from requests_app.splitting.asks import Act, act_of, is_fragment, is_note, plain, states
 from requests_app.splitting.block import Kind
 from requests_app.splitting.headings import is_heading
+from requests_app.splitting.limits import PERIOD
 from requests_app.splitting.lines import EMPTY_LINE
 from requests_app.splitting.prose import runs_of, sentences_of
-from requests_app.splitting.scopes import ASKING, Around, first_act, is_scope
+from requests_app.splitting.scopes import ASKING, Around, first_act, first_sentence, is_scope
 from requests_app.splitting.units import Unit
 
 _DEFINES = re.compile(
     r"(?:[\"'][^\"']{1,80}[\"']|\w+) (?:means|refers to|is defined as|shall mean|includes)\b"
 )
+
+_A_THING = re.compile(r"(?:an?|any|all|copies|details)\b")
 
 
 def decide_lists(text: str, units: Sequence[Unit]) -> list[Unit]:
@@ -103,14 +106,17 @@ def _asked_from(text: str, units: Sequence[Unit], begin: int, end: int, around: 
         return end
     if all(_tells(text, item) for item in items) and around.asks_besides(begin, end):
         return end
-    if is_scope(text, units, begin, end, around):
+    if is_scope(text, units, begin, end, around) or _are_times(text, items, around, begin):
         return end
     return _after_background(text, units, begin, end)
 
 
 def _opening(text: str, item: Unit) -> str:
-    """The first paragraph of an item: what stands below it may only explain it."""
-    return EMPTY_LINE.split(item.words_of(text), maxsplit=1)[0]
+    """The first paragraph of an item, or its first line if that is a topic: what stands below
+    it may only explain it."""
+    paragraph = EMPTY_LINE.split(item.words_of(text), maxsplit=1)[0]
+    line, _, below = paragraph.partition("\n")
+    return line if below[:1].isupper() and is_heading(line.strip()) else paragraph
 
 
 def _tells(text: str, item: Unit) -> bool:
@@ -125,11 +131,19 @@ def _is_about_reply(text: str, item: Unit) -> bool:
     return item.bullet and said
 
 
+def _are_times(text: str, items: Sequence[Unit], around: Around, begin: int) -> bool:
+    """ "• 2009-10", "• 2010-11" below what was asked: years without numbers of their own."""
+    times = all(item.bullet and PERIOD.fullmatch(plain(item.words_of(text))) for item in items)
+    return times and around.first_ask < begin
+
+
 def _are_footnotes(text: str, items: Sequence[Unit]) -> bool:
     """ "[1] https://..." below a text that has a "[1]" in it."""
     label = items[0].label
-    cited = label is not None and label.printed.startswith("[")
-    return cited and label is not None and label.printed in text[: items[0].start]
+    if label is None or not label.printed.startswith("["):
+        return False
+    before, cited, _ = text[: items[0].start].partition(label.printed)
+    return bool(cited and before.rpartition("\n")[2].strip())
 
 
 def _after_background(text: str, units: Sequence[Unit], begin: int, end: int) -> int:
@@ -140,6 +154,9 @@ def _after_background(text: str, units: Sequence[Unit], begin: int, end: int) ->
         unit, following = units[index], units[index + 1]
         if unit.kind is not None:
             continue
+        opening = _opening(text, unit)
+        if not unit.loose and _A_THING.match(plain(opening)) and is_fragment(opening):
+            return begin
         runs = [run.act for run in runs_of(text, unit.body, unit.end)]
         if not runs or any(act in ASKING for act in runs):
             return begin
@@ -153,6 +170,6 @@ def _after_background(text: str, units: Sequence[Unit], begin: int, end: int) ->
 
 def _limits(text: str, unit: Unit) -> bool:
     """Whether a bullet only says how the others are meant."""
-    act = first_act(text, unit)
-    replies = act is Act.HANDLING and not unit.words_of(text).endswith("?")
-    return unit.bullet and (act is Act.LIMIT or replies)
+    begin, end = first_sentence(text, unit)
+    act = act_of(text[begin:end])
+    return unit.bullet and act in {Act.LIMIT, Act.HANDLING} and text[end - 1] != "?"

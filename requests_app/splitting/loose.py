@@ -12,6 +12,7 @@ from dataclasses import replace
 from requests_app.splitting.asks import (
     Act,
     act_of,
+    is_exact,
     is_note,
     names_act,
     names_wanted,
@@ -34,6 +35,7 @@ from requests_app.splitting.prose import Run, runs_of
 from requests_app.splitting.scopes import FORMATS, NOTES, says_where
 from requests_app.splitting.stretch import ADDS, Stretch
 from requests_app.splitting.units import Unit
+from requests_app.splitting.words import OPENING
 
 _WORD = re.compile(r"[^\W\d_]{3}")
 # The end of a sentence that a list interrupts: "How many of these: a) ... b) ... in each year?"
@@ -42,6 +44,8 @@ _COMPLETES = re.compile(r"(?:in|for|on|at|by|between|during|over|since|from|with
 _CLAUSE = re.compile(r"(?:when|while|whilst|as|since|because|although|by|where|if)\b")
 _NO_ANSWER = frozenset({Act.THANKS, Act.HANDLING, Act.GENERAL})
 _LED_TO = frozenset({Act.ASK, Act.NAMES, Act.WISH, Act.PLAIN, Act.LEAD_IN})
+_FULL = 8  # spaces
+_FIELD = 60  # characters
 _QUOTE = '“"‘'
 
 
@@ -57,6 +61,7 @@ class Loose:
         self._after_list = after_list
         self.asked = asked
         self._expecting = False
+        self._heads = self._stretch.heads_of_lines()
         self._led = 0  # the index of the last lead-in
         self._headed = False
         self._named = False  # whether the paragraph above names what is wanted
@@ -74,7 +79,7 @@ class Loose:
 
     def _decide_unit(self, index: int, unit: Unit) -> Iterator[Unit]:
         words = unit.words_of(self._text)
-        self._shown = self._shown and not unit.gap
+        self._shown = self._shown and self._goes_on_shown(index, unit, words)
         if self._shown:
             yield replace(unit, kind="context")
         elif self._is_heading(index, words):
@@ -90,6 +95,12 @@ class Loose:
             yield replace(unit, kind="question")
         else:
             yield from self._paragraph(index, unit)
+
+    def _goes_on_shown(self, index: int, unit: Unit, words: str) -> bool:
+        """Whether it is another line of what shows how to write the answer."""
+        if not unit.gap or index == self._led + 1:
+            return True
+        return len(words) < _FIELD and act_of(words) in {Act.PLAIN, Act.NAMES}
 
     def _is_named(self, index: int, words: str) -> bool:
         """Whether a paragraph without a verb stands beside one that names what is wanted:
@@ -114,6 +125,8 @@ class Loose:
             return False
         if last or words.endswith(":"):
             return last or not (self._expecting and self._stretch.is_field(index, words))
+        if index in self._heads:
+            return True
         asks = self._stretch.next_asks(index) or self._is_another(index)
         return asks and (not self._expecting or self._stretch.follows_end(index))
 
@@ -163,6 +176,7 @@ class Loose:
         """ "For the years 2016 to 2020", a quotation, or figures."""
         return (
             words[0] in _QUOTE
+            or (words[0] == "(" and words.endswith((")", ").")) and "?" not in words)
             or PERIOD.fullmatch(plain(words)) is not None
             or not _WORD.search(words)
             or (bool(SCOPE_LINE.match(plain(words))) and not (act.asks or names_wanted(words)))
@@ -214,17 +228,23 @@ class Loose:
             kind: Kind = "context" if introduces and not asked else "question"
             return None if spelt_out else kind
         if run.act is Act.NAMES and not self._stretch.is_title(index, run):
-            return "context" if introduces else "question"
+            spelt_out = self._stretch.is_led_on(index, following)
+            own = introduces and is_exact(self._stretch.words_of(run)) and self._ends(run)
+            return "context" if (introduces and not own) or spelt_out else "question"
         if run.act is Act.WISH:
             return None if self._is_said_elsewhere(run, index) else "question"
         return "question" if self._asks_besides(run, index, closing=closing) else None
+
+    def _ends(self, run: Run) -> bool:
+        """Whether a full stop says that what is named is named."""
+        return self._text[run.end - 1] == "." and self._stretch.words_of(run).count(" ") >= _FULL
 
     def _kind_of_lead_in(self, run: Run, index: int, following: Run | None) -> Kind:
         led_to = following is not None and following.act in _LED_TO
         leads = self._stretch.goes_on(index) or led_to
         limits = self._stretch.before_list and says_where(plain(self._stretch.words_of(run)))
         if self.asked and FORMATS.search(plain(self._stretch.words_of(run))):
-            self._shown = True
+            self._shown, self._led = True, index
         elif leads and following is None and not limits:
             self._expecting, self._led = True, index
         if following is None and self._stretch.is_followed_up(index):
@@ -238,6 +258,8 @@ class Loose:
         words = self._stretch.words_of(run)
         if self.asked:
             return bool(SAID_AGAIN.match(plain(words)))
+        if OPENING.match(plain(words)) and self._stretch.asks_below(index):
+            return True
         exact = names_wanted(words) and not tells_subject(words)
         own = exact and self._stretch.asks_more(index, run)
         return self._stretch.before_list and not own

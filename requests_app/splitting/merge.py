@@ -42,7 +42,9 @@ _RANGE = re.compile(
     r"(?:k|m|%)?(?: ?(?:-|–|to|and|or) ?(?:[£$]?\d[\d,.]*(?:k|m|%)?|more|less|fewer|over|under"
     r"|above|below)|\+)?[.;]?$"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[/–-]\s?(?:\d\d|\d{4}))?[.;,]?$")
 _OTHER = re.compile(r"other\b.{0,20}\b(?:specify|state|describe|explain|give details)")
+_LONGEST_ANSWER = 8  # spaces: "or whether the fact that ..." is no answer to choose
 _OR = re.compile(r"^or\b|[,;]? or$")
 
 
@@ -69,7 +71,8 @@ def _fold_options(text: str, units: Sequence[Unit]) -> list[Unit]:
 
 
 def _is_answer(words: str) -> bool:
-    return bool(_ALL_OR_NONE.match(words) or _OR.search(words) or _NO_FIGURE.match(words))
+    either = _OR.search(words) and words.count(" ") < _LONGEST_ANSWER
+    return bool(_ALL_OR_NONE.match(words) or either or _NO_FIGURE.match(words))
 
 
 def _fold_answers(text: str, units: Sequence[Unit]) -> list[Unit]:
@@ -114,7 +117,8 @@ def _offers_choice(text: str, unit: Unit, below: Sequence[Unit]) -> bool:
         return True
     if any(_is_answer(answer) for answer in answers):
         return True
-    ranges = words.endswith("?") and not words.startswith("how many")
+    dated = all(_YEAR.match(answer) for answer in answers)
+    ranges = words.endswith("?") and not words.startswith("how many") and not dated
     if ranges and all(_RANGE.match(answer) for answer in answers):
         return True
     return all(_YES_OR_NO.match(answer) for answer in answers)

@@ -29,4 +29,5 @@ def is_bare(words: str) -> bool:
 
 def is_narrative(words: str) -> bool:
     """Whether it tells something, and is no line of a list."""
-    return len(words) > _LONGEST_LINE or bool(_NARRATIVE.match(plain(words)))
+    long = len(words) > _LONGEST_LINE and not is_bare(words)
+    return long or bool(_NARRATIVE.match(plain(words)))

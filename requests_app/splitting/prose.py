@@ -6,11 +6,13 @@ Knows the order of sentences; what a single one does is read in ``asks``.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from requests_app.splitting.asks import Act, act_of, is_fragment, plain
+from requests_app.splitting.limits import ALSO_INCLUDE
 from requests_app.splitting.sentences import sentence_spans
+from requests_app.splitting.vocabulary import AROUND
 
 # A sentence that cannot stand without the question before it.
 _SPECIFIES = re.compile(
@@ -21,6 +23,7 @@ _SPECIFIES = re.compile(
 _DEPENDS = re.compile(
     r"(?:if (?:so|yes|no|not|you (?:do|did|have|are)|there|this|these|they|it|any|available"
     r"|applicable|possible)\b"
+    r"|alternatively,? if\b|details (?:should|must)\b|(?:can|could|may) (?:i|we) again\b"
     r"|y(?:es)? ?/ ?no?"
     r"|where (?:so|this|these|possible|applicable)|this|these|those|it|they|such|e\.g|eg\b|i\.e"
     r"|for (?:example|instance|clarity|each)|including|include|includes|please (?:also )?(?:include"
@@ -35,7 +38,21 @@ _DEPENDS = re.compile(
     r" (?:from|for|to cover)))(?![a-z])"
 )
 # "And how many since then?" goes on; when it is long it asks for something else.
-_ADDS = re.compile(r"(?:and|or|also (?:include|for|from|between|in)|both|with|as well as|again)\b")
+_ADDS = re.compile(
+    r"(?:and|or|also (?:include|for|from|between|in)|both(?! (?:of|the|these"
+    r"|those)\b)|with|as well as|again)\b"
+)
+# "Please specify the make and the age of each boat as well as its price" asks by itself.
+_SPELLS_OUT = re.compile(r"please (?:also )?(?:specify|state|indicate|give|provide|show|note)\b")
+_POINTS_BACK = re.compile(r"\b(?:this|these|those|them|above|same)\b|\bif (?:so|yes|not?)\b")
+# "Please provide any documentation relating to the sale": of what was asked about before.
+_EVIDENCE = re.compile(
+    r"(?:again,? )?please (?:also )?(?:provide|supply|send)(?: me| us)?(?: with)? (?:any |all "
+    r"|the )*"
+    r"(?:information|documentation|evidence|paperwork)\b.{0,80}?"
+    r"\b(?:relating to|regarding|about|concerning|in relation to|surrounding)\b"
+)
+_LONG_WORD = re.compile(r"[a-z]{4,}")
 _EXAMPLE = re.compile(r"(?:e\.g|eg|for (?:example|instance)|such as|i\.e|namely)\b")
 _POINTS = re.compile(r"(?:this|these|those|it|they|such)\b")
 # "How many? Please send me a copy of it." is one question, two full sentences are two.
@@ -53,6 +70,12 @@ _COUNTED = re.compile(
     r"(?:(?:and )?(?:first|second|third|fourth|fifth|last|final)(?:ly)?|next|separately|in addition"
     r"|additionally|furthermore|moreover)\b,? |(?:can|could|would|will|may|might) (?:you|i|we)"
     r" (?:please )?also\b|specifically,? (?:i|we)\b"
+    r"|(?:i|we) (?:would |should |'d )?(?:also )?(?:like|request|want|need|require"
+    r"|wish)\b.*\balso\b"
+    r"|(?:i|we) (?:would |should |'d )?also\b|(?:i|we) would like to request\b"
+    r"|please also (?:provide|supply|send|give|list)\b"
+    r"(?! (?:me |us |with )*(?:it|them|this|these|those|their|its|any such"
+    r"|(?:the )?(?:details|copies|names|dates|reasons?) of (?:it|them|these|those|each))\b)"
 )
 _THING = re.compile(r"[A-Z][^.?!:,]{10,}[.]?")
 _OWN = re.compile(r"(?:how (?:many|much|often)|what|which|when|where|who|why)\b")
@@ -104,7 +127,8 @@ def runs_of(text: str, start: int, end: int) -> list[Run]:
     if greeting:
         runs.append(Run(start, greeting.end(), Act.GREETING))
         start = greeting.end() + 1
-    for sentence in sentences_of(text, start, end):
+    for read in sentences_of(text, start, end):
+        sentence = _asking(text, read)
         last = runs[-1] if runs else None
         if last and _belongs(text, last, sentence):
             last.end = sentence.end
@@ -114,6 +138,13 @@ def runs_of(text: str, start: int, end: int) -> list[Run]:
         else:
             runs.append(Run(sentence.start, sentence.end, sentence.act))
     return runs
+
+
+def _asking(text: str, sentence: Sentence) -> Sentence:
+    """ "Please also include any replies that the rowers sent" asks for something more."""
+    words = plain(text[sentence.start : sentence.end])
+    more = sentence.act is Act.LIMIT and ALSO_INCLUDE.match(words)
+    return replace(sentence, act=Act.ASK) if more and words.count(" ") >= _WHOLE else sentence
 
 
 def _leans(raw: str) -> bool:
@@ -129,11 +160,23 @@ def _leans(raw: str) -> bool:
     return words.count(" ") + 1 < most or bool(_REFERS_BACK.search(clause))
 
 
+def _more_of_it(words: str, asked: str) -> bool:
+    """Whether it wants the papers of what was asked about before, in a word of that."""
+    found = _EVIDENCE.match(words)
+    about = set(_LONG_WORD.findall(words, found.end())) - AROUND if found else set()
+    return not about.isdisjoint(_LONG_WORD.findall(asked))
+
+
 def _belongs(text: str, run: Run, sentence: Sentence) -> bool:
     words = plain(text[sentence.start : sentence.end])
     if _COUNTED.match(words) and sentence.act.asks:
         return False
     whole = sentence.act.asks and words.count(" ") + 1 >= _WHOLE
+    if run.act.asks and _more_of_it(words, plain(text[run.start : run.end])):
+        return True
+    spells_out = _SPELLS_OUT.match(words) and not _POINTS_BACK.search(words)
+    if whole and (spells_out or ALSO_INCLUDE.match(words)):
+        return False
     depends = bool(_DEPENDS.match(words) or (_ADDS.match(words) and not whole))
     if run.act is Act.GENERAL:
         goes_on = _EXAMPLE if sentence.act.asks else _DEPENDS

@@ -10,26 +10,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from requests_app.splitting import words
-from requests_app.splitting.asks import Act, act_of, plain
+from requests_app.splitting.asks import Act, act_of, is_exact, plain
 from requests_app.splitting.headings import is_marked_heading
 from requests_app.splitting.prose import runs_of, sentences_of
 from requests_app.splitting.sentences import sentence_spans
 from requests_app.splitting.units import Unit
 
 _STATES = re.compile(
-    r"\b(?:states?|says?|said|stated|reads?|provides?|according to|defined? as|definition"
-    r"|requires?|sets? out|quote|extract|wording|policy is)\b[^?]{0,80}:$"
+    r"\b(?:states?|says?|said|stated|reads?|provides|according to|defined? as|definition"
+    r"|requires?|sets? out|makes? (?:it )?clear|quote|extract|wording|policy is)\b[^?]{0,80}:$"
 )
 # What is wanted "in the following format:" was asked for before.
-FORMATS = re.compile(r"\b(?:following|these|this) (?:\w+ )?(?:format|form|way)s?\s?[:–-]+$")
+FORMATS = re.compile(
+    r"\b(?:following|these|this) (?:\w+ )?(?:format|form|way|column(?: (?:title|heading))?"
+    r"|header)s?"
+    r"\s?[:–-]+$"
+)
 _ASKS_FOR = re.compile(
     r"\b(?:(?:my|the|following|these|below|such|specific) (?:\w+ )?(?:questions?|information"
     r"|details|data|documents?|points|queries)\b|(?<!in )questions?|as follows|require)"
 )
 # "For each of these sites:", "could relate to one of the following:" say where or what about.
 _LIMITS = re.compile(
-    r"^(?:for|during|between|covering|over)(?: (?:the|each|both|all|of|these|following|periods?"
-    r"|years?|months?))*\s?[:–-]?$|"
+    r"^(?:for|during|between|covering|over|concerning|regarding)(?: (?:the|each|both|all|of"
+    r"|these|following|periods?"
+    r"|years?|months?))*\s?[:,–-]?$|"
     rf"\b(?:each|any|all|one|some|either|both|more) of (?:the|these|those)(?: following)?"
     rf"(?! (?:\w+ ){{0,2}}{words.WANTED_NOUN})(?: [\w'/-]+){{0,4}}\s?(?: only| below)?\s?[:–-]+$"
     rf"|\b(?:the"
@@ -39,6 +44,19 @@ _LIMITS = re.compile(
     r"|\b(?:relat\w+ to|about|regarding|concerning|around|covering|in respect of|interested in"
     rf"|focus\w* on)(?: (?:the|these|following|any|one|all|of|or|more))*"
     rf"(?! (?:\w+ ){{0,2}}{words.WANTED_NOUN})(?: [\w'/-]+){{0,3}}\s?[:–-]+$"
+)
+# "Concerning:" goes on with what was asked above it.
+_BARE = re.compile(
+    r"(?:and )?(?:concerning|regarding|relating to|in relation to|in respect of|with regards? to"
+    r"|about)"
+    r"(?: (?:the|any|all|of|following|matters?|topics?|subjects?|these))*\s?[:–-]+"
+)
+# "This request covers all:".
+_COVERS = re.compile(
+    r"(?:this|my|the) (?:foi |information )*(?:request|enquiry|foi|question)s? (?:only "
+    r"|also )?(?:covers?|spans?"
+    r"|concerns?|includes?|relates? to|applies to|extends to|is (?:about|limited to"
+    r"|for))\b[^.?]{0,40}:$"
 )
 # "Please send the contract, which may include the following:" says what it is about.
 _MAY_BE = re.compile(
@@ -51,6 +69,9 @@ _ABOVE = re.compile(
     r"\b(?:for|of|about|to|regarding|concerning) (?:(?:each|any|all|every|both|one)\b[^,:]{0,60}"
     r"\babove|(?:the|these) above|the \w+(?: \w+)? (?:\w+ )?above)\b"
 )
+# "In each of the years listed above:" leads from one list to another.
+_ABOVE_AGAIN = re.compile(r"(?:in|for|during|at) (?:each|every|all) of [^.?]{0,60}\babove\s?:$")
+_FOR_EACH = re.compile(r"for (?:each|every|all)(?: one)? of (?:the|these|those)\b")
 # "You answered as follows:" quotes what was asked before.
 _TOLD = re.compile(
     r"(?:in your (?:reply|response|answer|letter|e-?mail)\b|you(?:r (?:reply|response|answer"
@@ -64,13 +85,16 @@ _THESE_ARE = re.compile(
 )
 # Headings of what is no request.
 NOTES = re.compile(
-    r"(?:(?:please note|notes?|n\.?b\.?|definitions?|glossary|for the purposes? of|background"
+    r"(?:(?:please note|notes?|remarks?|n\.?b\.?|definitions?|glossary|for the purposes? of"
+    r"|background"
     r"|context|introduction|reasons?|rationale|purpose|why (?:this|i|we)|legal basis|disclaimer"
     r"|terms|about (?:me|us)|(?:the )?public interest(?! tests?)|references?|sources?|timeline"
-    r"|chronology|attachments?|enclosures?|cc|(?:an? |some )?(?:sample|examples?)"
+    r"|chronology|attachments?|enclosures?|cc|(?:an? |some )?(?:sample|examples?(?! (?:could"
+    r"|would|may|might|can)\b))"
     r"|here (?:is|are) (?:an? |some |the )?(?:sample|examples?))\b)"
 )
 ASKING = frozenset({Act.ASK, Act.NAMES, Act.WISH, Act.GENERAL})
+_DECISIVE = frozenset({Act.ASK, Act.GENERAL, Act.LEAD_IN})
 _DEMANDING = ASKING | {Act.LEAD_IN}
 
 
@@ -114,10 +138,12 @@ def is_scope(text: str, units: Sequence[Unit], begin: int, end: int, around: Aro
     if (noted and Act.ASK not in acts) or (shown and around.asks_besides(begin, end)):
         return True
     # "The cost of action" may be a thing that is asked for or one that is told.
-    if Act.ASK in acts or Act.LEAD_IN in acts or 2 * sum(act.asks for act in acts) > len(acts):
+    demands = not _DECISIVE.isdisjoint(acts)
+    if demands or 2 * sum(act.asks for act in acts) > len(acts):
         return False
     last = max(index for index in range(begin, end) if not units[index].loose)
-    if _is_taken_up(text, units, last, lead_in, around):
+    bare = _BARE.fullmatch(lead_in) and around.first_ask < begin
+    if bare or _is_taken_up(text, units, last, lead_in, around):
         return True
     if act_of(lead_in) in _DEMANDING or words.WISH.search(lead_in):
         return False
@@ -131,7 +157,8 @@ def is_scope(text: str, units: Sequence[Unit], begin: int, end: int, around: Aro
 
 def _is_taken_up(text: str, units: Sequence[Unit], last: int, lead_in: str, around: Around) -> bool:
     """Whether what stands below a list asks about what it names."""
-    if says_where(lead_in) and _asks_below(text, units, last + 1, around):
+    exact = is_exact(lead_in) and act_of(lead_in) is Act.NAMES
+    if says_where(lead_in) and not exact and _asks_below(text, units, last + 1, around):
         return True
     if _QUESTIONS.search(lead_in) and _gives_way(text, units, last):
         return True
@@ -140,13 +167,18 @@ def _is_taken_up(text: str, units: Sequence[Unit], last: int, lead_in: str, arou
 
 def first_act(text: str, unit: Unit) -> Act:
     """What an item does to begin with: "A. Payroll. In some cases, please ..." names a thing."""
-    begin, close = next(sentence_spans(text, unit.body, unit.end), (unit.body, unit.end))
-    return act_of(text[begin:close])
+    begin, end = first_sentence(text, unit)
+    return act_of(text[begin:end])
+
+
+def first_sentence(text: str, unit: Unit) -> tuple[int, int]:
+    """Where the first sentence of an item begins and ends."""
+    return next(sentence_spans(text, unit.body, unit.end), (unit.body, unit.end))
 
 
 def says_where(lead_in: str) -> bool:
     """ "For each of these years:": what it introduces limits what is asked, it asks nothing."""
-    if _MAY_BE.search(lead_in):
+    if _MAY_BE.search(lead_in) or _COVERS.match(lead_in):
         return True
     return bool(_LIMITS.search(lead_in)) and not words.INTERROGATIVE.match(lead_in)
 
@@ -159,7 +191,9 @@ def _asks_below(text: str, units: Sequence[Unit], index: int, around: Around) ->
     if around.last_demand >= index:
         return True
     for unit in units[index : index + 3]:
-        if unit.kind is None:
+        if unit.kind is None and not (
+            unit.loose and _ABOVE_AGAIN.match(plain(unit.words_of(text)))
+        ):
             asks = unit.loose and act_of(_last_sentence(text, unit)) in _DEMANDING
             return asks or not unit.loose
     return False
@@ -168,9 +202,12 @@ def _asks_below(text: str, units: Sequence[Unit], index: int, around: Around) ->
 def _refers_up(text: str, units: Sequence[Unit], index: int) -> bool:
     """ "For each of the schemes above please send:" and another list: the one above says what
     about."""
-    if not _introduces(text, units, index) or index + 1 == len(units) or units[index + 1].loose:
+    while index + 1 < len(units) and units[index + 1].loose:
+        index += 1  # What stands between may say more of them.
+    if not _introduces(text, units, index) or index + 1 == len(units):
         return False
-    return bool(_ABOVE.search(plain(_last_sentence(text, units[index]))))
+    said = plain(_last_sentence(text, units[index]))
+    return bool(_ABOVE.search(said) or _FOR_EACH.match(said))
 
 
 def _gives_way(text: str, units: Sequence[Unit], last: int) -> bool:

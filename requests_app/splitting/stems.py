@@ -21,6 +21,8 @@ _CONDITION = re.compile(r"if (?:they|it|you|your|the|there|any|this|these|that)\
 _ALSO = re.compile(rf"{POLITE}(?<=also )(?:please )?{GIVE}\b")
 # "Is it let, and if so:" has an answer, and so have its parts.
 _IF_SO = re.compile(r"[a-z?.,;)] (?:and )?if (?:so|yes)\b[^.?!]{0,40}[:;,–-]{0,2}$")
+# "The number of these that were paid": counted among those asked for above.
+_PART_OF = re.compile(r"\b(?:number|percentage|proportion|share)s? of (?:these|those|them|such)\b")
 # "Of these:" below a question asks more about its answer.
 _OF_THESE = re.compile(r"[.?;]\s{1,9}of (?:these|those|them)\b[^.?!]{0,60}[:;,]?$")
 
@@ -55,7 +57,8 @@ def _asks_besides(text: str, unit: Unit, part: Unit) -> bool:
     if not INTERROGATIVE.match(below):
         # "How many were moved / a. Please list the reasons": the number is an answer of its own.
         own = INTERROGATIVE.match(words) or (is_exact(words) and act_of(words).asks)
-        return bool(own and not words.endswith(":") and PLEASE.search(below))
+        more = PLEASE.search(below) or (words.endswith(".") and _PART_OF.search(below))
+        return bool(own and not words.endswith(":") and more)
     # "Of these, how many" goes on with "were sold", not with "How many were sold".
     begins = part.words_of(text)[:1].isupper() and not words.endswith(":")
     ends = words.endswith("?") or begins

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from requests_app.splitting.asks import Act, act_of, is_exact, plain, tells_subject
 from requests_app.splitting.headings import is_heading
@@ -20,7 +21,7 @@ from requests_app.splitting.words import FOLLOW_UP
 
 # "I also request details of ..." asks for more; "I make this request under ..." does not.
 ADDS = re.compile(r"\b(?:also|further|additionally|in addition|finally|moreover|as well as)\b")
-_PART_WORDS = 4
+_PART_WORDS, _HEAD_WORDS = 4, 3
 _MORE = re.compile(
     r"(?:and |please )?(?:for each|for every|of (?:these|those|them)|for (?:these|those)"
     r"|in each case|if so|also|in addition|additionally|furthermore)\b"
@@ -77,6 +78,21 @@ class Stretch:
         above = self.units[index - 1].words_of(self.text) if index else ""
         return above.endswith(("?", "."))
 
+    def heads_of_lines(self) -> set[int]:
+        """Where a word or two stand on top of lines that name things, at two places at least:
+        "Staffing" above "Number of staff", "Budget" above "Total spend"."""
+        below = {
+            index: act_of(line.words_of(self.text))
+            for index, (unit, line) in enumerate(pairwise(self.units))
+            if unit.gap and not line.gap and self._is_head(unit)
+        }
+        named = Act.NAMES in below.values() and {Act.NAMES, Act.PLAIN} >= set(below.values())
+        return set(below) if len(below) > 1 and named else set()
+
+    def _is_head(self, unit: Unit) -> bool:
+        words = unit.words_of(self.text)
+        return words.count(" ") < _HEAD_WORDS and is_heading(words)
+
     def next_asks(self, index: int) -> bool:
         unit = self.units[index + 1]
         return act_of(self.text[unit.start : unit.end]) in {Act.ASK, Act.LEAD_IN}
@@ -116,6 +132,11 @@ class Stretch:
         exact = is_exact(self.text[run.start : run.end])
         return exact or any(_MORE.match(plain(unit.words_of(self.text))) for unit in below)
 
+    def asks_below(self, index: int) -> bool:
+        """Whether a paragraph below asks."""
+        below = self.units[index + 1 : index + 4]
+        return any(act_of(unit.words_of(self.text)) is Act.ASK for unit in below)
+
     def goes_on(self, index: int) -> bool:
         """Whether something is left for a lead-in to lead to."""
         end = self.end
@@ -141,6 +162,15 @@ class Stretch:
         )
         return leads and tells_subject(asked)
 
+    def is_led_on(self, index: int, following: Run | None) -> bool:
+        """Whether the sentence behind it introduces a list: "The fees of courses. Please give
+        the following: 1. ..." asks for nothing beside the list."""
+        if following is None or following.act is not Act.LEAD_IN:
+            return False
+        return (
+            self.before_list and self.is_last(index) and not ADDS.search(self.words_of(following))
+        )
+
     def is_title(self, index: int, run: Run) -> bool:
         """Whether it is the subject of the letter, on a line of its own above all the rest."""
         below = self.units[index + 1 : index + 2]
@@ -157,4 +187,4 @@ class Stretch:
         return act_of(words) is Act.NAMES and beside[-1] == "."
 
     def leads_further(self, index: int, words: str, act: Act) -> bool:
-        return act is Act.LEAD_IN and self.goes_on(index) and not words.endswith("?")
+        return act is Act.LEAD_IN and self.goes_on(index) and "?" not in words

@@ -30,7 +30,11 @@ EXACT = re.compile(
     r"|percentages?|proportions?) of\b"
 )
 # "Information about the harbour board." says what about, not what.
-TOPIC = re.compile(r"information (?:about|on|regarding|concerning|relating|related|in relation)\b")
+TOPIC = re.compile(
+    r"(?:information|data|details|questions|request|freedom of information(?: request)?"
+    r"|foi(?: request)?)"
+    r"(?: (?:for|of) information)? (?:about|on|regarding|concerning|relating|related|in relation)\b"
+)
 # "Please send me this information about ...:" spells it out below.
 THIS_ABOUT = re.compile(
     r"\b(?:send|give|provide|supply)(?: (?:me|us))?(?: with)? (?:this|the following) information"

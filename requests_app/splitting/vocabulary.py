@@ -18,6 +18,7 @@ REPLYING = _set(
     "telephone urgency urgent withheld withhold"
 )
 AROUND = _set(
+    "set apply applies applicable applied "
     "a able about above act address after applicable appropriate confirm data disclose disclosed "
     "grounds relevant supply all also am an and another any anything are as ask asking "
     "asks at back be because been before below but by can case check clear come could "
@@ -25,7 +26,7 @@ AROUND = _set(
     "easier either else elsewhere email enough ever everything exactly expect explain few "
     "file first follow for form format freedom from full further get give given go "
     "going good grateful had happy has have hear help here how however i if immediately in "
-    "including indicate information instead into is it its itself just kind kindly know law "
+    "including indicate information instead into is it its itself just kind know law "
     "let letter like likely limit long make many matter may me might more much must my need "
     "needs next no not nothing now number obliged of office officer on once one only onto or "
     "other otherwise our out over part particular parts pay people person please point "

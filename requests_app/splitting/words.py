@@ -37,13 +37,15 @@ GIVE = (
     r"(?:provide|supply|send|give|tell|publish|confirm|state|list|detail|explain|specify|describe"
     r"|disclose|outline|identify|inform|advise|indicate|share|release|clarify|name|quantify"
     r"|let (?:me|us) (?:know|have|see)|show|say|set out|break down|furnish|email|e-mail|forward"
-    r"|answer|add any|estimate|attach|enumerate|itemi[sz]e|summari[sz]e|direct me|point me"
+    r"|answer|add(?= (?:any|all|the|a|copies|details)\b|:)|estimate|attach|enumerate|itemi[sz]e"
+    r"|summari[sz]e|direct me|point me"
     r"|make available|respond with|elaborate|include|report|note down"
-    r"|enclose|produce(?= (?:the|a|an|any|all|copies)\b))"
+    r"|enclose|allow (?:me|us) to (?:see|view|have|inspect)|search (?:your|the|all)\b"
+    r"|produce(?= (?:the|a|an|any|all|copies)\b))"
 )
 _SOFT = (
     r"(?:if (?:possible|available|applicable)|where (?:possible|available|applicable)|ideally"
-    r"|as a minimum|at (?:a|the very) (?:least|minimum)|please|kindly|also|then|finally"
+    r"|as a minimum|at (?:a|the very) (?:least|minimum)|please|also|then|finally"
     r"|additionally|further|furthermore|and|so|or|in addition)"
 )
 POLITE = rf"(?:{_SOFT},? ){{0,4}}"
@@ -70,7 +72,10 @@ _INVERTED = (
     # No statement begins with these, whoever they are about: "Did Mr Smith attend".
     r"|(?:does|did|is|are|was|were|has|will) (?!not\b|to\b|of\b|be\b|been\b|i\b)[a-z]"
 )
-_TIME = r"(?:in|at|on|by|for|from|to|of|with|under|over|during|since|as|through|per|between|within)"
+_TIME = (
+    r"(?:in|at|on|by|for|from|to|of|with|under|over|during|since|as(?= (?:of|at)\b)|through"
+    r"|per|between|within)"
+)
 # "If so, ...", "If no please say why"; not "If no candidate has applied, ...".
 _IF_SO = (
     r"if (?:so|yes|not?)\b(?=\W*$| ?[^\w\s]| (?:so|then|please|and|but|why|how|what|which|who"
@@ -85,12 +90,13 @@ INTERROGATIVE = re.compile(
 )
 PLEASE = re.compile(
     r"\b(?:great|good|helpful|useful|grateful|appreciated?|kind|wonderful|lovely|ideal)(?: it)? if"
-    rf" (?:you|the \w+) (?:could|can|would|might) (?:{_SOFT},? |{_ADVERB} ){{0,2}}{GIVE}\b|"
+    rf"(?: ?,[^?.]{{0,140}}?,)? (?:you|the \w+) (?:could|can|would|might) (?:{_SOFT},? "
+    rf"|{_ADVERB} ){{0,2}}{GIVE}\b|"
     r"\bit is (?:\w+ly )?(?:requested|asked) that\b.{1,80}\b(?:provides?|supply|supplies|sends?)\b|"
-    rf"\b(?:please|kindly|{MAY_YOU}) (?:{_SOFT},? |{MAY_YOU} |{_ADVERB} ){{0,4}}{GIVE}\b"
+    rf"\b(?:please|{MAY_YOU}) (?:{_SOFT},? |{MAY_YOU} |{_ADVERB} ){{0,4}}{GIVE}\b"
 )
 MAY_I = re.compile(
-    r"\b(?:can|could|may|might) (?:i|we)(?: please| also| kindly| therefore| \w+ly){0,3}"
+    r"\b(?:can|could|may|might) (?:i|we)(?: please| also| therefore| \w+ly){0,3}"
     r" (?:have|get|see|ask|request|know|be|obtain|receive|find)\b"
 )
 # "Could you therefore", before the verb by which one asks.
@@ -116,9 +122,10 @@ _LEARN = (
     r"|acquire|compare|given|told|provided|supplied|sent|informed|advised|shown|start))"
 )
 WISH = re.compile(
-    r"\b(?:i|we)(?: (?:would|should|will|do|also|hereby|therefore|formally|further|kindly|now"
+    r"\b(?:i|we)(?: at (?:the very )?least|(?: would| should) at (?:the very )?least| (?:would"
+    r"|should|will|do|also|hereby|therefore|formally|further|please|now"
     r"|respectfully|am|are|was|(?:instructed|asked|hoping|keen|obliged) to)|'d|'m|'re){0,4}"
-    r" (?:also |formally |hereby |therefore |kindly |respectfully |further |really |most |very"
+    r" (?:also |formally |hereby |therefore |please |respectfully |further |really |most |very"
     r" |\w+ly |only |just ){0,2}"
     rf"(?:(?:be )?{_TRYING}|wonder(?:ing)? (?:if|whether)\b"
     r"|(?<!i )(?<!we )(?:love|appreciate|welcome)"
@@ -138,13 +145,20 @@ WISH = re.compile(
     r"(?! (?:very |quite )?(?:specific|simple|clear|valid|about|regarding)\b)"
     r"|\bit would be (?:helpful|useful|good|interesting) to (?:know|see|have|learn)\b"
 )
+# "I am making a request to see how many ...": the title of what is asked below.
+OPENING = re.compile(
+    r"i (?:am|would like to) (?:making|submitting|make|submit)(?: you)? (?:a|an"
+    r"|this) (?:\w+ ){0,5}?request"
+    r" (?:to (?:see|find out|establish|understand|learn)|about|regarding|concerning"
+    r"|in relation to)\b"
+)
 # An interest in a subject is background, one in correspondence a request.
 INTEREST = re.compile(
     r"(?<!\bbe )\b(?:interested (?:in|to)|looking (?:at|into)|after"
     r"|looking for(?! (?:the|all|copies)))\b"
 )
 RECORDS = re.compile(
-    r"\b(?:correspondence|advice|cop(?:y|ies)|documents?|records?|e-?mails?|minutes|reports?|meetings?"
+    r"\b(?:correspondence|letters|advice|cop(?:y|ies)|documents?|records?|e-?mails?|minutes|reports?|meetings?"
     r"|lists?|numbers?|figures|statistics|whether|how|what|which|who|when|why|know|receiv\w+"
     r"|documentation|obtain\w*|see|seeing|find(?:ing)? out|details|contracts?|costs?)\b"
 )
@@ -163,13 +177,15 @@ WANTED_THINGS = re.compile(rf"\b{WANTED_NOUN}\b")
 THING = re.compile(
     r"(?:(?:for|in|by|at|of) (?:each|every|all|both|any)\b[^:,]{0,50}[:,] "
     r"|(?:between|from|during|since|over|within) [^,.?:]{3,80}, "
-    r"|if \w+(?: \w+){0,3}, )?(?:and |also "
+    r"|(?:in addition|on top of)(?: to)?(?: (?:this|that|these|the above))?, |furthermore, "
+    r"|additionally, |if \w+(?: \w+){0,3}, )?(?:and |also "
     r"|(?:the |your )?(?:top |two |three |five |ten |\d{1,2} )*(?:main|most \w+|\w+est) "
     r"|finally,? |(?:the|a|an|any|all|full|total|overall|complete|annual|average"
     r"|contact|current|latest|most recent|detailed|exact|approximate|relevant|internal|other"
     r"|council's|trust's|force's|department's|risk|impact|inspection|incident"
     r"|monthly|yearly|recorded|single|related|brief|short|clear|list of|both|each|every|your"
     r"|copies of|a copy of|details of) )*"
+    r"(?:(?<=\bthe )(?:[\w-]+ ){1,2}?)?"
     r"(?:numbers?|amounts?|sums?|costs?|copy|copies|lists?|breakdowns?|details|names?|dates?|values?"
     r"|percentages?|proportions?|correspondence|e-?mails?|documents?|documentation|records?"
     r"|minutes|reports?|statistics|figures|data|spending|expenditure|totals?|letters|notes"
@@ -179,11 +195,17 @@ THING = re.compile(
     r"|drafts?|comments?|responses?|replies|complaints?|applications?|submissions?|reasons?"
     r"|criteria|guidance|instructions?|procedures?|photographs?|photos|maps?|logs?|audits?"
     r"|reviews?|schedules?|versions?|evidence|material|spend|income|revenue|balance|rates?"
-    r"|levels?|turnover|confirmation|explanations?|claims?)\b"
+    r"|levels?|turnover|confirmation|explanations?|claims?"
+    r"|registers?|databases?|spreadsheets?|inventor(?:y|ies)|extracts?|diary|diaries|calendars?"
+    r"|transcripts?|recordings?|footage|drawings?|quotations?|quotes?|bids?|tenders?"
+    r"|specifications?|permits?|receipts?|agreements?|messages?|protocols?|particulars|counts?"
+    r"|shares?|ratios?|certificates?|consultations?|decisions?|notices?|notifications?"
+    r"|analys[ei]s|calculations?|estimates?|projections?|forecasts?|targets?|papers?)\b"
     r"(?:/| (?:of|for|to|about|relating|related|regarding|between|showing|detailing|given|in|by"
     r"|from|on|sent|held|issued|produced|concerning|and|or|relied|used|paid|spent|with|that"
     r"|mentioning|referring|naming|discussing|explaining|describing|setting|submitted|supplied"
-    r"|exchanged|signed|prepared|obtained|during|since|under|at|who|whose|where|which|made|received|created|containing|including|per|your|you)\b|,)"
+    r"|exchanged|signed|prepared|obtained|during|since|under|at|who|whose|where|which|made|received|answered|recorded|reported|completed|resolved|upheld|refused|granted|approved"
+    r"|rejected|lost|stolen|sold|bought|purchased|charged|awarded|employed|created|containing|including|per|your|you)\b|,)"
 )
 FINITE = re.compile(
     # "The concerns" and "any needs" are no verbs.
@@ -195,8 +217,11 @@ FINITE = re.compile(
 CLAUSE = re.compile(r"\b(?:that|which|who|whom|whose|whether|how|what|where|when|if|you|it)\b")
 
 FOLLOWING = re.compile(
-    r"\b(?:following|below|these questions(?! (?:because|as|since)\b)|as follows|listed here"
-    r"|(?<!in )questions? (?:are|is)\b(?=\W*$)"
+    r"\b(?:(?:the|these|this) following|following(?=[^.]{0,80}:| (?:\w+ )?(?:information|data"
+    r"|details?"
+    r"|questions?|points|documents?|records|items|queries|figures|matters)\b|\W*$)|below"
+    r"|these questions(?! (?:because|as|since)\b)|as follows|listed here"
+    r"|these queries\b|(?<!in )questions? (?:are|is)\b(?=\W*$)"
     r"|set out (?:under|in)|each heading"
     r"|attached questions?|questions? (?:relating|regarding|about|on|concerning)"
     r"|answers? to)\b"
@@ -211,10 +236,12 @@ DANGLING = re.compile(
 
 # "It is out of date, so I would like to ask again."
 ASKS_NOTHING = re.compile(
-    r"\b(?:ask|enquire|inquire|try|help|assist)(?: again| once more| you)*[.!]?$"
+    r"\b(?:ask|enquire|inquire|try|help|assist)(?: again| once more| you| me| us)*"
+    r"(?: with (?:this|my|our|the) (?:foi )?(?:request|enquiry|query|research|project))?[.!]?$"
 )
 # Not asked for an answer.
 RHETORICAL = re.compile(
+    r"(?:the reason )?why (?:i|we) (?:am|are|ask|want|need)\b[^?]*\bis\b[^?]*[.!]?$|"
     r"(?:and |so |but )?(?:is it any wonder|who (?:knows|knew|cares)|how (?:can|could) (?:this"
     r"|that|it)"
     r" (?:possibly )?be|why should (?:we|i|anyone|residents)|what (?:is|'s) the point|need i say"
@@ -239,6 +266,8 @@ ASKS_TO_KNOW = re.compile(
 )
 # "I have the figures for 2019, and would like those for 2020."
 THEN_WISHES = re.compile(
+    r"(?:, |\bso |\band )(?:therefore|hence|thus|so),? (?:i|we) (?:would like|request|ask|wish"
+    r"|want)\b|"
     r"[,;] (?:and|so|but)(?: therefore)? (?:(?:i|we)(?:'d| would| should)|would) (?:also )?like\b"
 )
 # "I would like the road to be closed" asks for an act, not for information.
@@ -247,8 +276,12 @@ TO_BE_DONE = re.compile(
 )
 STATEMENT = re.compile(
     r"(?:i|we) (?:(?:\w+ly|also|still|therefore|now) )?"
-    r"(?:understand|appreciate|realise|realize|note|am aware|are aware|believe|expect"
-    r"|trust|hope|prefer|would prefer|remind|assume|reserve|am happy|do not|don't|would remind"
+    r"(?:(?:need|require|want|seek|am (?:asking for|seeking)|are (?:asking for|seeking))"
+    r" (?:this|these|it)\b(?: information| data| details| figures)? (?:\w+ )?(?:to|in order to"
+    r"|for (?:a|an|my|our|research|use)|as|because)\b"
+    r"|understand|appreciate|realise|realize|note|am aware|are aware|believe|expect"
+    r"|trust|hope|prefer|would prefer|remind|assume|reserve|(?:am|would(?: also)? be"
+    r"|'d be) (?:also )?(?:happy|content|willing)|do not|don't|would remind"
     r"|would like to remind|would point|can confirm|would expect|would argue|would hope|know|think"
     r"|feel|acknowledge|anticipate|accept|confirm|have|had"
     r"|(?:was|were)(?! (?:hoping|wondering|looking|wanting) )|am (?:also )?(?:a|an|the"
