@@ -56,7 +56,7 @@ OWN = Story(
     reference="CAS-20417-K7P2Q9",
     title="Car park cameras and the parking payment app",
     text=whole_case().text,
-    kinds="-sc" + "qqqqq" + "scccc" + "qqq--",
+    kinds="-sc" + "qqqqq" + "scccc" + "qqq-",
     answers=(
         Answered(
             range(2),

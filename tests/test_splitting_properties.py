@@ -30,6 +30,10 @@ FRAGMENTS = (
         "-------",
         ">",
         "On x wrote:",
+        "Robin Sample",
+        "T: 020 7946 0000",
+        "From: Rob",
+        "Disclaimer: this message",
     ),
     *("Please provide", "the following:", "How many?", "a copy of the plan", "If so, why?", "I"),
     *("please select one:", "Yes", "No", "including the following fields:", "Staff:", "TRAINING"),
@@ -68,6 +72,13 @@ def check_block(text: str, block: Block) -> None:
     assert block.text == block.text.strip()
     if block.kind != "question":
         assert (block.label, block.number, block.stem, block.level) == ("", "", False, 0)
+    assert block.kind == "context" or block.frame == ""
+
+
+def check_frame(blocks: Sequence[Block]) -> None:
+    """Neighbours of one sort of frame are one block."""
+    for block, following in itertools.pairwise(blocks):
+        assert not block.frame or block.frame != following.frame
 
 
 def check_numbers(blocks: Sequence[Block]) -> None:
@@ -91,6 +102,7 @@ def test_nothing_is_lost_and_order_holds(text: str) -> None:
 
     check_spans(text, blocks)
     check_numbers(blocks)
+    check_frame(blocks)
     for block in blocks:
         check_block(text, block)
 

@@ -56,7 +56,7 @@ def attach(text: str, units: Sequence[Unit]) -> list[Unit]:
             )
         ):
             merged[-1] = replace(merged[-1], end=unit.end)
-        elif not unit.inside or unit.kind is not None:
+        elif not unit.inside or unit.kind is not None or merged[-1].frame:
             apart = apart and unit.kind is not None
             merged.append(unit)
         elif apart or stands_apart(text, merged[-1], unit, following):

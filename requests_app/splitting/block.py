@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal["section", "context", "question"]
+# What surrounds a request in a mail; "" is the request itself.
+Frame = Literal["", "greeting", "signature", "footer", "quoted"]
 
 # The longest real request seen is under 20,000 characters and 500 lines; a pasted thread of
 # mails with its footers may be ten times that. What is longer is a document, not a request.
@@ -31,7 +33,8 @@ class Block:
     form "1", "1(a)", "1(a)(i)", "" if there is none, unique within its section. ``text`` is the
     text without the label and without white space around it; ``text[start:end]`` of the request
     is label and text together. ``level`` is 0 for a question at the top, 1 for its parts.
-    A ``stem`` is a question that is answered only through its children.
+    A ``stem`` is a question that is answered only through its children. ``frame`` says of
+    context what of the frame of a mail it is; a heading or a question is never frame.
     """
 
     kind: Kind
@@ -42,3 +45,4 @@ class Block:
     end: int
     level: int
     stem: bool
+    frame: Frame

@@ -70,7 +70,8 @@ def _joined(units: Sequence[Unit]) -> list[Unit]:
     """Sentences of one paragraph that are context stay one piece."""
     joined: list[Unit] = []
     for unit in units:
-        if unit.inside and unit.kind == "context" and joined and joined[-1].kind == "context":
+        same = joined and (joined[-1].kind, joined[-1].frame) == (unit.kind, unit.frame)
+        if unit.inside and unit.kind == "context" and same:
             joined[-1] = replace(joined[-1], end=unit.end)
         else:
             joined.append(unit)

@@ -1,4 +1,5 @@
-"""From decided pieces to blocks: sections where numbers start again, numbers.
+"""From decided pieces to blocks: the frame in one piece, sections where numbers start again,
+numbers.
 
 Knows kinds, labels and levels, nothing of the words.
 """
@@ -8,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from requests_app.splitting.block import Block
+from requests_app.splitting.block import Block, Frame
 from requests_app.splitting.numbering import number_blocks
 from requests_app.splitting.stems import mark_stems
 from requests_app.splitting.units import Unit
@@ -16,7 +17,7 @@ from requests_app.splitting.units import Unit
 
 def blocks_of(text: str, units: Sequence[Unit]) -> tuple[Block, ...]:
     """The blocks in order, numbered; each number once in its section."""
-    settled = mark_stems(text, _with_sections(units))
+    settled = mark_stems(text, _with_sections(_joined(units)))
     numbers = _numbers(settled)
     return tuple(
         Block(
@@ -28,6 +29,7 @@ def blocks_of(text: str, units: Sequence[Unit]) -> tuple[Block, ...]:
             end=unit.end,
             level=unit.level if unit.kind == "question" else 0,
             stem=unit.stem,
+            frame=_frame(unit),
         )
         for unit, number in zip(settled, numbers, strict=True)
     )
@@ -44,6 +46,22 @@ def _words(text: str, unit: Unit) -> str:
     """A label is only taken off a question: in a quotation or a scope it is part of the text."""
     begin = unit.body if unit.kind == "question" else unit.start
     return text[begin : unit.end].strip()
+
+
+def _joined(units: Sequence[Unit]) -> list[Unit]:
+    """Neighbours of one sort of frame are one piece, be it a signature or a thread of mails."""
+    joined: list[Unit] = []
+    for unit in units:
+        frame = _frame(unit)
+        if frame and joined and _frame(joined[-1]) == frame:
+            joined[-1] = replace(joined[-1], end=unit.end)
+        else:
+            joined.append(unit)
+    return joined
+
+
+def _frame(unit: Unit) -> Frame:
+    return unit.frame if (unit.kind or "context") == "context" else ""
 
 
 def _with_sections(units: Sequence[Unit]) -> list[Unit]:
@@ -64,12 +82,13 @@ def _with_sections(units: Sequence[Unit]) -> list[Unit]:
 
 
 def _introduction(units: Sequence[Unit], index: int) -> int | None:
-    """The first context after the question before ``units[index]``."""
+    """The first context after the question before ``units[index]``; "Yours faithfully" heads
+    nothing."""
     first: int | None = None
     for before in range(index - 1, -1, -1):
         if units[before].kind == "question":
             break
-        if units[before].kind == "context" and units[before].loose:
+        if units[before].kind == "context" and units[before].loose and not units[before].frame:
             first = before
     return first
 

@@ -85,6 +85,7 @@ def _fold_answers(text: str, units: Sequence[Unit]) -> list[Unit]:
             answers
             and above is not None
             and above.loose
+            and not above.frame
             and _YES_OR_NO.match(plain(unit.words_of(text)))
             and (above.kind == "question" or text[above.end - 1] == "?")
         ):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from requests_app.splitting.block import Kind
+from requests_app.splitting.block import Frame, Kind
 from requests_app.splitting.labels import Label
 from requests_app.splitting.tree import Node
 
@@ -25,6 +25,7 @@ class Unit:
     opens: bool = False
     kind: Kind | None = None
     stem: bool = False
+    frame: Frame = ""  # of context only; what became a question lost it
 
     @property
     def loose(self) -> bool:
