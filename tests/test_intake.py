@@ -85,6 +85,71 @@ def test_the_text_is_kept_verbatim(alice: Client) -> None:
     assert FoiRequest.objects.get().text == text
 
 
+FRAMED = """Dear Jane Clerk,
+
+How many street lights do you have?
+
+Please count those in parks too.
+
+Cheers,
+Rob
+
+Senior Reporter, The Paper
+12 High Street, Town, AB1 2CD
+T: 020 7946 0000
+
+Disclaimer: This message and any reply that you make will be published on the internet.
+
+https://www.whatdotheyknow.com/help/officers
+"""
+QUOTED = "\n".join(["On Mon, FOI <a@b.example> wrote:", *["> Jane Clerk, 01234 567890"] * 40])
+
+
+@pytest.mark.parametrize("name", ["Robin Sample", "A. N. Other"])
+def test_the_frame_of_a_mail_is_left_out_whoever_asks(alice: Client, name: str) -> None:
+    alice.post(URL, typed(text=f"{FRAMED}\n{QUOTED}", name=name))
+    blocks = FoiRequest.objects.get().blocks.order_by("position")
+    assert [(block.kind, block.omitted, block.text.split("\n")[0]) for block in blocks] == [
+        ("context", True, "Dear Jane Clerk,"),
+        ("question", False, "How many street lights do you have?"),
+        ("context", False, "Please count those in parks too."),
+        ("context", True, "Cheers,"),
+        ("context", True, FRAMED.splitlines()[-3]),
+        ("context", True, "On Mon, FOI <a@b.example> wrote:"),
+    ]
+    assert "T: 020 7946 0000" in blocks[3].text
+
+
+@pytest.mark.parametrize(
+    ("text", "left_out"),
+    [
+        ("I am Robin Sample of Oak Road.", True),
+        ("Write to robin.sample@example.org.", True),
+        ("I live in Oak Road.", False),
+        ("Thank you for your help with this.", False),
+    ],
+)
+def test_other_context_is_left_out_when_it_names_the_requester(
+    alice: Client, text: str, left_out: bool
+) -> None:
+    alice.post(URL, typed(text=f"{text}\n\nHow many street lights do you have?"))
+    block = FoiRequest.objects.get().blocks.get(text=text)
+    assert (block.kind, block.omitted) == ("context", left_out)
+
+
+def test_what_was_left_out_can_be_shown_and_that_undone(alice: Client) -> None:
+    alice.post(URL, typed(text=FRAMED))
+    case = FoiRequest.objects.get()
+    signature = case.blocks.get(text__startswith="Cheers")
+    alice.post(reverse("block-omit", args=[case.slug, signature.pk]), {"omitted": ""})
+    signature.refresh_from_db()
+    assert not signature.omitted
+    alice.post(reverse("split-undo", args=[case.slug]))
+    signature.refresh_from_db()
+    assert signature.omitted
+    assert case.text.replace("\r\n", "\n") == FRAMED
+
+
 def test_today_is_filled_in(alice: Client) -> None:
     page = alice.get(URL).content.decode()
     assert (

@@ -89,7 +89,7 @@ def _erase(
 
 
 def _erase_from_split(case: FoiRequest) -> None:
-    """Greetings and signatures, words removed as personal data, and what nobody saved."""
+    """What was left out, words removed as personal data, and what nobody saved."""
     KeptWords.objects.filter(foi_request=case).delete()
     SplitChange.objects.filter(foi_request=case).delete()
     blocks = list(case.blocks.all())

@@ -35,11 +35,6 @@ RESERVED = frozenset(
     }
 )
 _REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9/_.-]*")
-_PERSONAL_LINE = re.compile(
-    r"(dear|hi|hello|good (morning|afternoon)|yours|kind regards|best regards|regards"
-    r"|many thanks|best wishes|sincerely|faithfully)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,20 +153,22 @@ def _block(
         text=block.text,
         level=block.level,
         stem=block.stem,
-        omitted=block.kind == "context" and is_personal(block.text, requester),
+        omitted=block.kind == "context" and _is_left_out(block, requester),
     )
 
 
-def is_personal(text: str, requester: RequesterDetails | None) -> bool:
-    """A greeting, a signature, or text that names the requester: left out unless shown.
+def _is_left_out(block: SplitBlock, requester: RequesterDetails | None) -> bool:
+    """Whether context is left out until an officer shows it: the frame of a mail, with the people
+    in its greeting, signature and quoted mails, and whatever else names the requester.
 
     The names of attachments are, too: they often hold a person's name in a spelling of their own.
     """
-    if text.startswith(ATTACHED):
-        return True
-    short = len(text) <= 120 and bool(_PERSONAL_LINE.match(text.strip()))
+    return bool(block.frame) or block.text.startswith(ATTACHED) or _names(block.text, requester)
+
+
+def _names(text: str, requester: RequesterDetails | None) -> bool:
     if requester is None:
-        return short
+        return False
     named = mentions(
         text,
         name=requester.name,
@@ -181,7 +178,7 @@ def is_personal(text: str, requester: RequesterDetails | None) -> bool:
     # A signature is often the first name or the surname alone.
     words = {word.casefold() for word in re.findall(r"[\w'-]+", text)}
     signed = len(words) <= 3 and bool(words & set(requester.name.casefold().split()))
-    return short or signed or any(named)
+    return signed or any(named)
 
 
 def correct_details(

@@ -76,8 +76,8 @@ class BlockForm(SplitForm):
     )
     omitted = forms.BooleanField(
         label="Leave it out of the response",
-        help_text="For greetings, signatures and what names the requester. The text as received "
-        "stays in the case.",
+        help_text="For greetings, signatures, footers, quoted mails and what names the requester. "
+        "The text as received stays in the case.",
         required=False,
     )
     helper = form_helper(Submit("save", "Save"))

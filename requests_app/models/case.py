@@ -226,7 +226,7 @@ class Block(models.Model):
     text = models.TextField()
     level = models.PositiveSmallIntegerField(default=0)
     stem = models.BooleanField(default=False)
-    # Greetings and signatures name people; what is left out here never reaches a response.
+    # Greetings, signatures, quoted mails name people; what is left out never reaches a response.
     omitted = models.BooleanField(default=False)
     # The only way to change the wording of a request: declared removals of personal data.
     redactions = models.JSONField(default=list, blank=True)
