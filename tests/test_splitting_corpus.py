@@ -80,14 +80,14 @@ def test_split_request_prints_the_blocks_of_a_file(
     ]
 
 
-@pytest.mark.parametrize(
-    ("content", "reason"),
-    [
-        (b"caf\xe9", "not UTF-8"),
-        (b"x" * 1_000_001, "1,000,001 characters"),
-        (None, "cannot be read"),
-    ],
-)
+UNREADABLE = [
+    (b"caf\xe9", "not UTF-8"),
+    (b"x" * 1_000_001, "1,000,001 characters"),
+    (None, "cannot be read"),
+]
+
+
+@pytest.mark.parametrize(("content", "reason"), UNREADABLE)
 def test_split_request_says_why_it_cannot_read_a_file(
     tmp_path: Path, content: bytes | None, reason: str
 ) -> None:
@@ -97,6 +97,52 @@ def test_split_request_says_why_it_cannot_read_a_file(
 
     with pytest.raises(CommandError, match=reason):
         call_command("split_request", str(file))
+
+
+@pytest.mark.parametrize(("content", "reason"), UNREADABLE)
+def test_the_module_says_it_in_one_line(tmp_path: Path, content: bytes | None, reason: str) -> None:
+    file = tmp_path / "request.txt"
+    if content is not None:
+        file.write_bytes(content)
+
+    run = subprocess.run(
+        [sys.executable, "-m", "requests_app.splitting", str(file)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=Path(__file__).parents[1],
+    )
+
+    assert (run.returncode, run.stdout) == (1, "")
+    assert reason in run.stderr
+    assert run.stderr.count("\n") == 1
+
+
+def test_spans_are_those_of_a_file_with_a_byte_order_mark(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "\ufeff1. How many?\r\n2. How much?"
+    file = tmp_path / "request.txt"
+    file.write_bytes(text.encode())
+
+    call_command("split_request", str(file))
+
+    blocks = json.loads(capsys.readouterr().out)["blocks"]
+    assert [text[block["start"] : block["end"]] for block in blocks] == [
+        "1. How many?",
+        "2. How much?",
+    ]
+    assert [block["number"] for block in blocks] == ["1", "2"]
+
+
+def test_split_request_tells_the_frame(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "request.txt"
+    file.write_text("Dear Council,\n\nHow many vans do you have?\n\nRegards\nRob")
+
+    call_command("split_request", str(file))
+
+    blocks = json.loads(capsys.readouterr().out)["blocks"]
+    assert [block["frame"] for block in blocks] == ["greeting", "", "signature"]
 
 
 def test_the_module_reads_standard_input() -> None:

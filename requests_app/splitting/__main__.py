@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from dataclasses import asdict
+from argparse import ArgumentParser
 from pathlib import Path
 
-from requests_app.splitting import split
+from requests_app.splitting.command import Unsplittable, split_as_json
 
-text = Path(sys.argv[1]).read_bytes().decode() if sys.argv[1:] else sys.stdin.buffer.read().decode()
-json.dump({"blocks": [asdict(block) for block in split(text)]}, sys.stdout, ensure_ascii=False)
+parser = ArgumentParser(prog="python -m requests_app.splitting", description=__doc__)
+parser.add_argument("file", nargs="?", type=Path, help="a text file in UTF-8; else standard input")
+try:
+    sys.stdout.write(split_as_json(parser.parse_args().file) + "\n")
+except Unsplittable as error:
+    sys.exit(str(error))
