@@ -410,6 +410,27 @@ def test_a_sentence_after_a_cut_keeps_its_number(case: FoiRequest) -> None:
     assert (questions(case)[3].label, questions(case)[3].text) == ("", "2025?")
 
 
+@pytest.mark.parametrize(
+    ("inside", "parts"),
+    [
+        # Before the first word nothing is left.
+        ("ow many", ["How", "many of them are dimmed?"]),
+        ("mmed?", ["How many of them are", "dimmed?"]),
+    ],
+)
+def test_a_cut_inside_a_word_leaves_it_whole(
+    case: FoiRequest, inside: str, parts: list[str]
+) -> None:
+    cut_before(questions(case)[1], inside)
+    assert [block.text for block in questions(case)[1:3]] == parts
+
+
+def test_a_text_of_one_word_is_not_cut(case: FoiRequest) -> None:
+    splitting.cut_block(questions(case)[1], offset=4, by=alice(), at=AT)
+    with pytest.raises(Refused, match="words on both sides"):
+        splitting.cut_block(questions(case)[1], offset=2, by=alice(), at=AT)
+
+
 def test_a_join_keeps_both_answers(case: FoiRequest) -> None:
     upper, lower = questions(case)[1:3]
     kept = factories.answer(case, [upper], text="Of the upper one.")

@@ -14,6 +14,7 @@ from requests_app.actions import splitting
 from requests_app.forms.split import cut_points, offset_of
 from requests_app.models import Answer, AuditEvent, Block, FoiRequest
 from requests_app.splitting import split as splitter
+from requests_app.splitting.cutting import beside_word
 from requests_app.views.split import Kept, words_kept
 from tests import factories
 from tests.visiting import queries_of, signed_in
@@ -140,6 +141,18 @@ class TestCut:
             "How many trees there are",
             "and where they stand",
         ]
+
+    def test_typed_words_are_rather_those_with_which_a_word_begins(self, alice: Client) -> None:
+        case = factories.received("1. When did you start the art courses for all")
+        alice.post(url("block-cut", factories.questions(case)[0]), {"words": "art"})
+        texts = [b.text for b in case.blocks.order_by("position")]
+        assert texts == ["When did you start the", "art courses for all"]
+
+    def test_half_a_word_is_taken_whole(self, alice: Client) -> None:
+        case = factories.received("1. How many trees there are and where they stand")
+        alice.post(url("block-cut", factories.questions(case)[0]), {"words": "ere they"})
+        texts = [b.text for b in case.blocks.order_by("position")]
+        assert texts == ["How many trees there are and", "where they stand"]
 
     @pytest.mark.parametrize(
         ("typed", "message"),
@@ -434,6 +447,38 @@ def test_every_correction_is_on_record(alice: Client) -> None:
 )
 def test_where_a_text_can_be_cut(text: str, second_parts: list[str]) -> None:
     assert [text[point.offset :] for point in cut_points(text)] == second_parts
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("Where? S|ay when.", "Where? |Say when."),
+        ("Where? Sa|y when.", "Where? Say| when."),
+        ("S|ay when.", "Say| when."),
+        ("Say whe|n", "Say |when"),
+        ("Where?|Say when.", "Where?|Say when."),
+        ("It is don|’t know", "It is don’t| know"),
+        ("A well-k|nown one", "A well-known| one"),
+        ("Over 1,2|04.50 pounds", "Over |1,204.50 pounds"),
+        ("In 2024/|25 too", "In 2024/25| too"),
+        ("Caf|e\u0301s are", "Cafe\u0301s| are"),
+        ("Pwy sy’|n talu", "Pwy sy’n| talu"),
+        ("One", "One"),
+    ],
+)
+def test_a_word_is_never_cut(text: str, cut: str) -> None:
+    offset = max(0, text.find("|"))
+    whole = text.replace("|", "")
+    found = beside_word(whole, offset)
+    assert found == max(0, cut.find("|"))
+    assert cut == cut.replace("|", "") or (whole[:found], whole[found:]) == tuple(cut.split("|"))
+
+
+@given(st.text(alphabet="ab’-1., \n", max_size=60), st.integers(-2, 70))
+def test_beside_a_word_is_beside_it_and_stays_there(text: str, offset: int) -> None:
+    found = beside_word(text, offset)
+    assert beside_word(text, found) == found
+    assert found == offset or text[found - 1 : found + 1].strip() != text[found - 1 : found + 1]
 
 
 @given(st.text(alphabet="ab.?;: \n", max_size=200))

@@ -18,6 +18,7 @@ from requests_app.actions.retracing import Way, last_change, last_undone
 from requests_app.characters import kept_line
 from requests_app.models import Block, FoiRequest
 from requests_app.rendering.markup import TextTooComplex, check_characters
+from requests_app.splitting.cutting import beside_word
 from requests_app.splitting.labels import read_label
 
 MAX_LEVEL = 4
@@ -154,14 +155,14 @@ def _shift(split: Split, row: Block, by: int) -> None:
 def cut_block(
     block: Block, *, offset: int, revision: int | None = None, by: User, at: datetime
 ) -> Correction:
-    """Cuts a block in two at a character; the second half is of the same kind, unanswered.
-
-    A number with which it begins, like "b)", becomes its label.
+    """Cuts a block in two at a character, or beside the word in which that is; the second half
+    is of the same kind, unanswered. A number with which it begins, like "b)", becomes its label.
     """
     with correcting(
         block.foi_request, "cut", block.pk, offset, revision=revision, by=by, at=at
     ) as split:
         row = split.row(block)
+        offset = beside_word(row.text, offset)
         head, tail = row.text[:offset].rstrip(), row.text[offset:].lstrip()
         if not head or not tail:
             raise Refused(

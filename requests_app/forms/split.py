@@ -15,6 +15,7 @@ from requests_app.gds import RadiosWithHints, Submit, form_helper
 from requests_app.models import Block
 from requests_app.models.case import REDACTED
 from requests_app.response import first_words
+from requests_app.splitting.cutting import words_begin
 
 # A line begins, a sentence begins, a list item follows a semicolon or colon.
 _CUT = re.compile(r"\n\s*(?=\S)|[.?!:;][)\"”’']*\s+(?=\S)")
@@ -158,7 +159,7 @@ class CutForm(SplitForm):
         elif words and words not in self.text:
             self.add_error("words", f"“{words}” does not stand in the text. Copy the words exactly")
         elif words:
-            data["offset"] = self.text.index(words)
+            data["offset"] = words_begin(self.text, words)
         elif not data.get("offset") and not self.errors:
             self.add_error("words", "Choose a place, or type the first words of the second part")
         return data
