@@ -377,7 +377,9 @@ EDITS: dict[str, Callable[[FoiRequest, User], object]] = {
     "leave_out": lambda case, by: splitting.leave_out(
         first(case), omitted=not first(case).omitted, by=by, at=AT
     ),
-    "indent_block": lambda case, by: splitting.indent_block(first(case), by=by, at=AT),
+    "indent_block": lambda case, by: splitting.indent_block(
+        case.blocks.answerable().order_by("position")[1], by=by, at=AT
+    ),
     "outdent_block": lambda case, by: splitting.outdent_block(first(case), by=by, at=AT),
     "undo": lambda case, by: splitting.undo(case, by=by, at=AT),
     "replace_split": lambda case, by: importing.replace_split(case, [], by=by, at=AT),

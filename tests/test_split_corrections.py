@@ -326,8 +326,6 @@ def test_what_is_so_already_may_be_asked_on_an_old_page(case: FoiRequest) -> Non
 
 
 def test_what_changes_nothing_leaves_no_trace(case: FoiRequest) -> None:
-    first = case.blocks.earliest("position")
-    assert splitting.move_block(first, down=False, by=alice(), at=AT).changed == frozenset()
     splitting.set_kind(questions(case)[0], kind="question", by=alice(), at=AT)
     assert not SplitChange.objects.exists()
     case.refresh_from_db()
@@ -367,6 +365,28 @@ def test_a_written_answer_stays_with_the_question_that_gets_parts(case: FoiReque
             "no part of another",
         ),
         (
+            lambda case: splitting.indent_block(
+                case.blocks.earliest("position"), by=alice(), at=AT
+            ),
+            "no question above",
+        ),
+        (
+            lambda case: splitting.indent_block(case.blocks.get(kind="section"), by=alice(), at=AT),
+            "no question above",
+        ),
+        (
+            lambda case: splitting.move_block(
+                case.blocks.earliest("position"), down=False, by=alice(), at=AT
+            ),
+            "the first block already",
+        ),
+        (
+            lambda case: splitting.move_block(
+                case.blocks.latest("position"), down=True, by=alice(), at=AT
+            ),
+            "the last block already",
+        ),
+        (
             lambda case: splitting.join_block(case.blocks.earliest("position"), by=alice(), at=AT),
             "first block",
         ),
@@ -383,12 +403,44 @@ def test_a_written_answer_stays_with_the_question_that_gets_parts(case: FoiReque
 def test_what_cannot_be_done_is_told(
     case: FoiRequest, wish: Callable[[FoiRequest], object], sentence: str
 ) -> None:
+    before = rows(case)
     with pytest.raises(Refused, match=sentence):
         wish(case)
+    assert rows(case) == before
+    assert not SplitChange.objects.exists()
 
 
-def test_there_is_a_deepest_level(case: FoiRequest) -> None:
-    block = case.blocks.filter(kind="context").latest("position")
+def test_context_is_a_part_of_a_question_above_and_of_its_parts(case: FoiRequest) -> None:
+    splitting.indent_block(questions(case)[3], by=alice(), at=AT)
+    below = case.blocks.filter(kind="context").latest("position")
+    for level in (1, 2):
+        splitting.indent_block(below, by=alice(), at=AT)
+        below.refresh_from_db()
+        assert below.level == level
+    assert told(case) == ["1", "2", "3*", "3(4)"]
+    with pytest.raises(Refused, match="no question above"):
+        splitting.indent_block(below, by=alice(), at=AT)
+
+
+def test_a_question_that_was_left_out_is_shown_again(case: FoiRequest) -> None:
+    greeting = case.blocks.earliest("position")
+    before = rows(case)
+    assert greeting.omitted
+    for kind, omitted in (("section", True), ("question", False)):
+        splitting.set_kind(greeting, kind=kind, by=alice(), at=AT)
+        greeting.refresh_from_db()
+        assert greeting.omitted is omitted
+    for _ in range(2):
+        splitting.undo(case, by=alice(), at=AT)
+    assert rows(case) == before
+
+
+def test_there_is_a_deepest_level() -> None:
+    case = factories.with_questions(7)
+    for level in range(1, splitting.MAX_LEVEL + 1):
+        for _ in range(level):
+            splitting.indent_block(case.blocks.get(position=level + 1), by=alice(), at=AT)
+    block = case.blocks.get(position=splitting.MAX_LEVEL + 2)
     for _ in range(splitting.MAX_LEVEL):
         splitting.indent_block(block, by=alice(), at=AT)
     with pytest.raises(Refused, match="no more than 5 levels"):

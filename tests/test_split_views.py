@@ -197,11 +197,20 @@ class TestJoinAndMove:
         order = [b.pk for b in case.blocks.order_by("position")]
         assert order == [third.pk, first.pk, second.pk]
 
-    def test_moving_beyond_the_end_is_harmless(self, alice: Client) -> None:
+    @pytest.mark.parametrize(("way", "which"), [("up", "first"), ("down", "last")])
+    def test_moving_beyond_the_end_is_told(self, alice: Client, way: str, which: str) -> None:
         case = factories.with_questions(2)
-        first = factories.questions(case)[0]
-        assert alice.post(url("block-move", first), {"up": "1"}).status_code == 302
-        assert factories.questions(case)[0] == first
+        block = factories.questions(case)[0 if way == "up" else 1]
+        before = rows(case)
+        answer = alice.post(url("block-move", block), {way: "1"})
+        assert answer["Location"] == at(block)
+        assert f"This is the {which} block already." in alice.get(answer["Location"]).text
+        script = alice.post(url("block-move", block), {way: "1"}, headers={"HX-Request": "true"})
+        assert script.status_code == 422
+        assert f"This is the {which} block already." in script.text
+        assert "Saved" not in script.text
+        assert 'name="revision" value="0"' in script.text
+        assert rows(case) == before
 
 
 BUTTONS: dict[str, dict[str, str]] = {

@@ -53,13 +53,16 @@ def change_block(
 def set_kind(
     block: Block, *, kind: str, revision: int | None = None, by: User, at: datetime
 ) -> Correction:
-    """Makes a block a heading, context or a question."""
+    """Makes a block a heading, context or a question. A question is shown: it is to be answered,
+    and nobody would see the answer to one that is left out."""
     if kind not in set(Block.Kind):
         raise Refused("Choose a heading, context or a question.", field="kind")
     with correcting(
         block.foi_request, "kind", block.pk, kind, revision=revision, by=by, at=at
     ) as split:
-        split.row(block).kind = kind
+        row = split.row(block)
+        row.kind = kind
+        row.omitted = row.omitted and kind != Block.Kind.QUESTION
     return split.correction
 
 
@@ -95,17 +98,17 @@ def leave_out(
 def indent_block(
     block: Block, *, revision: int | None = None, by: User, at: datetime
 ) -> Correction:
-    """Makes a question, with its own parts, a part of the question above it.
+    """Makes a question, with its own parts, or context a part of the question above it.
 
-    That one is answered through its parts from then on, unless an answer to it is written
-    already: then it keeps it.
+    That one is answered through its parts from then on if a question is one, unless an answer to
+    it is written already: then it keeps it.
     """
     with correcting(
         block.foi_request, "indent", block.pk, revision=revision, by=by, at=at
     ) as split:
         row = split.row(block)
+        above = _question_above(split, row)
         if row.kind == Block.Kind.QUESTION:
-            above = _question_above(split, row)
             above.stem = above.stem or not saying(split.case, [above.answer_id])
         _shift(split, row, 1)
     return split.correction
@@ -129,7 +132,7 @@ def outdent_block(
 def _question_above(split: Split, row: Block) -> Block:
     """The question of which ``row`` becomes a part: the nearest above on its own level."""
     for above in reversed(split.rows[: split.rows.index(row)]):
-        if above.kind == Block.Kind.SECTION:
+        if Block.Kind.SECTION in {row.kind, above.kind}:
             break
         if above.kind == Block.Kind.QUESTION and above.level <= row.level:
             if above.level == row.level:
@@ -232,7 +235,7 @@ def join_block(block: Block, *, revision: int | None = None, by: User, at: datet
 def move_block(
     block: Block, *, down: bool, revision: int | None = None, by: User, at: datetime
 ) -> Correction:
-    """Moves a block one place; at the end of the list it stays where it is."""
+    """Moves a block one place up or down."""
     with correcting(
         block.foi_request, "move", block.pk, "down" if down else "up",
         revision=revision, by=by, at=at,
@@ -240,8 +243,9 @@ def move_block(
         row = split.row(block)
         index = split.rows.index(row)
         target = index + (1 if down else -1)
-        if 0 <= target < len(split.rows):
-            split.rows[index], split.rows[target] = split.rows[target], row
+        if not 0 <= target < len(split.rows):
+            raise Refused(f"This is the {'last' if down else 'first'} block already.")
+        split.rows[index], split.rows[target] = split.rows[target], row
     return split.correction
 
 
