@@ -130,6 +130,7 @@ def correct_the_split(walk: Walk) -> None:
 
 
 def leave_out(block: Locator) -> None:
+    block.locator(".app-block__text").click()
     tag = block.get_by_text("Left out", exact=True)
     if not tag.count():
         block.get_by_role("button", name="Leave out").click()
@@ -137,6 +138,7 @@ def leave_out(block: Locator) -> None:
 
 
 def make(block: Locator, kind: str) -> None:
+    block.locator(".app-block__text").click()
     button = block.get_by_role("button", name=kind, exact=True)
     if button.get_attribute("aria-pressed") != "true":
         button.click()

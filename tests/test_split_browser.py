@@ -7,83 +7,23 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browsing import DESKTOP, PHONE, axe_violations, keep_documents
+from tests.browsing import DESKTOP, PHONE, ZOOMED, axe_violations, keep_documents
+from tests.split_page import (
+    as_it_stands,
+    as_saved,
+    go,
+    in_hand,
+    press,
+    reach_the_list,
+    receive,
+    revision,
+    told,
+    words,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.servers]
 
-FORTY = (
-    "Dear council,\n\nStreet lighting\n\n"
-    + "\n".join(
-        f"{number}. How many lights are in ward {number}? Say when they were put up."
-        for number in range(1, 41)
-    )
-    + "\n\nYours faithfully,\nRobin Sample\n"
-)
 Open = Callable[..., Page]
-
-# What each block is, its number, its words, and what stands under its name.
-AS_IT_STANDS = """() => [...document.querySelectorAll('.app-block')].map(block => [
-  block.id, block.dataset.level, 'omitted' in block.dataset,
-  block.querySelector('.app-block__tags').innerText,
-  block.querySelector('.app-block__text').innerText
-].join(' '))"""
-
-
-def receive(page: Page, text: str = FORTY) -> Page:
-    page.goto(page.url.partition("/requests/")[0] + "/requests/new/")
-    page.get_by_label("Title").fill("Lights")
-    page.get_by_label("Requester’s name").fill("Robin Sample")
-    page.get_by_label("Requester’s e-mail address").fill("robin@example.org")
-    page.get_by_label("Text of the request").fill(text)
-    page.get_by_role("button", name="Save and split the request").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Check the split")
-    return page
-
-
-def as_it_stands(page: Page) -> list[str]:
-    found: list[str] = page.evaluate(AS_IT_STANDS)
-    return found
-
-
-def as_saved(page: Page) -> list[str]:
-    """The same after loading the page: what the server has."""
-    page.reload()
-    return as_it_stands(page)
-
-
-def words(page: Page) -> str:
-    """The words of the block that has the focus."""
-    return str(page.evaluate("document.activeElement.querySelector('.app-block__text').innerText"))
-
-
-def revision(page: Page) -> str:
-    return page.locator("[name=revision]").input_value()
-
-
-def press(page: Page, *keys: str) -> None:
-    """Presses keys that correct something, and waits after each until it is saved."""
-    for key in keys:
-        before = revision(page)
-        page.keyboard.press(key)
-        expect(page.locator("[name=revision]")).not_to_have_value(before)
-
-
-def go(page: Page, *keys: str) -> None:
-    for key in keys:
-        page.keyboard.press(key)
-
-
-def reach_the_list(page: Page) -> None:
-    for _ in range(40):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.matches('.app-block')"):
-            return
-    raise AssertionError("The Tab key does not lead to the blocks.")
-
-
-def told(page: Page, place: int) -> str:
-    """What the block at that place is: its kind, number and tags, in one line."""
-    return " ".join(page.locator(".app-block__tags").nth(place).inner_text().split())
 
 
 def test_forty_questions_are_corrected_and_undone_by_keyboard_alone(officer: Open) -> None:
@@ -188,7 +128,7 @@ def test_a_cut_counts_characters_as_people_do(officer: Open) -> None:
 
 def test_a_double_click_moves_once(officer: Open) -> None:
     page = receive(officer())
-    page.locator(".app-block").nth(2).get_by_role("button", name="Down").dblclick()
+    in_hand(page, 2).get_by_role("button", name="Down").dblclick()
     expect(page.get_by_text("Moved. Saved")).to_be_visible()
     assert [told(page, place) for place in (2, 3, 4)] == ["Question 2", "Question 1", "Question 3"]
     assert revision(page) == "1"
@@ -249,7 +189,7 @@ def path_of(page: Page) -> str:
 def test_what_somebody_else_corrected_meanwhile_is_shown(officer: Open) -> None:
     mine = receive(officer(watched=False))
     theirs = officer(path_of(mine))
-    theirs.locator(".app-block").nth(2).get_by_role("button", name="Context").click()
+    in_hand(theirs, 2).get_by_role("button", name="Context").click()
     expect(theirs.get_by_text("Changed what it is. Saved")).to_be_visible()
     reach_the_list(mine)
     go(mine, "End", "x")
@@ -292,7 +232,7 @@ def test_a_case_that_was_submitted_meanwhile_says_why(officer: Open) -> None:
     ).to_be_visible()
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE, ZOOMED], ids=["desktop", "phone", "zoomed"])
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(
     officer: Open, size: tuple[int, int]
 ) -> None:

@@ -2,6 +2,8 @@
 // without loading the page anew. Every correction is the same POST that the buttons make, and
 // the server says what the split is then. The page works without this file.
 
+import { openCut, openLabel, show } from "./split-boxes.js";
+
 const form = document.getElementById("split");
 const list = () => form.querySelector(".app-blocks");
 const blocks = () => [...form.querySelectorAll(".app-block")];
@@ -41,6 +43,21 @@ function makeCurrent(block) {
   setReachable(block, true);
   current = block.id;
 }
+
+// The controls of the block that was in hand close and those of this one open: it stays under
+// the pointer.
+form.addEventListener("mousedown", ({ target }) => {
+  const block = blockOf(target);
+  if (!block || block.id === current) return;
+  const { top } = block.getBoundingClientRect();
+  makeCurrent(block);
+  window.scrollBy(0, block.getBoundingClientRect().top - top);
+});
+
+const bar = document.querySelector(".app-split-bar");
+new ResizeObserver(() => {
+  document.documentElement.style.setProperty("--app-split-bar-height", `${bar.offsetHeight}px`);
+}).observe(bar);
 
 function goTo(block) {
   if (!block) return;
@@ -147,50 +164,12 @@ form.addEventListener("click", (event) => {
   if (event.detail > 1 && event.target.closest("button")) event.preventDefault();
 }, true);
 
-// --- the cut: the text with a cursor, in which nothing can be typed
+// --- the cut and the number as printed, for which a box opens in the block
 
-const A_GOOD_PLACE = /\n\s*(?=\S)|[.?!:;][)"”’']*\s+(?=\S)/;
-
-// Where somebody clicked into the text, as a place in it; null if it cannot be told.
-function clickedPlace(block, length) {
-  const selection = document.getSelection();
-  const text = block.querySelector(".app-block__text");
-  if (!selection?.focusNode || !text.contains(selection.focusNode)) return null;
-  const measure = (node, offset) => {
-    const range = document.createRange();
-    range.setStart(text, 0);
-    range.setEnd(node, offset);
-    const copy = range.cloneContents();
-    copy.querySelector(".app-block__label")?.remove();
-    const breaks = copy.querySelectorAll("br").length;
-    return copy.textContent.replace(/^\s+/, "").length + breaks;
-  };
-  // Words that are shown as removed are shorter or longer than what stands there.
-  if (measure(text, text.childNodes.length) !== length) return null;
-  return measure(selection.focusNode, selection.focusOffset);
-}
-
-async function openCut(block) {
-  if (block.querySelector("[data-cut]")) return;
-  const place = document.createElement("div");
-  block.querySelector(".app-block__body").append(place);
-  await window.htmx.ajax("GET", `${form.dataset.base}${pkOf(block)}/cut/`, { target: place, swap: "innerHTML settle:0ms" });
-  const area = place.querySelector("textarea");
-  if (!area) return place.remove();
-  const { value } = area;
-  const clicked = clickedPlace(block, value.length);
-  const good = value.match(A_GOOD_PLACE);
-  const start = clicked || (good ? good.index + good[0].length : 0);
-  area.style.height = `${area.scrollHeight + 6}px`;
-  area.addEventListener("beforeinput", (event) => event.preventDefault());
-  area.focus();
-  area.setSelectionRange(start, start);
-  place.scrollIntoView({ block: "nearest" });
-}
+const cutUrl = (block) => `${form.dataset.base}${pkOf(block)}/cut/`;
 
 function leaveEditing(block) {
-  block.querySelector("[data-cut]")?.parentElement.remove();
-  block.querySelector("[data-label-edit]")?.remove();
+  for (const place of block.querySelectorAll(".app-block__opened")) place.remove();
   goTo(block);
 }
 
@@ -198,32 +177,10 @@ function cutHere(block) {
   const area = block.querySelector("[data-cut] textarea");
   const cursor = [...area.value.slice(0, area.selectionStart)].length;
   block.focus();
-  send(`${form.dataset.base}${pkOf(block)}/cut/`, { cursor }).then(() => {
+  send(cutUrl(block), { cursor }).then(() => {
     // Refused: the text stays open, to choose another place.
     if (area.isConnected) area.focus();
   });
-}
-
-// --- the number as printed
-
-function openLabel(block) {
-  if (block.querySelector("[data-label-edit]")) return;
-  const place = document.createElement("div");
-  place.className = "app-label-edit";
-  place.dataset.labelEdit = "";
-  const label = document.createElement("label");
-  label.className = "govuk-label";
-  label.textContent = "Number as the requester printed it (Enter saves, Escape leaves it)";
-  label.htmlFor = `label-${pkOf(block)}`;
-  const input = document.createElement("input");
-  input.className = "govuk-input govuk-input--width-5";
-  input.id = label.htmlFor;
-  input.maxLength = 40;
-  input.autocomplete = "off";
-  input.value = block.querySelector(".app-block__label")?.textContent ?? "";
-  place.append(label, input);
-  block.querySelector(".app-block__body").append(place);
-  input.select();
 }
 
 function saveLabel(block) {
@@ -237,9 +194,10 @@ form.addEventListener("click", (event) => {
   if (!block) return;
   if (event.target.closest("[data-cut-link]") && !event.ctrlKey && !event.metaKey) {
     event.preventDefault();
-    openCut(block);
+    cut(block);
   } else if (event.target.closest("[data-cut-here]")) cutHere(block);
   else if (event.target.closest("[data-leave]")) leaveEditing(block);
+  else if (event.target.closest(".app-block__body") && !event.target.closest(".app-block__opened")) show(block.querySelector(".app-block__controls"));
 });
 
 // --- keys: only while a block has the focus, and never in a field
@@ -250,6 +208,8 @@ document.querySelector("[data-open-keys]").addEventListener("click", showKeys);
 
 const follow = (block, what) => block.querySelector(what)?.click();
 const verb = (name, values) => (block) => send(`${form.dataset.base}${pkOf(block)}/${name}/`, values);
+
+const cut = (block) => openCut(block, cutUrl(block));
 
 const WITH_ALT = {
   ArrowUp: verb("move", { up: "1" }),
@@ -292,7 +252,7 @@ form.addEventListener("keydown", (event) => {
     return;
   }
   // A button or a link inside the block has its own Enter.
-  const enter = event.key === "Enter" && event.target === block ? openCut : null;
+  const enter = event.key === "Enter" && event.target === block ? cut : null;
   const does = event.altKey ? WITH_ALT[event.key] : enter ?? KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
   if (!does) return;
   event.preventDefault();
