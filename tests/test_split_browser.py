@@ -207,6 +207,7 @@ def test_whoever_is_signed_out_is_told_so(officer: Open) -> None:
     page.context.clear_cookies(name="session")
     go(page, "c")
     expect(page.get_by_text("You have been signed out.")).to_be_in_viewport()
+    expect(page.locator("#split-status")).to_have_text("Not saved.")
     assert told(page, 0) == "Context Left out"
 
 

@@ -1,15 +1,16 @@
-"""How much of a split is in sight, and that nothing which opens hides."""
+"""How much of a split is in sight, that nothing which opens hides, and what the bar tells."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browsing import DESKTOP, PHONE, ZOOMED, come_in
 from tests.split_page import (
     FORTY,
+    as_it_stands,
     go,
     in_hand,
     press,
@@ -176,3 +177,90 @@ def test_what_a_click_opens_is_wholly_above_the_bar(officer: Open) -> None:
     in_hand(page, 21)
     assert words(page).startswith("20. How many")
     assert wholly(page, ".app-block__controls:visible")
+
+
+# --- what the bar tells ------------------------------------------------------------------
+
+
+def test_the_ends_of_the_list_are_told(officer: Open) -> None:
+    page = opened(officer(watched=False))
+    reach_the_list(page)
+    before = as_it_stands(page)
+    for keys, sentence in (
+        (["Alt+ArrowUp"], "This is the first block already."),
+        (["]"], "There is no question above of which this could be a part."),
+        (["End", "Alt+ArrowDown"], "This is the last block already."),
+    ):
+        go(page, *keys)
+        expect(page.locator("#split-status")).to_have_text(sentence)
+    assert as_it_stands(page) == before
+    expect(page.locator("[name=revision]")).to_have_value("0")
+
+
+def test_a_question_made_of_what_was_left_out_is_shown(officer: Open) -> None:
+    page = opened(officer())
+    reach_the_list(page)
+    assert told(page, 0) == "Context Left out"
+    press(page, "q")
+    assert told(page, 0).startswith("Question")
+    assert "Left out" not in told(page, 0)
+    press(page, "z")
+    assert told(page, 0) == "Context Left out"
+
+
+def test_the_bar_does_not_call_saved_what_was_not(officer: Open) -> None:
+    page = opened(officer(watched=False))
+    bar = page.locator("#split-status")
+    reach_the_list(page)
+    press(page, "h")
+    expect(bar).to_contain_text("Changed what it is. Saved")
+    page.context.set_offline(True)
+    go(page, "c")
+    expect(page.get_by_text("The server cannot be reached.")).to_be_in_viewport()
+    expect(bar).to_have_text("Not saved.")
+    page.context.set_offline(False)
+    press(page, "c")
+    expect(bar).to_contain_text("Changed what it is. Saved")
+    expect(page.get_by_text("The server cannot be reached.")).to_have_count(0)
+
+
+def test_the_bar_does_not_know_what_became_of_what_was_late(officer: Open) -> None:
+    page = opened(officer(watched=False))
+    held: list[Route] = []
+    page.route("**/kind/", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks it
+    page.evaluate("htmx.config.timeout = 200")
+    reach_the_list(page)
+    go(page, "h")
+    expect(page.locator("#split-status")).to_have_text("Perhaps not saved: load the page again.")
+
+
+# --- there and back ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("way", ["saved", "link", "history"])
+def test_whoever_comes_back_from_redacting_is_at_the_block(officer: Open, way: str) -> None:
+    page = opened(officer())
+    reach_the_list(page)
+    go(page, "End", "ArrowUp", "p")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Remove personal information")
+    if way == "saved":
+        page.get_by_label("Words to be removed").fill("Yours")
+        page.get_by_role("button", name="Save").click()
+    elif way == "link":
+        page.get_by_role("link", name="Back to the split").click()
+    else:
+        page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check the split")
+    expect(page.locator(".app-block").nth(42)).to_be_focused()
+    expect(page.locator(".app-block").nth(42)).to_be_in_viewport(ratio=1)
+
+
+def test_a_cut_inside_a_word_leaves_it_whole(officer: Open) -> None:
+    page = opened(officer())
+    reach_the_list(page)
+    go(page, "ArrowDown", "ArrowDown", "Enter")
+    expect(page.get_by_role("textbox", name="Put the cursor")).to_be_focused()
+    go(page, "ArrowRight")
+    press(page, "Enter")
+    assert words(page) == "Say when they were put up."
+    assert told(page, 2) == "Question 1"

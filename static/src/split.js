@@ -75,8 +75,10 @@ function neighbour(block, step) {
 let queue = Promise.resolve();
 let batch = 0; // what was asked before something went wrong is not done after it
 let answer = null;
+let late = false;
 
 document.addEventListener("htmx:afterRequest", ({ detail: { xhr } }) => { answer = xhr; });
+document.addEventListener("htmx:timeout", () => { late = true; });
 
 // After a redirect to the sign-in page all seems well.
 const statusOf = (xhr) => (!xhr || xhr.responseURL.includes("/accounts/login/") ? 0 : xhr.status);
@@ -91,6 +93,7 @@ async function correct(url, values) {
   const asked = current;
   const control = signOf(document.activeElement);
   answer = null;
+  late = false;
   form.setAttribute("aria-busy", "true");
   try {
     await window.htmx.ajax("POST", url, {
@@ -98,13 +101,24 @@ async function correct(url, values) {
       swap: "none",
       values: { ...values, revision: form.elements.revision.value },
     });
+  } catch {
+    answer = null;
   } finally {
     form.removeAttribute("aria-busy");
   }
   const status = statusOf(answer);
   if (status !== 200) batch += 1;
-  if (![200, 409].includes(status) || !merge(answer.responseText)) return;
-  lookAgain(asked, control);
+  if (status === 422) return;
+  if ([200, 409].includes(status) && merge(answer.responseText)) lookAgain(asked, control);
+  else tellNotSaved();
+}
+
+// What the bar said of the correction before must not be taken for this one.
+function tellNotSaved() {
+  const told = document.createElement("p");
+  told.className = "app-split-status__problem";
+  told.textContent = late ? "Perhaps not saved: load the page again." : "Not saved.";
+  document.getElementById("split-status").replaceChildren(told);
 }
 
 // Puts the blocks in their new order and the changed ones in their new form. The others are not
@@ -197,6 +211,8 @@ form.addEventListener("click", (event) => {
     cut(block);
   } else if (event.target.closest("[data-cut-here]")) cutHere(block);
   else if (event.target.closest("[data-leave]")) leaveEditing(block);
+  // Whoever goes back in the history comes back to the block.
+  else if (event.target.closest("a")) history.replaceState(null, "", `#${block.id}`);
   else if (event.target.closest(".app-block__body") && !event.target.closest(".app-block__opened")) show(block.querySelector(".app-block__controls"));
 });
 
