@@ -245,6 +245,8 @@ REPEATED = {
     "numbers met before": "3. in\n2. {}\n",
     "years": "the number in:\n2019 to {}\n",
     "forwarded mail": "Begin forwarded message\n",
+    "mails quoted": "From: a\nSent: {}\n\nThe lamp is out.\n\n",
+    "mail passed on": "From: a\nSent: {}\n\nCan you log this please?\n\n",
     "quotations": '"line {}\n',
     "footnotes": "[{}] see above\n",
     "hard-wrapped lines": "{} words that fill the line up to the column where it is broken\n",

@@ -13,6 +13,7 @@ from dataclasses import replace
 from requests_app.splitting.asks import Act, act_of, names_wanted, plain, states
 from requests_app.splitting.block import Frame
 from requests_app.splitting.handling import ADDRESSES, FOOTER, POSTCODE
+from requests_app.splitting.passing import LONGEST_FRAME, is_official, passes_on
 from requests_app.splitting.prose import sentences_of
 from requests_app.splitting.units import Unit
 
@@ -236,12 +237,37 @@ def _quotes(text: str, units: Sequence[Unit], index: int) -> bool:
 
 
 def _forwarded_from(text: str, units: Sequence[Unit]) -> int:
-    """The index of the line above a forwarded mail that asks; 0 if there is none."""
+    """The index of the line above a mail that is passed on and asks; 0 if there is none."""
+    found: int | None = None
+    note: int | None = None  # where what is written above begins, without any header
+    last = -1
     for index, unit in enumerate(units):
-        if unit.loose and _FORWARDED.match(plain(text[unit.start : unit.end])):
-            asks = any(_might_ask(text, below) for below in units[index + 1 :])
-            return index if asks and not any(not above.loose for above in units[:index]) else 0
-    return 0
+        if not unit.loose:
+            break
+        words = plain(text[unit.start : unit.end])
+        forwards = bool(_FORWARDED.match(words))
+        if (forwards and found is None) or (
+            note is not None
+            and unit.start - note <= LONGEST_FRAME
+            and (forwards or (not is_official(words) and _quotes(text, units, index)))
+            and passes_on(text[note : unit.start])
+        ):
+            last = last if last >= 0 else _last_that_asks(text, units)
+            if index >= last:
+                break
+            found, note = index, None
+        elif note is None and not _is_header(words):
+            note = unit.start
+    return found or 0
+
+
+def _last_that_asks(text: str, units: Sequence[Unit]) -> int:
+    indexes = reversed(range(len(units)))
+    return next((index for index in indexes if _might_ask(text, units[index])), 0)
+
+
+def _is_header(words: str) -> bool:
+    return bool(_MAIL_HEADER.match(words) or _QUOTED_MAIL.match(words))
 
 
 def _might_ask(text: str, unit: Unit) -> bool:
