@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import re
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -30,7 +31,7 @@ from requests_app.received_files.numbers import letters, roman
 from requests_app.received_files.pdf import MAX_PAGES
 from requests_app.received_files.reading import _read_in_child
 from requests_app.rendering.isolation import MEBIBYTE, Limits
-from requests_app.splitting import MAX_CHARACTERS, split
+from requests_app.splitting import MAX_CHARACTERS, MAX_LINES, split
 from tests import factories
 from tests.visiting import signed_in
 
@@ -657,6 +658,9 @@ def test_line_ends_of_any_machine_become_one_kind() -> None:
         ("a.txt", PRINTED, "is something else"),
         ("a.txt", b"x" * (MAX_BYTES + 1), "larger than 10 megabytes"),
         ("a.txt", b"x" * (MAX_CHARACTERS + 1), "1,000,001 characters"),
+        # A browser sends two characters for each end of a line.
+        ("a.txt", b"x" * (MAX_CHARACTERS - 8) + b"\nx" * 4, "1,000,004 characters"),
+        ("a.txt", b"x\n" * (MAX_LINES + 1), "5,001 lines. The most that can be split is 5,000"),
         ("a.eml", BOMB, "is something else"),
         ("a.eml", b"How many street lights?", "not an e-mail"),
         ("a.msg", b"x", "Save the e-mail as .eml"),
@@ -851,6 +855,31 @@ class TestIntakePage:
         assert page.count("so this file was not read") == 2
         assert "1. Typed?" in page
         assert FoiRequest.objects.count() == 0
+
+    @pytest.mark.parametrize(
+        ("text", "message"),
+        [
+            ("x" * (MAX_CHARACTERS + 1), ("The text has 1,000,001 characters. The most that can be "
+             "split is 1,000,000: paste the request alone, without its attachments.")),
+            ("x\r\n" * (MAX_LINES + 1), ("The text has 5,001 lines. The most that can be split is "
+             "5,000: paste the request alone, without its attachments.")),
+        ],
+        ids=["characters", "lines"],
+    )  # fmt: skip
+    def test_a_text_that_is_too_long_is_told_in_the_same_words_typed_or_read(
+        self, alice: Client, text: str, message: str
+    ) -> None:
+        typed = {"title": "Lamps", "name": "Robin Sample", "email": "robin.sample@example.org"}
+        pasted = alice.post(URL, {**today_untouched(), **typed, "text": text, "save": "on"})
+        assert pasted.context["form"].errors == {"text": [message]}
+        file = upload("a.txt", text.encode())
+        read = alice.post(URL, {**today_untouched(), "read": "on", "file": file})
+        assert read.context["form"].errors == {"file": [message]}
+
+    def test_a_browser_cuts_nothing_off_a_long_text(self, alice: Client) -> None:
+        box = re.search(r"<textarea[^>]*name=\"text\"[^>]*>", alice.get(URL).content.decode())
+        assert box
+        assert "maxlength" not in box[0]
 
     def test_a_long_subject_is_cut_to_a_title(self, alice: Client) -> None:
         long = mail(Subject="word " * 100).as_bytes(policy=SMTP)

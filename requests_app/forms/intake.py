@@ -31,7 +31,7 @@ from requests_app.received_files import (
     UnreadableFile,
     read_received,
 )
-from requests_app.splitting import MAX_CHARACTERS
+from requests_app.splitting import TextTooLong, check_length
 
 TITLE_LENGTH = NAME_LENGTH = 200
 RIGHT_OF_ACCESS_BEGAN = date(2005, 1, 1)  # s87, SI 2004/3122
@@ -118,7 +118,6 @@ class IntakeForm(DetailsForm):
     )
     text = VerbatimField(
         label="Text of the request",
-        max_length=MAX_CHARACTERS,
         help_text="Paste all of it, as received. You check how it is split on the next page.",
         widget=forms.Textarea(attrs={"rows": 18}),
     )
@@ -173,6 +172,10 @@ class IntakeForm(DetailsForm):
         text: str = self.cleaned_data["text"]
         if not printable(text).strip():
             raise forms.ValidationError("Enter the text of the request")
+        try:
+            check_length(text)
+        except TextTooLong as error:
+            raise forms.ValidationError(str(error)) from error
         return text
 
     def received(self) -> ReceivedRequest:

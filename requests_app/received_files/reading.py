@@ -16,7 +16,7 @@ from pathlib import PurePath
 
 from requests_app.received_files.received import ReceivedFile, UnreadableFile, tidy
 from requests_app.rendering.isolation import MEBIBYTE, Limits, RenderFailed, run_limited
-from requests_app.splitting import MAX_CHARACTERS
+from requests_app.splitting import TextTooLong, check_length
 
 MAX_BYTES = 10_000_000
 EXTENSIONS = (".eml", ".docx", ".pdf", ".txt")
@@ -50,11 +50,11 @@ def read_received(name: str, content: bytes) -> ReceivedFile:
     _check(ending, content)
     found = _read_in_child(_READERS[ending], content, LIMITS)
     found = replace(found, text=tidy(found.text))
-    if len(found.text) > MAX_CHARACTERS:
-        raise UnreadableFile(
-            f"The text of this file has {len(found.text):,} characters, and a request may have "
-            f"{MAX_CHARACTERS:,}. Paste the request alone."
-        )
+    try:
+        # As a browser sends it when it is saved: each end of a line is two characters.
+        check_length(found.text.replace("\n", "\r\n"))
+    except TextTooLong as error:
+        raise UnreadableFile(str(error)) from error
     return found
 
 

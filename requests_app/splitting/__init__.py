@@ -33,7 +33,7 @@ from requests_app.splitting.tails import cut_tails
 from requests_app.splitting.tree import nodes_of
 from requests_app.splitting.units import units_of
 
-__all__ = ["MAX_CHARACTERS", "MAX_LINES", "Block", "Kind", "TextTooLong", "split"]
+__all__ = ["MAX_CHARACTERS", "MAX_LINES", "Block", "Kind", "TextTooLong", "check_length", "split"]
 
 
 def split(text: str) -> tuple[Block, ...]:
@@ -42,11 +42,7 @@ def split(text: str) -> tuple[Block, ...]:
 
     Raises TextTooLong.
     """
-    if len(text) > MAX_CHARACTERS:
-        raise TextTooLong(len(text), MAX_CHARACTERS, "characters")
-    count = count_lines(text)
-    if count > MAX_LINES:
-        raise TextTooLong(count, MAX_LINES, "lines")
+    check_length(text)
     text = blanked(text)
     plain = with_capitals(levelled(text))
     units = units_of(nodes_of(pieces_of(unfolded(lines_of(plain)))))
@@ -55,3 +51,12 @@ def split(text: str) -> tuple[Block, ...]:
         return blocks_of(text, decide(plain, cut_tails(plain, merged)))
     finally:
         forget()
+
+
+def check_length(text: str) -> None:
+    """Raises TextTooLong."""
+    if len(text) > MAX_CHARACTERS:
+        raise TextTooLong(len(text), MAX_CHARACTERS, "characters")
+    count = count_lines(text)
+    if count > MAX_LINES:
+        raise TextTooLong(count, MAX_LINES, "lines")
