@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browsing import axe_violations
-from tests.test_received_files import BODY, OUR_LETTER, PRINTED, mail, paragraph, word
+from tests.test_received_files import BODY, OUR_LETTER, PRINTED, mail, paragraph, passed_on, word
 
 pytestmark = [pytest.mark.browser, pytest.mark.servers]
 
@@ -70,6 +70,23 @@ def test_every_kind_of_file_becomes_a_case(officer: Callable[..., Page], javascr
         expect(page.get_by_text("Nothing lost")).to_be_visible()
         asked = 3 if name == "request.pdf" else 2
         expect(page.get_by_text(f"{asked} questions found")).to_be_visible()
+
+
+def test_a_mail_passed_on_is_told_and_checked_before_it_is_saved(
+    officer: Callable[..., Page],
+) -> None:
+    page = officer()
+    page.goto(page.url.partition("/requests/")[0] + "/requests/new/")
+    file = FilePayload(name="a.eml", mimeType="message/rfc822", buffer=passed_on().read())
+    page.get_by_label("Upload the request instead").set_input_files(file)
+    page.get_by_role("button", name="Save and split the request").click()
+    expect(page.get_by_text("passed on by Jo Planner on 5 October 2026")).to_be_visible()
+    expect(page.get_by_label("Requester’s name")).to_have_value("Robin Sample")
+    expect(page.get_by_label("Month")).to_have_value("10")
+    assert axe_violations(page) == []
+    page.get_by_role("button", name="Save and split the request").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check the split")
+    expect(page.get_by_text("2 questions found")).to_be_visible()
 
 
 def test_a_file_that_cannot_be_read_is_told_and_the_box_stays(

@@ -27,6 +27,7 @@ from weasyprint import HTML
 from requests_app.models import FoiRequest
 from requests_app.received_files import MAX_BYTES, ReceivedFile, UnreadableFile, read_received
 from requests_app.received_files.html_text import text_of_html
+from requests_app.received_files.inner_header import PASSED_ON_RULE
 from requests_app.received_files.numbers import letters, roman
 from requests_app.received_files.pdf import MAX_PAGES
 from requests_app.received_files.reading import _read_in_child
@@ -222,12 +223,15 @@ def test_a_mail_that_is_answered_is_set_aside_without_marks_of_its_own(rule: str
         (f"Can you answer this by Friday?\n\n{OUR_LETTER}", "[EXTERNAL] Fwd: Lights"),
         # No header of a mail.
         (f"{BODY}\nFrom: the register\n3. What does it cost?\n", "RE: Lights"),
+        (f"{BODY}\nFrom: the register\nTo: the park\nSubject: trees\n3. Why?\n", "Lights"),
+        (f"{BODY}\nFrom: 2020\nDate: 2025\n3. What does it cost?\n", "Lights"),
         (f"{BODY}\nFrom: 2020\nTo: 2025\n3. What does it cost?\n", "Lights"),
     ],
 )
 def test_a_mail_that_is_passed_on_is_the_request(text: str, subject: str) -> None:
     found = read_mail(mail(text, Subject=subject))
-    assert found.text == text.strip()
+    without_rule = found.text.replace(f"{PASSED_ON_RULE}\n\n", "")
+    assert without_rule == text.strip()
     assert any(block.number == "2" for block in split(found.text) if block.kind == "question")
 
 
@@ -742,6 +746,27 @@ def upload(name: str = "request.eml", content: bytes = FILES["a.eml"]) -> Simple
     return SimpleUploadedFile(name, content)
 
 
+def passed_on(*, sent: str = "01 October 2026 10:00") -> SimpleUploadedFile:
+    """A request to the planners, who pass it on."""
+    header = (
+        f"From: Robin Sample <robin.sample@example.org>\nSent: {sent}\n"
+        "To: planning@northmere.example\nSubject: Street lighting\n"
+    )
+    message = mail(
+        f"Hi Anna,\n\nCan you log this please?\n\nJo Planner\n01632 960000\n\n{header}\n{BODY}",
+        From="Jo Planner <jo@northmere.example>",
+        Subject="FW: Street lighting",
+        Date="Mon, 5 Oct 2026 09:30:00 +0100",
+    )
+    return upload(content=message.as_bytes(policy=SMTP))
+
+
+def told_by(page: str) -> list[str]:
+    """The sentences above the form."""
+    inset = re.search(r'<div class="govuk-inset-text">(.*?)</div>', page, re.DOTALL)
+    return re.findall(r"<p[^>]*>(.*?)</p>", inset[1]) if inset else []
+
+
 @pytest.fixture
 def alice() -> Client:
     return signed_in(factories.alice())
@@ -855,6 +880,70 @@ class TestIntakePage:
         assert page.count("so this file was not read") == 2
         assert "1. Typed?" in page
         assert FoiRequest.objects.count() == 0
+
+    def test_a_mail_passed_on_is_told_above_the_form(self, alice: Client) -> None:
+        factories.particulars()
+        page = alice.post(URL, {**today_untouched(), "read": "on", "file": passed_on()})
+        form = page.context["form"]
+        assert told_by(page.text) == [
+            (
+                "This is a mail that was passed on by Jo Planner on 5 October 2026: the "
+                "requester’s name and e-mail address and the date were taken from the mail inside. "
+                "Check them."
+            )
+        ]
+        assert form.data["name"] == "Robin Sample"
+        assert form.data["email"] == "robin.sample@example.org"
+        assert [form.data[f"received_on_{part}"] for part in ("day", "month")] == ["1", "10"]
+
+    def test_a_mail_passed_on_is_never_saved_unchecked(self, alice: Client) -> None:
+        page = alice.post(URL, {**today_untouched(), "save": "on", "file": passed_on()})
+        assert FoiRequest.objects.count() == 0
+        assert "passed on by Jo Planner" in told_by(page.text)[0]
+        form = page.context["form"]
+        alice.post(URL, {**{name: form.data[name] for name in EMPTY}, "save": "on"})
+        case = FoiRequest.objects.get()
+        assert (case.requester.name, case.received_on) == ("Robin Sample", date(2026, 10, 1))
+        assert [block.number for block in factories.questions(case)] == ["1", "2"]
+
+    def test_what_colleagues_wrote_to_each_other_is_left_out_unless_shown(
+        self, alice: Client
+    ) -> None:
+        page = alice.post(URL, {**today_untouched(), "read": "on", "file": passed_on()})
+        form = page.context["form"]
+        alice.post(URL, {**{name: form.data[name] for name in EMPTY}, "save": "on"})
+        shown = [block.text for block in FoiRequest.objects.get().blocks.filter(omitted=False)]
+        assert shown == [
+            "Subject: Street lighting",
+            "How many street lights do you have?",
+            "How many are LED?",
+        ]
+
+    @pytest.mark.parametrize("button", ["read", "save"])
+    def test_the_day_of_a_mail_passed_on_is_not_today_when_it_cannot_be_read(
+        self, alice: Client, button: str
+    ) -> None:
+        file = passed_on(sent="at some time")
+        page = alice.post(URL, {**today_untouched(), button: "on", "file": file})
+        assert "The date could not be read in the mail inside: enter it." in told_by(page.text)
+        assert [page.context["form"].data[name] for name in EMPTY if "received" in name] == [""] * 3
+
+    def test_a_day_that_was_typed_stays_when_the_mail_inside_has_none(self, alice: Client) -> None:
+        day = {"received_on_day": "2", "received_on_month": "10", "received_on_year": "2026"}
+        file = passed_on(sent="at some time")
+        page = alice.post(URL, {**EMPTY, **day, "read": "on", "file": file})
+        assert page.context["form"].data["received_on_day"] == "2"
+
+    def test_a_reply_to_the_address_in_the_particulars_stays_the_requesters(
+        self, alice: Client
+    ) -> None:
+        particulars = factories.particulars()
+        letter = OUR_LETTER.replace("foi@example.gov.uk", particulars.foi_email)
+        message = mail(f"Please could you look at this?\n\n{letter}", Subject="FW: Lights")
+        file = upload(content=message.as_bytes(policy=SMTP))
+        page = alice.post(URL, {**today_untouched(), "read": "on", "file": file})
+        assert told_by(page.text) == []
+        assert page.context["form"].data["name"] == "Robin Sample"
 
     @pytest.mark.parametrize(
         ("text", "message"),

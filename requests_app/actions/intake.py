@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import takewhile
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
@@ -35,6 +37,10 @@ RESERVED = frozenset(
     }
 )
 _REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9/_.-]*")
+# Who passed a mail on to whom: the header of the mail inside, and the rule above it.
+_PASSED_ON = re.compile(
+    r"(?:-+ ?forwarded message ?-+|begin forwarded message|(?:from|to|cc): )", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +75,11 @@ def receive(request: ReceivedRequest, *, by: User, at: datetime) -> FoiRequest:
         case = _create(request, by, at)
         if request.requester:
             _save_requester(case, request.requester)
+        shown = list(filter(_says_something, split_blocks))
+        frame = _frame_of_colleagues(shown)
         Block.objects.bulk_create(
-            _block(case, index, block, request.requester)
-            for index, block in enumerate(filter(_says_something, split_blocks), start=1)
+            _block(case, index, block, request.requester, framing=index <= frame)
+            for index, block in enumerate(shown, start=1)
         )
         restamp(case)
         audit.record(case, "received", by=by, at=at, blocks=len(split_blocks))
@@ -141,8 +149,23 @@ def _says_something(block: SplitBlock) -> bool:
     return bool(block.label or block.text.strip())
 
 
+def _frame_of_colleagues(blocks: Sequence[SplitBlock]) -> int:
+    """How many blocks stand above the words of a mail that was passed on: what colleagues wrote
+    to each other is no part of the request."""
+    above = takewhile(lambda block: block.kind == "context", blocks)
+    return max(
+        (index for index, block in enumerate(above, start=1) if _PASSED_ON.match(block.text)),
+        default=0,
+    )
+
+
 def _block(
-    case: FoiRequest, position: int, block: SplitBlock, requester: RequesterDetails | None
+    case: FoiRequest,
+    position: int,
+    block: SplitBlock,
+    requester: RequesterDetails | None,
+    *,
+    framing: bool,
 ) -> Block:
     return Block(
         foi_request=case,
@@ -153,7 +176,7 @@ def _block(
         text=block.text,
         level=block.level,
         stem=block.stem,
-        omitted=block.kind == "context" and _is_left_out(block, requester),
+        omitted=block.kind == "context" and (framing or _is_left_out(block, requester)),
     )
 
 

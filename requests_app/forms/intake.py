@@ -23,10 +23,12 @@ from requests_app.gds import (
     VerbatimField,
     form_helper,
 )
+from requests_app.models import AuthorityParticulars
 from requests_app.received_files import (
     EXTENSIONS,
     MAX_BYTES,
     TOO_LARGE,
+    OwnAddresses,
     ReceivedFile,
     UnreadableFile,
     read_received,
@@ -99,7 +101,8 @@ class IntakeForm(DetailsForm):
     """A new request, typed and pasted or read from a file.
 
     With the button "read" only the file is checked, and the form comes back with what the file
-    says, for the officer to check. A file that is saved with an empty text box is read first.
+    says, for the officer to check. A file that is saved with an empty text box is read first;
+    where there is something ``told`` of it, the form comes back, too.
     """
 
     file = forms.FileField(
@@ -138,6 +141,12 @@ class IntakeForm(DetailsForm):
         wanted = "file" in self.files or not self.data.get("text", "").strip()
         self.reading = self.is_bound and "read" in self.data and wanted
         self.fields["file"].required = self.reading
+        self.told: tuple[str, ...] = ()
+
+    @property
+    def to_check(self) -> bool:
+        """Whether a file was read of which somebody must look at what it filled in."""
+        return self.reading or bool(self.told)
 
     def full_clean(self) -> None:
         super().full_clean()
@@ -157,11 +166,14 @@ class IntakeForm(DetailsForm):
         if upload.size > MAX_BYTES:
             raise forms.ValidationError(TOO_LARGE)
         try:
-            received = read_received(upload.name, upload.read())
+            received = read_received(upload.name, upload.read(), own=_own_addresses())
         except UnreadableFile as error:
             raise forms.ValidationError(str(error)) from error
-        keep = set() if self.reading else {name for name in self.changed_data if self._typed(name)}
-        self.data = _filled(self.data, received, keep=keep)
+        typed = {name for name in self.changed_data if self._typed(name)}
+        if received.passed_on and not received.received_on and "received_on" not in typed:
+            self.data = _without_day(self.data)
+        self.data = _filled(self.data, received, keep=set() if self.reading else typed)
+        self.told = received.told
         return received
 
     def _typed(self, name: str) -> bool:
@@ -187,6 +199,21 @@ class IntakeForm(DetailsForm):
             text=data["text"],
             requester=self.requester(),
         )
+
+
+def _own_addresses() -> OwnAddresses:
+    """Those of every row of the particulars: mail still comes to an address of last year."""
+    rows = AuthorityParticulars.objects.values_list("foi_email", "website")
+    return OwnAddresses.of((email for email, _ in rows), (website for _, website in rows))
+
+
+def _without_day(typed: Mapping[str, Any]) -> MultiValueDict[str, Any]:
+    """Today, which stood there because nobody touched it, is not the day of a mail passed on."""
+    cleared: MultiValueDict[str, Any] = MultiValueDict()
+    cleared.update(typed)
+    for part in DATE_PARTS:
+        cleared[f"received_on_{part}"] = ""
+    return cleared
 
 
 def _filled(

@@ -4,6 +4,7 @@ Pure: no rows, no clock, nothing is kept. It knows e-mails, Word documents, PDFs
 and nothing of what the words ask; quoted mails and footers stay in, the splitter knows them.
 """
 
+from requests_app.received_files.envelope import OwnAddresses
 from requests_app.received_files.reading import EXTENSIONS, MAX_BYTES, TOO_LARGE, read_received
 from requests_app.received_files.received import ATTACHED, ReceivedFile, UnreadableFile
 
@@ -12,6 +13,7 @@ __all__ = [
     "EXTENSIONS",
     "MAX_BYTES",
     "TOO_LARGE",
+    "OwnAddresses",
     "ReceivedFile",
     "UnreadableFile",
     "read_received",

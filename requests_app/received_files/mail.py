@@ -1,175 +1,131 @@
-"""An e-mail as a file: its words, who sent it and when. Knows RFC 5322 and MIME.
+"""An e-mail as a file: its words, who asks and when it was sent.
 
-Attachments are named, not read: an officer must see that there is more.
+A mail that only passes another on, in its text or attached to it, is opened down to the request.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from email import message_from_bytes, policy
+from dataclasses import dataclass, replace
 from email.message import EmailMessage
-from zoneinfo import ZoneInfo
 
-from requests_app.received_files.html_text import text_of_html
-from requests_app.received_files.plain import decode
-from requests_app.received_files.quoted import mark_quoted
+from requests_app.received_files.envelope import Envelope, OwnAddresses
+from requests_app.received_files.inner_header import PASSED_ON_RULE
+from requests_app.received_files.mail_body import Attached, Body, body_of, message_of
+from requests_app.received_files.mail_header import bare_subject, envelope_of, header, is_forwarded
+from requests_app.received_files.passed_on import Chain, received_on, requester_in, unwrapped
+from requests_app.received_files.quoted import asks
 from requests_app.received_files.received import ATTACHED, ReceivedFile, UnreadableFile
+from requests_app.received_files.sealed import why_sealed, without_sealed
+from requests_app.received_files.telling import others_not_read, told_of
+from requests_app.splitting.passing import passes_on
 
-# The day that counts is the day here, whatever zone the sender's clock shows (s10(6)).
-_HERE = ZoneInfo("Europe/London")
-_REPLY = re.compile(r"^(?:(?:re|fwd?)\s*(?:\[\d+\])?\s*:\s*|\[external\]\s*)+", re.IGNORECASE)
-_GIVES_AWAY = ("from", "date", "subject", "received", "message-id")
 _MOST_NAMES = 50
-_LONGEST_NAME = 100
-# What the header parser of the standard library raises on some malformed headers.
-_MALFORMED = (AttributeError, LookupError, TypeError, ValueError)
+_DEEPEST = 8
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """The words of a part, and the names of what is attached to it."""
+class _Opened:
+    """A mail down to its request. ``by_file``: that was attached to it, as ``unread`` were."""
 
-    text: str = ""
-    attached: tuple[str, ...] = ()
+    chain: Chain
+    attached: tuple[Attached, ...]
+    by_file: bool = False
+    unread: tuple[Attached, ...] = ()
 
 
-def read_mail(content: bytes) -> ReceivedFile:
-    """Raises UnreadableFile."""
-    message = message_from_bytes(content, policy=policy.default)
-    if not any(name in message for name in _GIVES_AWAY):
+def read_mail(content: bytes, own: OwnAddresses) -> ReceivedFile:
+    """``own`` are the authority's addresses. Raises UnreadableFile."""
+    message = message_of(content)
+    if message is None:
         raise UnreadableFile("This is not an e-mail. Paste the words instead.")
-    found = _gather(message)
-    attached = ", ".join(found.attached[:_MOST_NAMES])
-    if not found.text.strip():
-        raise UnreadableFile(
-            f"This e-mail has no words of its own, but attachments: {attached}. Upload the one "
-            "with the request, or paste its words."
-            if attached
-            else "This e-mail has no text in it. Paste the words instead."
-        )
-    note = f"\n\n{ATTACHED}{attached}]" if attached else ""
-    name, address = _sender(message)
-    return ReceivedFile(
-        text=mark_quoted(found.text.rstrip(), _header(message, "subject")) + note,
-        subject=_subject(message),
+    opened = _open(message, own, _DEEPEST)
+    chain = opened.chain
+    names = ", ".join(one.name for one in opened.attached[:_MOST_NAMES])
+    note = f"\n\n{ATTACHED}{names}]" if names else ""
+    found = ReceivedFile(
+        text=chain.text.rstrip() + note,
+        subject=bare_subject(chain.inner.subject or chain.envelopes[0].subject),
+        sender_name=chain.inner.name,
+        sender_email=chain.inner.address,
+        received_on=chain.inner.sent_on,
+    )
+    return _passed_on(found, opened, own) if chain.is_passed_on else found
+
+
+def _passed_on(found: ReceivedFile, opened: _Opened, own: OwnAddresses) -> ReceivedFile:
+    (name, address), day = requester_in(opened.chain, own), received_on(opened.chain, own)
+    told = told_of(opened.chain, own, name=name, address=address, day=day, attached=opened.by_file)
+    if opened.unread:
+        subjects = [_subject_of(one) for one in opened.unread]
+        told = (*told, others_not_read(subjects))
+    return replace(
+        found,
         sender_name=name,
         sender_email=address,
-        received_on=_sent_on(message),
+        received_on=day,
+        passed_on=True,
+        told=told,
     )
 
 
-# --- the body ---------------------------------------------------------------------------
+def _open(message: EmailMessage, own: OwnAddresses, deepest: int) -> _Opened:
+    body, outer = body_of(message), envelope_of(message)
+    sealed = why_sealed(message, body.text)
+    if sealed and not asks(without_sealed(body.text).splitlines()):
+        raise UnreadableFile(sealed)
+    chain = unwrapped(body.text.rstrip(), outer, own)
+    inside = _mail_inside(body, chain, own) if deepest else None
+    if inside and inside.mail:
+        return _with_inside(chain, body, inside, _open(inside.mail, own, deepest - 1))
+    if not body.text.strip():
+        names = ", ".join(one.name for one in body.attached[:_MOST_NAMES])
+        raise UnreadableFile(
+            f"This e-mail has no words of its own, but attachments: {names}. Upload the one "
+            "with the request, or paste its words."
+            if names
+            else "This e-mail has no text in it. Paste the words instead."
+        )
+    return _Opened(chain, body.attached)
 
 
-def _gather(part: EmailMessage) -> _Found:
-    kind = part.get_content_type()
-    if part.get_content_disposition() == "attachment" or _name_of(part):
-        return _Found(attached=(_name_of(part) or _unnamed(part),))
-    if kind == "multipart/alternative":
-        return _best(part)
-    if kind == "multipart/related":
-        return _main_part(part)
-    if kind == "message/rfc822":
-        return _Found(attached=(_unnamed(part),))
-    if part.is_multipart():
-        return _joined([_gather(child) for child in _children(part)])
-    if kind in {"text/plain", "text/html"}:
-        return _Found(text=_words(part))
-    return _Found(attached=(_unnamed(part),))
+# --- a mail that is attached ----------------------------------------------------------------
 
 
-def _best(part: EmailMessage) -> _Found:
-    """The plain version, unless it is a stub: "Your mail program cannot show this message"."""
-    versions = [_gather(child) for child in _children(part)]
-    texts = [version.text for version in versions if version.text.strip()]
-    text = texts[0] if texts else ""
-    if any(2 * len(text.split()) < len(other.split()) for other in texts[1:]):
-        text = max(texts, key=lambda other: len(other.split()))
-    names = [name for version in versions for name in version.attached if name != "text/calendar"]
-    return _Found(text, tuple(dict.fromkeys(names)))
-
-
-def _main_part(part: EmailMessage) -> _Found:
-    """The rest are the pictures of a letterhead, except what says that it is attached."""
-    children = _children(part)
-    attached = [child for child in children[1:] if child.get_content_disposition() == "attachment"]
-    return _joined([_gather(child) for child in [*children[:1], *attached]])
-
-
-def _joined(parts: list[_Found]) -> _Found:
-    """Apple's mail program goes on with the text below an attachment."""
-    return _Found(
-        text="\n\n".join(part.text.strip("\r\n") for part in parts if part.text.strip()),
-        attached=tuple(name for part in parts for name in part.attached),
-    )
-
-
-def _children(part: EmailMessage) -> list[EmailMessage]:
-    payload = part.get_payload()
-    children = payload if isinstance(payload, list) else []
-    return [child for child in children if isinstance(child, EmailMessage)]
-
-
-def _words(part: EmailMessage) -> str:
-    payload = part.get_payload(decode=True)
-    content = payload if isinstance(payload, bytes) else b""
-    text = decode(content, part.get_content_charset(""))
-    if text is None:  # bytes that no character set explains: better a mark than a loss
-        text = content.decode("utf-8", "replace")
-    return text_of_html(text) if part.get_content_subtype() == "html" else text
-
-
-def _name_of(part: EmailMessage) -> str:
-    try:
-        name = part.get_filename("")
-    except _MALFORMED:
-        return ""
-    return " ".join(name.split())[:_LONGEST_NAME]
-
-
-def _unnamed(part: EmailMessage) -> str:
-    if part.get_content_type() != "message/rfc822":
-        return part.get_content_type()
-    inner = next(iter(_children(part)), None)
-    subject = _header(inner, "subject") if inner is not None else ""
-    return f"an e-mail “{subject[:_LONGEST_NAME]}”" if subject else "an e-mail"
-
-
-# --- the header -------------------------------------------------------------------------
-
-
-def _header(message: EmailMessage, name: str) -> str:
-    """A header on one line, empty if it is not there or makes no sense."""
-    try:
-        return " ".join(str(message.get(name, "")).split())
-    except _MALFORMED:
-        return ""
-
-
-def _subject(message: EmailMessage) -> str:
-    return _REPLY.sub("", _header(message, "subject"))
-
-
-def _sender(message: EmailMessage) -> tuple[str, str]:
-    """Name and address of the first author; a name that is only the address is none."""
-    try:
-        sender = message["from"].addresses[0]
-        name, address = " ".join(sender.display_name.split()).strip("'\" "), sender.addr_spec
-    except _MALFORMED:
-        return "", ""
-    if not re.fullmatch(r"[^\s@<>]+@[^\s@<>]+", address):
-        address = ""
-    return ("" if "@" in name else name), address
-
-
-def _sent_on(message: EmailMessage) -> date | None:
-    try:
-        sent = message["date"].datetime
-        if not isinstance(sent, datetime):
-            return None
-        # "-0000" says universal time in an unknown zone (RFC 5322, 3.3).
-        return (sent if sent.tzinfo else sent.replace(tzinfo=UTC)).astimezone(_HERE).date()
-    except (*_MALFORMED, OverflowError):
+def _mail_inside(body: Body, chain: Chain, own: OwnAddresses) -> Attached | None:
+    """The attached mail that is the request, if this one only passes it on."""
+    if chain.is_passed_on and chain.inner != Envelope():
+        return None  # it stands in the words
+    outer, words = chain.envelopes[0], body.text.strip()
+    mails = [one for one in body.attached if one.mail is not None]
+    others = [one for one in mails if not _is_own(one, own)]
+    by_colleague = own.has(outer.address)
+    if not by_colleague:  # a requester may send the authority's own mail along
+        mails = others
+    passes = not words or is_forwarded(outer.subject) or passes_on(words)
+    if not mails or not (passes or (by_colleague and others)):
         return None
+    return next(filter(_asks, others), (others or mails)[0])
+
+
+def _is_own(one: Attached, own: OwnAddresses) -> bool:
+    return one.mail is not None and own.has(envelope_of(one.mail).address)
+
+
+def _asks(one: Attached) -> bool:
+    return one.mail is not None and asks(body_of(one.mail).text.splitlines())
+
+
+def _subject_of(one: Attached) -> str:
+    return header(one.mail, "subject") if one.mail is not None else one.name
+
+
+def _with_inside(chain: Chain, body: Body, inside: Attached, opened: _Opened) -> _Opened:
+    note = body.text.strip()
+    text = f"{note}\n\n{PASSED_ON_RULE}\n\n{opened.chain.text}" if note else opened.chain.text
+    rest = tuple(one for one in body.attached if one is not inside)
+    return _Opened(
+        Chain(text, (chain.envelopes[0], *opened.chain.envelopes)),
+        (*rest, *opened.attached),
+        by_file=True,
+        unread=(*(one for one in rest if one.mail is not None), *opened.unread),
+    )

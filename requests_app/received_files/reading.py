@@ -14,6 +14,7 @@ from dataclasses import asdict, replace
 from datetime import date
 from pathlib import PurePath
 
+from requests_app.received_files.envelope import OwnAddresses
 from requests_app.received_files.received import ReceivedFile, UnreadableFile, tidy
 from requests_app.rendering.isolation import MEBIBYTE, Limits, RenderFailed, run_limited
 from requests_app.splitting import TextTooLong, check_length
@@ -40,15 +41,19 @@ _UNREADABLE = (
     "This file cannot be read: it is damaged, or needs too much work. Paste the words instead."
 )
 
+_NO_ADDRESSES = OwnAddresses()
+
 _PDF, _ZIP, _OLD_OFFICE = b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _PDF_WITHIN = 1024  # readers allow for some bytes before the header
 
 
-def read_received(name: str, content: bytes) -> ReceivedFile:
-    """What a file named ``name`` says. Raises UnreadableFile with a sentence for the officer."""
+def read_received(name: str, content: bytes, *, own: OwnAddresses = _NO_ADDRESSES) -> ReceivedFile:
+    """What a file named ``name`` says. ``own`` are the authority's addresses, by which a mail of a
+    colleague is known. Raises UnreadableFile with a sentence for the officer."""
     ending = PurePath(name).suffix.lower()
     _check(ending, content)
-    found = _read_in_child(_READERS[ending], content, LIMITS)
+    more = (own,) if ending == ".eml" else ()
+    found = _read_in_child(_READERS[ending], content, LIMITS, *more)
     found = replace(found, text=tidy(found.text))
     try:
         # As a browser sends it when it is saved: each end of a line is two characters.
@@ -89,11 +94,13 @@ def _begins_as(ending: str, content: bytes) -> bool:
 # --- to the child and back --------------------------------------------------------------
 
 
-def _read_in_child(reader: str, content: bytes, limits: Limits) -> ReceivedFile:
+def _read_in_child(
+    reader: str, content: bytes, limits: Limits, *more: OwnAddresses
+) -> ReceivedFile:
     def work() -> bytes:
-        read: Callable[[bytes], ReceivedFile] = pkgutil.resolve_name(reader)
+        read: Callable[..., ReceivedFile] = pkgutil.resolve_name(reader)
         try:
-            return json.dumps(asdict(read(content)), default=date.isoformat).encode()
+            return json.dumps(asdict(read(content, *more)), default=date.isoformat).encode()
         except UnreadableFile as error:
             return json.dumps({"problem": str(error)}).encode()
 
@@ -103,5 +110,5 @@ def _read_in_child(reader: str, content: bytes, limits: Limits) -> ReceivedFile:
         raise UnreadableFile(_UNREADABLE) from error
     if "problem" in said:
         raise UnreadableFile(said["problem"])
-    day = said.pop("received_on")
-    return ReceivedFile(**said, received_on=date.fromisoformat(day) if day else None)
+    day, told = said.pop("received_on"), tuple(said.pop("told"))
+    return ReceivedFile(**said, received_on=date.fromisoformat(day) if day else None, told=told)

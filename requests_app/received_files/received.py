@@ -21,7 +21,9 @@ class UnreadableFile(ValueError):
 class ReceivedFile:
     """``text`` has something in it; the rest is empty when the file does not say.
 
-    ``received_on`` is the day in London on which an e-mail says that it was sent.
+    ``received_on`` is the day in London on which an e-mail says that it was sent. Of a mail that
+    was ``passed_on`` sender, day and subject are those of the mail inside; ``told`` says so to the
+    officer, in sentences.
     """
 
     text: str
@@ -29,6 +31,8 @@ class ReceivedFile:
     sender_name: str = ""
     sender_email: str = ""
     received_on: date | None = None
+    passed_on: bool = False
+    told: tuple[str, ...] = ()
 
 
 def tidy(text: str) -> str:

@@ -30,7 +30,7 @@ def request_new(request: StaffRequest) -> HttpResponse:
         return _again(request, often)
     form = IntakeForm(posted(request), request.FILES or None, initial={"received_on": localdate()})
     if request.method == "POST" and form.is_valid():
-        if form.reading:
+        if form.to_check:
             messages.info(request, "The file is read. Check what it filled in, then save.")
             return render(request, "requests/request_new.html", {"form": form})
         with refusals_on(form):
