@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-import re
 import pytest
 from django.test import Client
 from django.urls import reverse
