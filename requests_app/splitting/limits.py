@@ -136,4 +136,9 @@ SCOPE_LINE = re.compile(
     r"|financial years?|years?)\b[^?]{0,120}(?:\b\d{4}|/\d\d|\b(?:last|past|previous)\b)"
 )
 # "The request is for letters not yet provided": what was asked for, said once more.
-SAID_AGAIN = re.compile(r"(?:the|my|this) (?:\w+ )?request is (?:only |simply )?for\b")
+SAID_AGAIN = re.compile(
+    r"i would (?:also )?(?:welcome|appreciate|like) (?:any|whatever|all)(?: \w+)?"
+    r" (?:information|records|documents|data)\b.{0,60}\b(?:this|the) (?:topic|subject|matter"
+    r"|issue)\b"
+    r"|(?:the|my|this) (?:\w+ )?request is (?:only |simply )?for\b"
+)

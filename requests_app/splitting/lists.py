@@ -23,6 +23,11 @@ _DEFINES = re.compile(
     r"(?:[\"'][^\"']{1,80}[\"']|\w+) (?:means|refers to|is defined as|shall mean|includes)\b"
 )
 
+# "[personal correspondence removed]" stands for what was no question.
+_TAKEN_OUT = re.compile(
+    r"\[[^\[\]?]{1,120}\b(?:removed|redacted|deleted"
+    r"|omitted)\b[^\[\]?]{0,80}\]"
+)
 _A_THING = re.compile(r"(?:an?|any|all|copies|details)\b")
 
 
@@ -172,4 +177,6 @@ def _limits(text: str, unit: Unit) -> bool:
     """Whether a bullet only says how the others are meant."""
     begin, end = first_sentence(text, unit)
     act = act_of(text[begin:end])
+    if _TAKEN_OUT.fullmatch(unit.words_of(text).strip()):
+        return True
     return unit.bullet and act in {Act.LIMIT, Act.HANDLING} and text[end - 1] != "?"

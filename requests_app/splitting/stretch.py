@@ -135,7 +135,7 @@ class Stretch:
     def asks_below(self, index: int) -> bool:
         """Whether a paragraph below asks."""
         below = self.units[index + 1 : index + 4]
-        return any(act_of(unit.words_of(self.text)) is Act.ASK for unit in below)
+        return any(act_of(unit.words_of(self.text)) in {Act.ASK, Act.WISH} for unit in below)
 
     def goes_on(self, index: int) -> bool:
         """Whether something is left for a lead-in to lead to."""

@@ -140,6 +140,7 @@ WISH = re.compile(
     r"|^(?:this (?:is|e-?mail is|letter is)|please (?:accept|treat|take|consider|regard) this)\b"
     r"(?! because)(?! an? (?:\w+ )?(?:valid|legitimate|reasonable|genuine) )"
     r"(?: \w+){0,8}? (?:request|enquiry|query)\b"
+    r"|^my (?:wish|aim|intention|hope) is to (?:obtain|get|receive|see|have)\b"
     r"|^(?:my|this|the) (?:foi )?request is (?:simply |only )?(?:for|that|to)\b"
     r"|^(?:my|the) (?:question|query) is\b"
     r"(?! (?:very |quite )?(?:specific|simple|clear|valid|about|regarding)\b)"
@@ -147,7 +148,9 @@ WISH = re.compile(
 )
 # "I am making a request to see how many ...": the title of what is asked below.
 OPENING = re.compile(
-    r"i (?:am|would like to) (?:making|submitting|make|submit)(?: you)? (?:a|an"
+    r"i am (?:contacting you|writing(?: to you)?)\b[^.?]{0,80} to (?:seek|request|ask for|obtain)"
+    r" (?:some )?(?:details|information|data) (?:of|on|about|regarding|concerning|relating to)\b"
+    r"|i (?:am|would like to) (?:making|submitting|make|submit)(?: you)? (?:a|an"
     r"|this) (?:\w+ ){0,5}?request"
     r" (?:to (?:see|find out|establish|understand|learn)|about|regarding|concerning"
     r"|in relation to)\b"
