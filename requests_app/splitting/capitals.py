@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from string import ascii_lowercase, ascii_uppercase
 
 # What is labelled, and a sentence after another.
 _BEGINS = re.compile(
@@ -33,10 +34,10 @@ _SMALL = {capital: capital + 32 for capital in range(ord("A"), ord("Z") + 1)}
 def with_capitals(text: str) -> str:
     """The text, of the same length; if hardly a sentence begins with a capital, or nearly all
     letters are capitals, with small letters and a capital at the beginning of each."""
-    letters = sum(1 for letter in text if letter.isascii() and letter.isalpha())
+    capitals = sum(map(text.count, ascii_uppercase))
+    letters = capitals + sum(map(text.count, ascii_lowercase))
     if letters < _SHORTEST:
         return text
-    capitals = sum(1 for letter in text if "A" <= letter <= "Z")
     shouts = capitals > _MOST * letters
     begins = [*_line_begins(text), *(found.end() - 1 for found in _BEGINS.finditer(text))]
     large = sum(1 for begin in begins if text[begin].isupper())
