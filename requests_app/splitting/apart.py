@@ -29,6 +29,7 @@ GUIDES = re.compile(
     r"\b(?:questions? |qs? ?)\d[^?]*$"
     r"|please (?:provide|give|answer|state)\b[^?]{0,80}\bfor (?:questions?|parts?|items?) \d[^?]*$"
 )
+_JOINS = frozenset({"and", "or", "and/or"})
 _LONGEST_TITLE = 60
 _WHOLE = 8  # spaces: shorter ones ask more about what stands above them
 _SHORT_LINE = 50  # characters: no mail was wrapped before
@@ -65,7 +66,7 @@ def _is_no_note_of(text: str, above: Unit, unit: Unit) -> bool:
     """Whether it is a heading, says which items to answer or how to reply, or asks by itself."""
     words = unit.words_of(text)
     said = plain(words)
-    if is_marked_heading(words) or GUIDES.match(said):
+    if is_marked_heading(words) or GUIDES.match(said) or said in _JOINS:
         return True
     if HANDLING_CONDITION.match(said) and act_of(words) is Act.HANDLING:
         return True

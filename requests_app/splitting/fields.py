@@ -64,6 +64,7 @@ _BELOW = re.compile(r"\bof the (?:\w+ )?\w+ (?:\w+ )?(?:below|listed)\b.{0,200}\
 _NOTHING_YET = re.compile(
     rf"\b{GIVE}(?: me| us)?(?: with)?,? (?:for|in|from|between|over|during|since|by|at|on)\b"
 )
+_CLAUSE_LAST = re.compile(r"\b(?:if|whether|that)$")  # "may I ask if", then what
 _VERB_LAST = re.compile(rf"\b(?:please|you|also) {GIVE}$")  # "please state", then what
 _THESE = re.compile(r"\b(?:and|with|to|from|of|by) (?:the following|these)(?: \w+){1,3} ?:-?$")
 _NAME_WORDS = 4
@@ -164,6 +165,8 @@ def _runs_on(text: str, unit: Unit, first: Unit) -> bool:
     """ "Who is responsible" and, as bullets, "for buying ropes": the ask goes on without a stop."""
     words = unit.words_of(text)
     if not first.bullet or not (words[-1].isalnum() or words[-1] == ")"):
+        return False
+    if _CLAUSE_LAST.search(plain(words)):
         return False
     nothing = _NOTHING_YET.search(plain(words)) or _VERB_LAST.search(plain(words))
     asks = act_of(words) is Act.ASK and not nothing

@@ -59,6 +59,7 @@ DENIES = re.compile(
 ALSO_WANTED = re.compile(
     r"\bplease also (?:provide|give|send|supply|tell|state|list|confirm|add|include)\b"
     r"(?! (?:\w+ )?(?:reasons?|advice|links?|web|details of (?:why|the exemption)))"
+    r"|\bcan i also ask (?:if|whether|for|how|what|who|why|when)\b"
     # "If it is not recorded I would like to know why?"
     r"|^(?!.*\b(?:request|refus|exempt|with(?:hold|held)|disclos|releas)).*"
     r"\b(?:i|we) (?:would|should) like to know (?:why|how|who|what)\b"

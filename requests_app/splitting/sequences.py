@@ -117,6 +117,7 @@ def _is_label(
     if label.bullet:
         # "o" is a word as well, "-5" a number: a bullet only beside another.
         alone = (label.sign == "o" or label.tight) and not ahead.alike_after(index)
+        alone = alone and not (label.sign == "o" and ahead.bullet_after(index))
         again = (above is not None and above.bullet) or behind.has_sign(label.sign)
         return again or not (flowing or alone)
     places = (
@@ -242,6 +243,10 @@ class Ahead:
         answers to choose from may stand between them."""
         reach = _DASH_REACH if self._bullets[index] == "-" else 1
         return self._bullets[index] in self._bullets[index + 1 : index + 1 + reach]
+
+    def bullet_after(self, index: int) -> bool:
+        """Whether the next line begins with a bullet, whatever its shape."""
+        return bool(self._bullets[index + 1 : index + 2] and self._bullets[index + 1])
 
     def repeats(self, label: Label, index: int) -> bool:
         """Whether a line beside the line ``index`` has the same label: "I. ... I. ..."."""
