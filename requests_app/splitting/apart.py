@@ -51,6 +51,8 @@ def stands_apart(text: str, above: Unit, unit: Unit, following: Unit | None) -> 
     words = unit.words_of(text)
     if _is_no_note_of(text, above, unit):
         return True
+    if unit.gap and following.level < above.level and _asks_further(text, unit):
+        return True
     introduces = following.numbered or text[following.start] in _QUOTE
     beside = following.numbered and following.level <= above.level
     if beside and is_title(words) and _is_done(text, above):
@@ -93,6 +95,13 @@ def _is_done(text: str, above: Unit) -> bool:
     """Whether no title can be the end of an item: "Income from fines", not "The fines in"."""
     words = above.words_of(text)
     return words[-1:] in "?." or (len(words) < _SHORT_LINE and not _OPEN_END.search(words))
+
+
+def _asks_further(text: str, unit: Unit) -> bool:
+    """Whether it asks, below the last part of an item, in a sentence of its own."""
+    parts = sentences_of(text, unit.start, unit.end)
+    asks = any(part.act is Act.ASK for part in parts)
+    return asks and text[unit.end - 1] in ".?" and not FOLLOW_UP.match(plain(unit.words_of(text)))
 
 
 def _argues(text: str, unit: Unit) -> bool:

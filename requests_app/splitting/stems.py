@@ -21,6 +21,8 @@ _CONDITION = re.compile(r"if (?:they|it|you|your|the|there|any|this|these|that)\
 _ALSO = re.compile(rf"{POLITE}(?<=also )(?:please )?{GIVE}\b")
 # "Is it let, and if so:" has an answer, and so have its parts.
 _IF_SO = re.compile(r"[a-z?.,;)] (?:and )?if (?:so|yes)\b[^.?!]{0,40}[:;,–-]{0,2}$")
+# "How many of these were let?": of those that are counted above.
+_HOW_MANY_OF = re.compile(r"(?:and )?how many of (?:these|those|them|such)\b")
 # "The number of these that were paid": counted among those asked for above.
 _PART_OF = re.compile(r"\b(?:number|percentage|proportion|share)s? of (?:these|those|them|such)\b")
 # "Of these:" below a question asks more about its answer.
@@ -53,6 +55,8 @@ def _asks_besides(text: str, unit: Unit, part: Unit) -> bool:
     if _CONDITION.match(below) and words.endswith("?"):
         return True
     if words.endswith("?") and act_of(words).asks and act_of(below) is Act.WISH:
+        return True
+    if not words.endswith(":") and INTERROGATIVE.match(words) and _HOW_MANY_OF.match(below):
         return True
     if not INTERROGATIVE.match(below):
         # "How many were moved / a. Please list the reasons": the number is an answer of its own.
