@@ -94,7 +94,7 @@ def test_only_the_block_in_hand_shows_what_can_be_done_with_it(officer: Open) ->
 
 def test_without_a_script_each_block_shows_it(officer: Open) -> None:
     page = receive(officer(javascript=False))
-    expect(page.locator(".app-block__controls:visible")).to_have_count(44)
+    expect(page.locator(".app-block__controls:visible")).to_have_count(43)
 
 
 def test_a_finger_takes_a_block_in_hand(browser: Browser, portal: str) -> None:
@@ -241,7 +241,7 @@ def test_the_bar_does_not_know_what_became_of_what_was_late(officer: Open) -> No
 def test_whoever_comes_back_from_redacting_is_at_the_block(officer: Open, way: str) -> None:
     page = opened(officer())
     reach_the_list(page)
-    go(page, "End", "ArrowUp", "p")
+    go(page, "End", "p")
     expect(page.get_by_role("heading", level=1)).to_have_text("Remove personal information")
     if way == "saved":
         page.get_by_label("Words to be removed").fill("Yours")
