@@ -12,8 +12,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 UNITS = (
     *(
         "1",
@@ -184,8 +182,7 @@ def test_no_text_in_lines_takes_more_than_its_share() -> None:
     assert split_apart(texts, _LIMIT) == "done"
 
 
-@pytest.mark.parametrize("seconds", [1])
-def test_a_process_that_takes_more_is_ended_with_its_text_in_hand(seconds: int) -> None:
+def test_a_process_that_takes_more_is_ended_with_its_text_in_hand() -> None:
     endless = [("endless", "1. Why is it so?\n" * 4_900)] * 50
 
-    assert split_apart(endless, seconds) == "endless"
+    assert split_apart(endless, seconds=1) == "endless"

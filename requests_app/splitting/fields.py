@@ -151,10 +151,9 @@ def _is_interrupted(text: str, unit: Unit, first: Unit) -> bool:
     found = _INTERRUPTED.search(words, asked.end()) if asked else None
     if not asked or not found or WANTED_THINGS.search(words, found.start()):
         return False
+    # "... for the years 2013 to 2015:", "... for each of these:", and what follows is wanted.
     if _YEAR.search(found[0]) or _EACH.search(found[0]):
-        return (
-            False  # "... for the years 2013 to 2015:", "... for each of these:" and what is wanted.
-        )
+        return False
     length = named.count(" ")
     listed = "the following" in found[0] and length < _LONGEST_NAME
     short = act_of(named) is Act.PLAIN and (length < _OBJECT_WORDS or listed)

@@ -170,6 +170,12 @@ def _fits_bare(place: _Place, behind: Behind, ahead: Ahead) -> bool:
     return ahead.has_bare(place.key, 2, place.index)
 
 
+def _outer_of(label: Label) -> tuple[_Key, int] | None:
+    """ "2 (i)" is the second of the numbers too: "3" follows it."""
+    number = label.parts[-2] if len(label.parts) > 1 else ""
+    return (("number", False, label.parts[:-2]), int(number)) if number.isdecimal() else None
+
+
 class Behind:
     """The labels accepted so far, by sequence."""
 
@@ -187,18 +193,13 @@ class Behind:
             if style != "number":
                 # After "Q2. a." a plain "b." follows.
                 self._values.add(((style, label.capital, ()), value))
-        self._add_parent(label)
+        outer = _outer_of(label)
+        if outer:
+            self._values.add(outer)
+            self._last[outer[0]] = outer[1]
         self._labels.add(label.parts)
         if label.bullet:
             self._signs.add(label.sign)
-
-    def _add_parent(self, label: Label) -> None:
-        """ "2 (i)" is the second of the numbers too: "3" follows it."""
-        number = label.parts[:-1][-1:]
-        if number and number[0].isdecimal():
-            key: _Key = ("number", False, label.parts[:-2])
-            self._values.add((key, int(number[0])))
-            self._last[key] = int(number[0])
 
     def has_sign(self, sign: str) -> bool:
         """Whether a bullet of this shape was met: below it a line may end without a full stop."""
@@ -227,10 +228,9 @@ class Ahead:
                 for style, value in label.readings():
                     key = (style, label.capital, label.parent)
                     self._latest[key, value, label.bare] = index
-                parent = label.parts[:-1][-1:]
-                if parent and parent[0].isdecimal():
-                    outer: _Key = ("number", False, label.parts[:-2])
-                    self._latest[outer, int(parent[0]), True] = index
+                outer = _outer_of(label)
+                if outer:
+                    self._latest[*outer, True] = index
 
     def has(self, key: _Key, value: int, index: int) -> bool:
         """Whether the value is printed after the line ``index``, with a sign or without."""
@@ -246,7 +246,7 @@ class Ahead:
 
     def bullet_after(self, index: int) -> bool:
         """Whether the next line begins with a bullet, whatever its shape."""
-        return bool(self._bullets[index + 1 : index + 2] and self._bullets[index + 1])
+        return any(self._bullets[index + 1 : index + 2])
 
     def repeats(self, label: Label, index: int) -> bool:
         """Whether a line beside the line ``index`` has the same label: "I. ... I. ..."."""
