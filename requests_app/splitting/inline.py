@@ -74,6 +74,9 @@ _LOST_END = re.compile(
     r"|(?<=(?:ing|ies|ons|low):)(?=[A-Z][a-z]{1,20}\s)"
     r"|(?<=[A-Za-z)]{3}[.?!:…])(?=\d{1,2}[.)]\s{0,9}[A-Z]|[a-z][.)]\s)"
 )
+_AT_START = re.compile(r"\s{0,9}(?P<value>\d{1,2})[.)]\s")
+_IN_LINE = re.compile(r"(?<=\s)(?P<value>\d{1,2})[.)](?=\s{1,3}[A-Z])")
+_MOST_SKIPPED = 4
 _FEWEST_LOST = 2  # one may be a slip of the keyboard
 
 _LONGEST = 20_000  # characters; what is longer is no letter
@@ -89,6 +92,8 @@ def unfolded(lines: Sequence[Line]) -> list[Line]:
             _all_starts(lines), zip_longest(lines, lines[1:]), strict=True
         )
     ]
+    for index, skipped in _skipped(lines):
+        starts[index] = starts[index] or skipped
     if sum(map(len, starts)) > MAX_LINES:
         return list(lines)  # This was never a letter.
     parts = [part for line, items in zip(lines, starts, strict=True) for part in _cut(line, items)]
@@ -97,6 +102,31 @@ def unfolded(lines: Sequence[Line]) -> list[Line]:
     if not _FEWEST_LOST <= found <= MAX_LINES:
         return parts
     return [line for part, ends in zip(parts, lost, strict=True) for line in _cut(part, ends)]
+
+
+def _skipped(lines: Sequence[Line]) -> Iterator[tuple[int, list[int]]]:
+    """Lines that hold the items which are missing between theirs and the next: "2. How are they
+    cleaned 3. How often" above "4. By whom"."""
+    labels = [_AT_START.match(line.text) for line in lines]
+    numbered = [(index, int(found["value"])) for index, found in enumerate(labels) if found]
+    for (index, first), (_, last) in pairwise(numbered):
+        text = lines[index].text
+        if 1 < last - first <= _MOST_SKIPPED and len(text) <= _LONGEST:
+            starts = _starts_of(text, range(first + 1, last))
+            if starts:
+                yield index, starts
+
+
+def _starts_of(text: str, values: Sequence[int]) -> list[int]:
+    """Where these numbers stand as labels one behind the other; none if one is not there."""
+    found = [(int(label["value"]), label.start()) for label in _IN_LINE.finditer(text)]
+    starts: list[int] = []
+    for value, start in found:
+        if value == values[len(starts)]:
+            starts.append(start)
+            if len(starts) == len(values):
+                return starts
+    return []
 
 
 def _all_starts(lines: Sequence[Line]) -> Iterator[list[int]]:
@@ -180,7 +210,9 @@ def _first_start(text: str, below: str) -> list[int]:
 
 def _list_starts(text: str, begin: int, end: int) -> list[int]:
     ended, run_on = _sequence(_LABEL, text, begin, end), _sequence(_RUN_ON, text, begin, end)
-    starts = run_on if len(run_on) > max(2, len(ended)) else ended
+    # "1. How many?2. How much?"
+    glued = len(run_on) == 2 and not run_on[0] and text[run_on[1] - 1] in ".?!"
+    starts = run_on if glued or len(run_on) > max(2, len(ended)) else ended
     listed = _sequence(_ENUMERATED, text, begin, end)
     if len(listed) >= max(_FEWEST_ENUMERATED, len(starts) + 1):
         return listed
@@ -202,7 +234,10 @@ def _unstopped(text: str, begin: int, end: int) -> list[int]:
 def _nested(text: str, starts: Sequence[int]) -> Iterator[int]:
     """Where the items of the lists begin that stand inside the items of a line."""
     for begin, end in pairwise([*starts, len(text)] if starts else []):
-        yield from _list_starts(text, begin + 1, end)
+        inner = _list_starts(text, begin + 1, end)
+        # "What is its type: 1. permit, 2. enforcement, 3. both" has answers to choose from.
+        if not all(text[start - 2 : start - 1] == "," for start in inner[1:]):
+            yield from inner
 
 
 def _bare_starts(text: str) -> list[int]:

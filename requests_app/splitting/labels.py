@@ -54,6 +54,7 @@ _BARE_LETTER = re.compile(r"[a-h]\s{1,4}(?=\w)|[A-H]\s{1,4}(?=[A-Z][a-z])")
 _BARE_DECIMAL = re.compile(r"(?=\s{1,20}\S)|(?=[A-Z][a-z])|(?=$)")
 _AFTER_SIGN = re.compile(r"\s|$|[A-Z](?!\.)|[‘“\"'(\[£%]|(?<=[)\]])[a-z]|(?<=[a-z]\))\d")
 _PARTING = re.compile(r"\s?[:–—-](?=\s)")
+_CAPITAL = re.compile(r"\s{1,3}[A-Z][a-z]")
 _SPACE = re.compile(r"\s{0,3}")
 _MONTH = re.compile(
     r"\s{0,3}(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]{0,6}\b", re.IGNORECASE
@@ -183,7 +184,9 @@ def _read_part(line: str, position: int, *, worded: bool) -> _Part | None:
         closing = _CLOSING.match(line, found.end())
         return (found[0], "()", closing.end()) if closing else None
     sign = _SIGN.match(line, found.end())
-    ends = sign is not None and (found[0][0].isdecimal() or sign[0].strip()[0] in ".)/")
+    ends = sign is not None and (
+        found[0][0].isdecimal() or sign[0].strip()[0] in (",.)/" if found[0].islower() else ".)/")
+    )
     if sign and (ends or _heads(found[0], sign[0], line[sign.end() :].lstrip()[:1])):
         return found[0], sign[0].strip()[0], sign.end()
     parting = _PARTING.match(line, found.end()) if found[0].islower() else None
@@ -239,7 +242,9 @@ def _read_further(line: str, position: int, sign: str) -> _Part | None:
         return found[0], closing[0].strip()[0], closing.end()
     # "1a What" and "1.a What": nothing ends the letter, but it touches the number.
     touches = start == position and sign in {"", "."} and line[found.end() : found.end() + 1] == " "
-    return (found[0], sign, found.end()) if touches else None
+    # "3 a Rescue from a ditch" below "3 How many were rescued by:".
+    parted = start > position and not sign and _CAPITAL.match(line, found.end())
+    return (found[0], sign, found.end()) if touches or parted else None
 
 
 def _canonical(part: str) -> str:

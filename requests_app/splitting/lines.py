@@ -50,6 +50,9 @@ def lines_of(text: str) -> list[Line]:
     return found
 
 
+_ALIKE = 2  # words
+
+
 def wrap_width(lines: Sequence[Line]) -> int:
     """The column at which the mail was hard-wrapped, 0 if it was not.
 
@@ -104,6 +107,8 @@ def _is_wrapped(paragraph: Sequence[Line]) -> bool:
 
 def is_full(line: Line, following: Line, width: int) -> bool:
     """Whether the first word of the following line had no room left on this one."""
+    if line.text.split(maxsplit=_ALIKE)[:_ALIKE] == following.text.split(maxsplit=_ALIKE)[:_ALIKE]:
+        return False  # "Street sweeping (cost)" above "Street sweeping (distance)"
     # The widest line may stand out by a word: allow a few columns.
     return _reach(line) + 1 + _first_word(following.text) > width - 4
 

@@ -26,6 +26,7 @@ _GROUP = re.compile(r"(?:request|part|item|point)\s\d{1,2}\b", re.IGNORECASE)
 _QUESTION = re.compile(r"question\s?\d{1,2}\b", re.IGNORECASE)
 _ONLY_GROUP = re.compile(r"request\s1\s?:?\s*$", re.IGNORECASE)
 _FIRST = re.compile(r"\(?1[.)]\s")
+_NEAR = 6  # lines
 _REACH = 14  # characters
 _DASH_REACH = 4  # lines
 
@@ -45,7 +46,8 @@ def accepted_labels(
     ahead, behind = Ahead(candidates), Behind()
     accepted: list[Label | None] = []
     for index, candidate in enumerate(candidates):
-        label = _in_small(candidate, behind) if candidate else None
+        below = next(filter(None, candidates[index + 1 : index + _NEAR]), None)
+        label = _in_small(candidate, behind, below) if candidate else None
         flowing = index > 0 and _flows(lines[index - 1], lines[index], width)
         flowing = flowing and not (label and _begins_item(label, lines[index - 1], lines[index]))
         above = accepted[-1] if accepted else None
@@ -82,10 +84,13 @@ def _flows(previous: Line, line: Line, width: int) -> bool:
     return not previous.text.endswith((".", "?", "!", ":", ";", ")"))
 
 
-def _in_small(label: Label, behind: Behind) -> Label:
-    """ "(I)" after "(h)" is a slip of the shift key."""
+def _in_small(label: Label, behind: Behind, below: Label | None) -> Label:
+    """ "(I)" after "(h)" and "A." above "b." are slips of the shift key."""
     if not label.capital:
         return label
+    first = below is not None and not below.capital and below.sign == label.sign
+    if first and label.parts[-1] == "a" and below is not None and below.parts[-1] == "b":
+        return replace(label, capital=False)
     small = any(
         style == "letter" and 2 < value == behind.last((style, False, label.parent)) + 1
         for style, value in label.readings()
