@@ -11,10 +11,12 @@ import re
 from requests_app.splitting.asks import Act, act_of, is_note, plain
 from requests_app.splitting.handling import HANDLING_CONDITION
 from requests_app.splitting.headings import is_heading, is_marked_heading, is_title
+from requests_app.splitting.limits import CLOSES, FOR_EACH_OF
 from requests_app.splitting.prose import sentences_of
 from requests_app.splitting.scopes import NOTES
+from requests_app.splitting.things import FINITE
 from requests_app.splitting.units import Unit
-from requests_app.splitting.words import FINITE, FOLLOW_UP, INTERROGATIVE, PLEASE
+from requests_app.splitting.words import FOLLOW_UP, INTERROGATIVE, PLEASE
 
 # "Questions 1 and 2 are for councils with ...": about the items, part of none.
 ABOUT_ITEMS = re.compile(
@@ -53,6 +55,10 @@ def stands_apart(text: str, above: Unit, unit: Unit, following: Unit | None) -> 
         return True
     if unit.gap and following.level < above.level and _asks_further(text, unit):
         return True
+    if following.numbered and following.level > above.level and leads_on(words, above, text):
+        return True
+    if following.level > above.level and FOR_EACH_OF.match(plain(words)):
+        return act_of(above.words_of(text)) in {Act.PLAIN, Act.NAMES}
     introduces = following.numbered or text[following.start] in _QUOTE
     beside = following.numbered and following.level <= above.level
     if beside and is_title(words) and _is_done(text, above):
@@ -64,6 +70,12 @@ def stands_apart(text: str, above: Unit, unit: Unit, following: Unit | None) -> 
     return opening or (is_heading(words) and introduces and (unit.gap or words.endswith(":")))
 
 
+def leads_on(words: str, above: Unit, text: str) -> bool:
+    """ "If there is none, please confirm that:" between a whole ask and further ones."""
+    leads = words.startswith("If ") and words.endswith(":") and not FOLLOW_UP.match(plain(words))
+    return leads and text[above.end - 1] in ".?"
+
+
 def _is_no_note_of(text: str, above: Unit, unit: Unit) -> bool:
     """Whether it is a heading, says which items to answer or how to reply, or asks by itself."""
     words = unit.words_of(text)
@@ -71,6 +83,8 @@ def _is_no_note_of(text: str, above: Unit, unit: Unit) -> bool:
     if is_marked_heading(words) or GUIDES.match(said) or said in _JOINS:
         return True
     if HANDLING_CONDITION.match(said) and act_of(words) is Act.HANDLING:
+        return True
+    if CLOSES.match(said) and act_of(words) is Act.LEAD_IN:
         return True
     if not unit.gap:
         return False
@@ -101,7 +115,8 @@ def _asks_further(text: str, unit: Unit) -> bool:
     """Whether it asks, below the last part of an item, in a sentence of its own."""
     parts = sentences_of(text, unit.start, unit.end)
     asks = any(part.act is Act.ASK for part in parts)
-    return asks and text[unit.end - 1] in ".?" and not FOLLOW_UP.match(plain(unit.words_of(text)))
+    whole = text[unit.end - 1] in ".?" or PLEASE.match(plain(unit.words_of(text)))
+    return asks and bool(whole) and not FOLLOW_UP.match(plain(unit.words_of(text)))
 
 
 def _argues(text: str, unit: Unit) -> bool:

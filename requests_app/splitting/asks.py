@@ -10,7 +10,8 @@ import re
 from enum import Enum, auto
 from functools import lru_cache
 
-from requests_app.splitting import handling, limits, subjects, words
+from requests_app.splitting import handling, limits, subjects, things, wishes, words
+from requests_app.splitting.hasty import spelt_out
 from requests_app.splitting.vocabulary import AROUND, REPLYING
 
 # No rule reads further than this into a sentence: it keeps the work linear.
@@ -37,9 +38,10 @@ class Act(Enum):
 
 def plain(raw: str) -> str:
     """The beginning of a text in lower case, with single spaces and straight quotes; "kindly"
-    is "please"."""
+    is "please", and so are the short ways of a telephone: "pls can u"."""
     sentence = " ".join(raw[:_READ].split()).lower().replace("kindly", "please")
-    return sentence if sentence.isascii() else sentence.translate(_STRAIGHT)
+    sentence = sentence if sentence.isascii() else sentence.translate(_STRAIGHT)
+    return spelt_out(sentence)
 
 
 _WORD = re.compile(r"[a-z]{2,}")
@@ -53,6 +55,7 @@ _LAWFULLY = re.compile(
     r"|\b(?:in response to|as part of|under) this (?:foi |formal )?request "
 )
 _OF = re.compile(r"of (?:the|these|those|all)\b[^,]{0,80}, ")
+_TO_ME = re.compile(rf"^({words.GIVE})(?: for| to)? (?:me|us)(?: with)?\b")
 _FEWEST = 6  # "Will you help?" could be about anything
 _STRAIGHT = str.maketrans("’‘“”", "''\"\"")
 
@@ -120,7 +123,8 @@ def _names_matter(sentence: str) -> bool:
     """Whether it asks for a thing of its own, though with a word of the trade: "Please list all
     exempt vehicles in the fleet", not "Please list all exemptions"."""
     sentence = words.ADDRESS.sub("", _LAWFULLY.sub("", sentence), count=1)
-    names = words.IMPERATIVE.match(sentence) or words.THING.match(_OF.sub("", sentence))
+    sentence = _TO_ME.sub(r"\1", sentence)
+    names = words.IMPERATIVE.match(sentence) or things.THING.match(_OF.sub("", sentence))
     if handling.THIS_MATTER.search(sentence) or not names:
         return False
     spoken = set(_WORD.findall(handling.ABOUT_REPLY.sub("", sentence)))
@@ -130,7 +134,9 @@ def _names_matter(sentence: str) -> bool:
 def states(raw: str) -> bool:
     """Whether it is a whole sentence that tells something: "The hall was closed in May."."""
     sentence = plain(raw)
-    return sentence.endswith((".", "!")) and _is_clause(sentence)
+    if not sentence.endswith((".", "!")):
+        return False
+    return _is_clause(sentence) or bool(things.SUBJECT.match(sentence))
 
 
 def is_fragment(raw: str) -> bool:
@@ -170,7 +176,7 @@ def names_act(raw: str) -> bool:
 def _names_thing(sentence: str) -> bool:
     """Whether a sentence is the name of something, perhaps with a clause: "All letters that
     were sent", not "The number of letters has risen"."""
-    if not words.THING.match(sentence) or sentence.endswith(":"):
+    if not things.THING.match(sentence) or sentence.endswith(":"):
         return False
     return not _is_clause(sentence)
 
@@ -178,21 +184,29 @@ def _names_thing(sentence: str) -> bool:
 def _is_clause(sentence: str) -> bool:
     """Whether it has a verb outside "that ...", "which ..."."""
     spoken = _ASIDE.sub("", sentence)
-    finite = words.FINITE.search(spoken)
-    return finite is not None and not words.CLAUSE.search(spoken, 0, finite.start())
+    finite = things.FINITE.search(spoken)
+    return finite is not None and not things.CLAUSE.search(spoken, 0, finite.start())
 
 
 def _ask_of(sentence: str) -> Act:
     follows = words.FOLLOWING.search(sentence) and not words.LISTED.search(sentence)
+    # "How many falls were logged on the lines named below?" is whole.
+    whole = words.NAMED_BELOW.search(sentence) and subjects.EXACT.search(sentence)
+    follows = follows and not (whole and sentence[-1] in ".?")
     dangles = words.DANGLING.search(sentence) and not words.WH_QUESTION.match(sentence)
+    # "Who are these powers given to" is a whole question.
+    dangles = dangles and not (
+        words.TO_WHOM.search(sentence) and words.INTERROGATIVE.match(sentence)
+    )
     leads = bool(dangles or follows)
-    if words.RHETORICAL.match(sentence):
+    if words.RHETORICAL.match(sentence) or words.SHOWS.search(sentence):
         return Act.PLAIN
     if limits.LIMITING.match(sentence) and not (leads or limits.AND_ASKS.search(sentence)):
         return Act.LIMIT
-    if words.WANTED.match(sentence):
+    if words.WANTED.match(sentence) or words.ANNOUNCES.match(sentence):
         return Act.LEAD_IN
-    asked, wished = _is_asked(sentence), bool(words.WISH.search(sentence))
+    asked = _is_asked(sentence)
+    wished = bool(wishes.WISH.search(sentence) or wishes.THEN_WISHES.search(sentence))
     if not asked and not wished:
         named = Act.GENERAL if subjects.TOPIC.match(sentence) else Act.NAMES
         return named if _names_thing(sentence) else Act.PLAIN
@@ -226,7 +240,15 @@ def _is_asked(sentence: str) -> bool:
         or words.MAY_I.search(sentence)
         or words.IMPERATIVE.match(sentence)
         or words.INTERROGATIVE.match(sentence)
+        or words.PRELUDED.match(sentence)
+        or _is_sought(sentence)
     )
+
+
+def _is_sought(sentence: str) -> bool:
+    """ "A list of all empty homes is requested." """
+    named = things.THING.match(sentence) or words.SOUGHT_FIRST.match(sentence)
+    return bool(named and words.SOUGHT.search(sentence) and not _speaks_of_reply(sentence))
 
 
 def _is_general(sentence: str, *, wished: bool) -> bool:
@@ -245,9 +267,9 @@ def _is_general(sentence: str, *, wished: bool) -> bool:
 
 
 def _wish_of(sentence: str) -> Act:
-    if words.INTEREST.search(sentence) and not words.RECORDS.search(sentence):
+    if wishes.INTEREST.search(sentence) and not wishes.RECORDS.search(sentence):
         return Act.PLAIN
-    acts = words.TO_BE_DONE.search(sentence) and not words.RECORDS.search(sentence)
-    states_only = words.STATEMENT.match(sentence) and not words.THEN_WISHES.search(sentence)
-    nothing = states_only or words.ASKS_NOTHING.search(sentence)
+    acts = wishes.TO_BE_DONE.search(sentence) and not wishes.RECORDS.search(sentence)
+    states_only = wishes.STATEMENT.match(sentence) and not wishes.THEN_WISHES.search(sentence)
+    nothing = states_only or wishes.ASKS_NOTHING.search(sentence)
     return Act.PLAIN if acts or nothing else Act.WISH

@@ -10,13 +10,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice, takewhile
 
-from requests_app.splitting.apart import ABOUT_ITEMS, GUIDES, only_tells, stands_apart
+from requests_app.splitting.apart import ABOUT_ITEMS, GUIDES, leads_on, only_tells, stands_apart
 from requests_app.splitting.asks import Act, act_of, plain
+from requests_app.splitting.following import gives_examples
 from requests_app.splitting.headings import is_heading, is_marked_heading
+from requests_app.splitting.limits import CLOSES
 from requests_app.splitting.lines import EMPTY_LINE
 from requests_app.splitting.prose import sentences_of
 from requests_app.splitting.units import Unit
-from requests_app.splitting.words import FOLLOW_UP
+from requests_app.splitting.words import FOLLOW_UP, INTERROGATIVE
 
 _MEANS = re.compile(
     r"(?:(?:to|please) note,? (?:that )?)?(?:this|these|it)(?: question)? "
@@ -26,8 +28,10 @@ _CHOOSES = re.compile(
     r"(?:please )?(?:select|choose|tick|mark|circle|delete|pick|specify|state|indicate|answer) "
     r"(?:one|all|any|which|from|yes|as (?:appropriate|applicable))\b"
 )
-_CLOSES = re.compile(r"(?:and )?(?:finally|lastly|separately|in addition|additionally)\b")
-_INCLUDES = re.compile(r"\bplease (?:also )?include\b[^.?]{0,100}:$")
+_INCLUDES = re.compile(
+    r"\bplease (?:also )?(?:include|categori[sz]e|split|break|group|divide"
+    r"|separate)\b[^.?]{0,100}:$"
+)
 _NOT_OF_ITEM = frozenset({Act.THANKS, Act.HANDLING, Act.SIGN_OFF, Act.GREETING})
 _LONGEST_TITLE = 60
 _ALIKE = 3  # words
@@ -40,18 +44,26 @@ def attach(text: str, units: Sequence[Unit]) -> list[Unit]:
     merged: list[Unit] = []
     below = _items_below(units)
     apart = lined = False  # lined: an item above has lines of its own
+    named: set[str] = set()  # what the items so far say
     for index, unit in enumerate(units):
         following = units[index + 1] if index + 1 < len(units) else None
-        lined = lined or (unit.inside and unit.loose and not unit.gap)
+        lines = unit.inside and unit.loose and not unit.gap
+        leads = following is not None and following.numbered and text[unit.end - 1] == ":"
+        lined = lined or (lines and not leads)
+        item = below[index]
+        heads = item is not None and _heads_list(text, unit, item, named)
+        if unit.numbered:
+            named.add(unit.words_of(text))
         if (
             merged
             and not apart
             and (
                 _fills(text, merged[-1], unit)
+                or _shows(text, merged[-1], unit)
                 or _explains(text, merged, unit)
                 or _develops(text, merged, unit)
                 or _names_more(text, merged[-1], unit, following)
-                or _runs_on(text, merged[-1], unit, lined=lined)
+                or (_runs_on(text, merged[-1], unit, lined=lined) and not heads)
                 or _awaits(text, merged, units, index)
             )
         ):
@@ -59,7 +71,7 @@ def attach(text: str, units: Sequence[Unit]) -> list[Unit]:
         elif not unit.inside or unit.kind is not None or merged[-1].frame:
             apart = apart and unit.kind is not None
             merged.append(unit)
-        elif apart or stands_apart(text, merged[-1], unit, following):
+        elif apart or heads or stands_apart(text, merged[-1], unit, following):
             apart = True
             merged.append(replace(unit, inside=False))
         elif unit.bullet:
@@ -69,6 +81,16 @@ def attach(text: str, units: Sequence[Unit]) -> list[Unit]:
         else:
             merged[-1] = replace(merged[-1], end=unit.end)
     return merged
+
+
+def _heads_list(text: str, unit: Unit, following: Unit, named: set[str]) -> bool:
+    """Whether a line asks and the list below it begins anew, or names again what one above
+    named: "How much does each cost? 1. Wards 2. Canteens"."""
+    words = unit.words_of(text)
+    if not unit.loose or not following.numbered or words.endswith((".", ";", ",")):
+        return False
+    again = following.opens or following.words_of(text) in named
+    return again and bool(INTERROGATIVE.match(plain(words)))
 
 
 def _items_below(units: Sequence[Unit]) -> list[Unit | None]:
@@ -86,14 +108,25 @@ def _fills(text: str, above: Unit, unit: Unit) -> bool:
     """ "3. Payments to these firms:" and, on lines of their own, their names."""
     if not above.numbered or not unit.loose or unit.inside or unit.kind is not None:
         return False
-    if unit.gap and not _is_time(text, unit):
+    if unit.gap and not (_is_time(text, unit) or _is_name(text, unit)):
         return False
     listed = text[above.body : above.end].partition("\n")
     act = act_of(unit.words_of(text))
-    announced = listed[0].rstrip().endswith(":") or _offers_answers(listed[2])
+    opening = EMPTY_LINE.split(text[above.body : above.end], maxsplit=1)[0]
+    announced = (
+        opening.endswith(":") or listed[0].rstrip().endswith(":") or _offers_answers(listed[2])
+    )
     # "2) Guidance:" is only a topic; the line below it asks.
     topic = not listed[1] and _is_topic(listed[0])
     return announced and (act in {Act.PLAIN, Act.NAMES} or (topic and act is Act.ASK))
+
+
+def _shows(text: str, above: Unit, unit: Unit) -> bool:
+    """ "for example, an hour" on a line below "What is the shortest session?"."""
+    if not unit.loose or unit.gap or unit.kind is not None or above.kind is not None:
+        return False
+    words = plain(unit.words_of(text))
+    return gives_examples(words) and not words.endswith(("?", ":"))
 
 
 def _offers_answers(lines: str) -> bool:
@@ -106,6 +139,14 @@ def _is_time(text: str, unit: Unit) -> bool:
     words = unit.words_of(text)
     figures = sum(map(str.isdigit, words))
     return len(words) <= _LONGEST_TITLE and 2 * figures >= sum(map(str.isalpha, words))
+
+
+def _is_name(text: str, unit: Unit) -> bool:
+    """ "Full time", "Save Our Meadows (SOM)" in a paragraph of its own."""
+    words = unit.words_of(text)
+    parts = words.split()
+    proper = len(parts) <= 2 * _ALIKE and not any(part[0].islower() for part in parts)
+    return (words.count(" ") < _ALIKE or proper) and (words[-1].isalnum() or words[-1] == ")")
 
 
 def _is_topic(line: str) -> bool:
@@ -155,7 +196,12 @@ def _runs_on(text: str, above: Unit, unit: Unit, *, lined: bool) -> bool:
     if not above.gap and not (lined and (act is Act.ASK or (topic and act is Act.NAMES))):
         return False
     apart = is_marked_heading(words) or ABOUT_ITEMS.match(plain(words))
-    apart = apart or _CLOSES.match(plain(words)) or GUIDES.match(plain(words))
+    apart = (
+        apart
+        or leads_on(words, above, text)
+        or CLOSES.match(plain(words))
+        or GUIDES.match(plain(words))
+    )
     return not apart and act not in _NOT_OF_ITEM
 
 
@@ -173,6 +219,8 @@ def _awaits(text: str, merged: Sequence[Unit], units: Sequence[Unit], index: int
         if not below.loose or below.kind is not None:
             return False
         acts = [part.act for part in sentences_of(text, below.start, below.end)]
+        if acts[0] in _NOT_OF_ITEM:
+            return False
         if Act.ASK in acts:
             return True
         if not _NOT_OF_ITEM.isdisjoint(acts):
@@ -208,7 +256,8 @@ def _is_like_before(text: str, merged: Sequence[Unit], unit: Unit) -> bool:
         return False
     paragraphs = EMPTY_LINE.split(merged[-2].words_of(text))
     begins = [plain(words).split()[:_ALIKE] for words in (paragraphs[-1], unit.words_of(text))]
-    return len(paragraphs) > 1 and len(begins[0]) == _ALIKE and begins[0] == begins[1]
+    alike = begins[0] == begins[1] and len(begins[0]) == _ALIKE
+    return len(paragraphs) > 1 and (alike or paragraphs[-1].strip() == unit.words_of(text))
 
 
 def _completes_stem(text: str, above: Unit, following: Unit | None, unit: Unit) -> bool:

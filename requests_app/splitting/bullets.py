@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from requests_app.splitting.asks import Act, act_of, is_exact, is_note, plain
 from requests_app.splitting.headings import is_heading
 from requests_app.splitting.units import Unit
+from requests_app.splitting.words import FOLLOW_UP, INTERROGATIVE, PLEASE
 
 # "2. Finance. For the year 2023, please provide:" says nothing that the bullets could be part of.
 _LEADS_IN = re.compile(
@@ -36,37 +38,63 @@ _LOWER_BULLETS = frozenset("o◦○-–▪§")
 def fold_bullets(text: str, units: Sequence[Unit]) -> list[Unit]:
     """Bullets right under a numbered item are its text, and deeper bullets that of theirs.
     Under an item that is only a heading they are the questions."""
-    folded: list[Unit] = []
-    first: Unit | None = None  # the first bullet of the run that is open
-    holder: Unit | None = None  # the bullet that has lettered parts
-    for unit in _without_notes(text, units):
-        above = folded[-1] if folded else None
-        if unit.numbered and above is not None and _holds(text, above, unit):
-            holder = above
-        elif holder is not None and not unit.numbered:
-            resumes = unit.bullet and _is_like(unit, holder)
-            if resumes:
-                first = holder
-                folded.append(replace(unit, level=holder.level))
-            holder = None
-            if resumes:
-                continue
-        if holder is not None:
-            folded.append(replace(unit, level=unit.level + holder.level + 1))
-            continue
+    noted = list(_without_notes(text, units))
+    apart = _own_questions(text, noted)
+    apart |= {index for index in range(len(noted)) if _has_parts(text, noted, index)}
+    folding = _Folding(text)
+    for index, unit in enumerate(noted):
+        folding.take(unit, apart=index in apart)
+    return folding.folded
+
+
+class _Folding:
+    """The units so far, and the bullets that later ones may belong to."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self.folded: list[Unit] = []
+        self._first: Unit | None = None  # the first bullet of the run that is open
+        self._holder: Unit | None = None  # the bullet that has lettered parts
+        self._held = 0  # their level
+
+    def take(self, unit: Unit, *, apart: bool) -> None:
+        """Takes the next unit; ``apart``: a bullet that is part of no other."""
+        above = self.folded[-1] if self.folded else None
+        if self._is_held(above, unit):
+            return
         if not unit.bullet or unit.kind is not None or above is None:
-            first = unit if unit.bullet and unit.kind is None else None
-            folded.append(unit)
-        elif _takes_bullet(text, above, first, unit):
-            folded[-1] = replace(above, end=unit.end)
+            self._first = unit if unit.bullet and unit.kind is None else None
+            self.folded.append(unit)
+        elif not apart and _takes_bullet(self._text, above, self._first, unit):
+            self.folded[-1] = replace(above, end=unit.end)
         else:
-            deeper = first is not None and (
-                _is_deeper(unit, first) or _completes(text, above, unit, first)
-            )
-            placed = replace(unit, level=_bullet_level(above, first) + deeper)
-            first = first if deeper else placed
-            folded.append(placed)
-    return folded
+            self._place(above, unit)
+
+    def _is_held(self, above: Unit | None, unit: Unit) -> bool:
+        """Whether it is a part of the bullet that has parts, or the next bullet like that one."""
+        if unit.numbered and above is not None and _holds(self._text, above, unit):
+            self._holder, self._held = above, unit.level
+        holder = self._holder
+        if holder is None:
+            return False
+        if unit.numbered and unit.level >= self._held:
+            self.folded.append(replace(unit, level=unit.level + holder.level + 1))
+            return True
+        self._holder = None
+        if not (unit.bullet and _is_like(unit, holder)):
+            return False
+        self._first = holder
+        self.folded.append(replace(unit, level=holder.level))
+        return True
+
+    def _place(self, above: Unit, unit: Unit) -> None:
+        first = self._first
+        deeper = first is not None and (
+            _is_deeper(unit, first) or _completes(self._text, above, unit, first)
+        )
+        placed = replace(unit, level=_bullet_level(above, first) + deeper)
+        self._first = first if deeper else placed
+        self.folded.append(placed)
 
 
 def _without_notes(text: str, units: Sequence[Unit]) -> Iterator[Unit]:
@@ -81,10 +109,42 @@ def _without_notes(text: str, units: Sequence[Unit]) -> Iterator[Unit]:
         yield replace(unit, kind="context") if notes else unit
 
 
+def _own_questions(text: str, units: Sequence[Unit]) -> set[int]:
+    """Which bullets below a numbered question are questions like it: most of its bullets ask.
+    "- Who signs them?" below "6. Which checks are made?", not "- Total pages?"."""
+    own: set[int] = set()
+    for index, unit in enumerate(units):
+        below = index + 1
+        if not unit.numbered or unit.words_of(text)[-1:] not in {"?", ""}:
+            continue
+        bullets = list(takewhile(lambda i: units[i].bullet, range(below, len(units))))
+        said = [plain(units[i].words_of(text)) for i in bullets]
+        if said and (FOLLOW_UP.match(said[0]) or said[0].startswith("and ")):
+            continue
+        asking = sum(1 for words in said if INTERROGATIVE.match(words) or PLEASE.search(words))
+        whole = any(words[-1] == "?" and INTERROGATIVE.match(words) for words in said)
+        if whole and 2 * asking >= len(bullets):
+            # The first of them is the text of a number that stands alone.
+            own.update(bullets if unit.words_of(text) else bullets[1:])
+    return own
+
+
+def _has_parts(text: str, units: Sequence[Unit], index: int) -> bool:
+    """ "• Please say how many were:" above "i. let ii. sold"."""
+    below = units[index + 1] if index + 1 < len(units) else None
+    return text[units[index].end - 1] == ":" and below is not None and _begins(below)
+
+
+def _begins(unit: Unit) -> bool:
+    """Whether its label is the first of a list, though that list may stand in another."""
+    first = unit.label is not None and any(value == 1 for _, value in unit.label.readings())
+    return unit.numbered and (unit.opens or first)
+
+
 def _holds(text: str, above: Unit, unit: Unit) -> bool:
     """ "- How many were sold in:" above "a) 2019 b) 2020"."""
     ends = text[above.end - 1 : above.end]
-    return above.bullet and above.kind is None and unit.opens and ends == ":"
+    return above.bullet and above.kind is None and _begins(unit) and ends == ":"
 
 
 def _is_like(unit: Unit, other: Unit) -> bool:
@@ -133,6 +193,8 @@ def _heads(words: str, bullet: str = "") -> bool:
     words = words.rpartition("\n")[2]
     if words.endswith(":") and not _SHOWS.search(plain(words)) and act_of(bullet) is Act.NAMES:
         return act_of(words.rstrip(" :")) in {Act.PLAIN, Act.NAMES} and not is_exact(words)
+    if words.endswith(":") and words.count(" ") >= _WHOLE and _SHOWS.search(plain(words)):
+        return False
     named = act_of(words.rstrip(" :")).asks and act_of(bullet) is not Act.ASK
     return is_heading(words) and not named
 

@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from requests_app.splitting.asks import Act, names_wanted, plain
 from requests_app.splitting.prose import Run, Sentence, runs_of, sentences_of
+from requests_app.splitting.things import THING
 from requests_app.splitting.units import Unit
-from requests_app.splitting.words import THING
 
 _RELATIVE = re.compile(r"\b(?:why|how|what|whether)\b")
 _WANTED = (Act.WISH, Act.GENERAL, Act.NAMES, Act.LEAD_IN, Act.LIMIT)

@@ -14,8 +14,10 @@ from requests_app.splitting.limits import PERIOD
 from requests_app.splitting.prose import sentences_of
 from requests_app.splitting.scopes import says_where
 from requests_app.splitting.subjects import SPECIFIC
+from requests_app.splitting.things import THING
 from requests_app.splitting.units import Unit
-from requests_app.splitting.words import GIVE, RECORDS, THING, WANTED_THINGS
+from requests_app.splitting.wishes import RECORDS
+from requests_app.splitting.words import GIVE, WANTED_THINGS
 
 _THE_FOLLOWING = re.compile(
     r"\b(?:the|these) following (?!information|questions?|details|requests?)\w+"
@@ -25,11 +27,14 @@ _INCLUDES = re.compile(
     r"|breakdown|file|register|database|records?|report|extract|schedule|answers?|response"
     r"|reply)) (?:[^.?:]{0,60} and )?(?:should|must|needs? to|would|will|might|may"
     r"|could|can)(?: ideally| also| be \w+ to)? (?:include|contain|show|cover"
-    r"|have)\b[^.?]{0,60}$"
+    r"|have|specify|state|list|give)\b[^.?]{0,60}$"
 )
+# "Column 1: Plate number" below "a spreadsheet with the following columns".
+_COLUMN = re.compile(r"(?:column|col|field)\.? ?(?:\d|[a-z]\b)")
+_HAS_COLUMNS = re.compile(r"\b(?:columns|fields|spreadsheet|table)\b")
 # Fields to fill and words to search for are never questions.
 _TERMS = re.compile(
-    rf"{_INCLUDES.pattern}|"
+    rf"{_INCLUDES.pattern}|\b(?:each|all|this|these) to (?:include|show|contain|give)\b.{{0,20}}:$|"
     r"\b(?:following|these|below)\b.{0,20}\b(?:fields|columns|key ?words?|search terms|terms"
     r"|words|phrases|strings)\b.{0,160}[:–—-]$"
 )
@@ -38,7 +43,7 @@ _EXAMPLES = (
     r"|exhaustively)|for example|without)"
 )
 _FIELDS = re.compile(
-    rf"{_TERMS.pattern}|{_EXAMPLES}.{{0,20}}:$|"
+    rf"{_TERMS.pattern}|{_EXAMPLES}.{{0,60}}:$|"
     r"\b(?:list|spreadsheet|dataset|data set|database|register|copy|copies|breakdown|extract"
     r"|data|(?:csv|excel) file)\b"
     r".{0,600}\b(?:includ(?:e|es|ing)|contain(?:s|ing)?|show(?:s|ing)?|detail(?:s|ing)|with|giving"
@@ -55,18 +60,24 @@ _INTERRUPTED = re.compile(
 )
 _EACH = re.compile(r"\b(?:each|all) of (?:the following|these)\s?:-?$")
 _YEAR = re.compile(r"\b\d{4}\W*$")
-_SUMS = re.compile(r"\b(?:total|spend(?:ing)?|expenditure|costs?|income|revenue|budgets?)\b")
+_SUMS = re.compile(r"\b(?:total|spend(?:ing|s)?|expenditure|costs?|income|revenue|budgets?)\b")
 _EITHER = re.compile(r"\b(?:in|of|to|from|with|by) (?:either|any|both|one)\s?:$")
 _ANY = re.compile(r"\b(?:any|one|some|either) (?:or more )?of\b")
 # "any of the subjects below, and which were refused."
 _BELOW = re.compile(r"\bof the (?:\w+ )?\w+ (?:\w+ )?(?:below|listed)\b.{0,200}\.$")
 # "Please provide for the years 2022 and 2023": what is wanted follows.
+_BELOW_YEARS = re.compile(r"\b(?:following|below) (?:\w+ )?(?:years|periods|dates|months)[.:]?$")
+_ASIDE = re.compile(r"\[[^\[\]]{0,120}\]")
 _NOTHING_YET = re.compile(
     rf"\b{GIVE}(?: me| us)?(?: with)?,? (?:for|in|from|between|over|during|since|by|at|on)\b"
 )
 _CLAUSE_LAST = re.compile(r"\b(?:if|whether|that)$")  # "may I ask if", then what
 _VERB_LAST = re.compile(rf"\b(?:please|you|also) {GIVE}$")  # "please state", then what
 _THESE = re.compile(r"\b(?:and|with|to|from|of|by) (?:the following|these)(?: \w+){1,3} ?:-?$")
+_PEOPLE = re.compile(
+    r"\bthe following (?:[\w-]+ ){0,4}(?:staff|officers|people|individuals|persons|employees"
+    r"|councillors|members|officials|directors|managers)\s?:$"
+)
 _NAME_WORDS = 4
 _OBJECT_WORDS, _LONGEST_NAME = 5, 15
 
@@ -91,6 +102,8 @@ def fold_fields(text: str, units: Sequence[Unit]) -> list[Unit]:
                 _runs_on,
             )
             first = unit if any(lists(text, above, unit) for lists in listed) else None
+        elif above.bullet and first is None:
+            first = unit if _names_places(text, above, unit) else None
         elif first is not None and not _goes_on(text, unit, first):
             first = None
         if first is not None and above is not None:
@@ -102,15 +115,16 @@ def fold_fields(text: str, units: Sequence[Unit]) -> list[Unit]:
 
 def _lists_fields(text: str, unit: Unit, first: Unit) -> bool:
     """Whether a paragraph asks for a list with fields, of which ``first`` is the first."""
-    words = plain(unit.words_of(text))
+    words = _ASIDE.sub("", plain(unit.words_of(text)))
     announced = _FIELDS if first.bullet else _TERMS
     if act_of(first.words_of(text)) is Act.ASK:
         return False
+    columns = _COLUMN.match(plain(first.words_of(text))) and _HAS_COLUMNS.search(words)
     asks = THING.match(words) or any(
         part.act.asks or part.act in {Act.LEAD_IN, Act.LIMIT}
         for part in sentences_of(text, unit.start, unit.end)
     )
-    return bool(announced.search(words) and asks)
+    return bool((announced.search(words) or columns) and asks)
 
 
 def _names_fields(text: str, unit: Unit, first: Unit) -> bool:
@@ -127,6 +141,15 @@ def _names_fields(text: str, unit: Unit, first: Unit) -> bool:
     return asks and where and short and act_of(named) in {Act.PLAIN, Act.NAMES}
 
 
+def _names_places(text: str, above: Unit, first: Unit) -> bool:
+    """ "- How much was spent at each of the following stations?" and "- Penrith" as a bullet."""
+    words = plain(above.words_of(text))
+    asked = act_of(words) in {Act.ASK, Act.LEAD_IN} and bool(_THE_FOLLOWING.search(words))
+    named = first.words_of(text)
+    short = named.count(" ") < _OBJECT_WORDS and act_of(named) is Act.PLAIN
+    return asked and first.bullet and short
+
+
 def _names_objects(text: str, unit: Unit, first: Unit) -> bool:
     """ "Please send the plans for the following schools." and, as bullets, their names."""
     words = plain(unit.words_of(text))
@@ -141,7 +164,8 @@ def _names_holders(text: str, unit: Unit, first: Unit) -> bool:
     wanted = RECORDS.search(words)
     proper = all(part[:1].isupper() for part in name.split()) and name.count(" ") < _NAME_WORDS
     listed = bool(_THESE.search(words)) and first.bullet and proper
-    return listed and wanted is not None and act_of(name) is Act.PLAIN
+    people = first.loose and bool(_PEOPLE.search(words)) and name.count(" ") < _LONGEST_NAME
+    return (listed or people) and wanted is not None and act_of(name) is Act.PLAIN
 
 
 def _is_interrupted(text: str, unit: Unit, first: Unit) -> bool:
@@ -175,15 +199,17 @@ def _runs_on(text: str, unit: Unit, first: Unit) -> bool:
 def _names_periods(text: str, unit: Unit, first: Unit) -> bool:
     """ "Please give the number of fires in these years:" and, line by line, the years."""
     words = unit.words_of(text)
-    asked = words.endswith(":")
+    asked = words.endswith(":") or _BELOW_YEARS.search(plain(words))
     period = PERIOD.fullmatch(plain(first.words_of(text)))
     wanted = SPECIFIC.search(plain(words)) or _SUMS.search(plain(words))
-    return asked and period is not None and wanted is not None
+    return bool(asked) and period is not None and wanted is not None
 
 
 def _goes_on(text: str, unit: Unit, first: Unit) -> bool:
     if first.numbered:
         return unit.numbered
     if first.bullet:
-        return unit.bullet
-    return not unit.gap and not act_of(unit.words_of(text)).asks
+        return unit.bullet and act_of(unit.words_of(text)) not in {Act.ASK, Act.LEAD_IN}
+    act = act_of(unit.words_of(text))
+    alike = act is Act.NAMES and act_of(first.words_of(text)) is Act.NAMES
+    return not unit.gap and act is not Act.LEAD_IN and (alike or not act.asks)

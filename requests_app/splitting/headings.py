@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from requests_app.splitting.asks import Act, act_of, plain
-from requests_app.splitting.words import FINITE
+from requests_app.splitting.things import FINITE
 
 _MARKED = re.compile(
     r"(?:part|section|schedule|lot|area|topic|theme|category|contract|annex|appendix|request)"

@@ -24,6 +24,7 @@ _FIGURES = (
 _BE = r"be(?! (?:possible|confirmed|explained|clarified)\b)"
 LIMITING = re.compile(
     rf"{POLITE}(?:{MAY_YOU} )?{POLITE}(?:only |just )?(?:divide|sort|arrange"
+    r"|present (?:the|this|it|these)"
     r"|date (?:each|every)"
     r"|restrict|limit|confine|narrow|exclude|omit|disregard"
     r"|ignore|consider|count|include|treat|define"
@@ -68,7 +69,7 @@ LIMITING = re.compile(
     rf"|{POLITE}{GIVE} (?:\w+ ){{0,2}}separate (?:figures|totals|numbers|answers)\b"
 )
 # In a paragraph of its own it asks: "Please also include the letters of the mayor."
-ALSO_INCLUDE = re.compile(rf"{POLITE}(?:{MAY_YOU} )?(?:please )?(?:also )+include\b")
+ALSO_INCLUDE = re.compile(rf"{POLITE}(?:{MAY_YOU} )?(?:please )?(?:also )+(?:please )?include\b")
 # "Please split them by year and please state who paid": the second half asks.
 AND_ASKS = re.compile(
     r"[a-z],? and also (?:any|details|copies|the (?:numbers?|names?|costs?|reasons?|dates?))\b|"
@@ -76,7 +77,11 @@ AND_ASKS = re.compile(
     r"|(?:provide|give|send|supply) (?:me |us )?(?:with )?(?:any|details|copies)\b)"
 )
 SCOPE = re.compile(
-    r"the (?:dates?|period|time ?(?:frame|scale|period)s?|scope|date range) (?:for|of|covered by) "
+    r"where (?:\w+ ){1,3}(?:is|are) not (?:specified|stated|given|available),? please (?:use"
+    r"|give|provide)\b"
+    r"|(?:where|if) (?:applicable|available|possible),? please (?:provide|give|use"
+    r"|supply) (?:the )?(?:most recent|latest)\b"
+    r"|the (?:dates?|period|time ?(?:frame|scale|period)s?|scope|date range) (?:for|of|covered by) "
     r"(?:the|this|my|these) (?:\w+ )?(?:information|data|requests?|questions?|figures)\b"
     r"|the (?:date range|reporting period|time ?frame|time period)(?: \w+){0,3} (?:is|are"
     r"|should be|covers|runs)\b"
@@ -86,6 +91,7 @@ SCOPE = re.compile(
     r"|i (?:would |'d )?expect (?:this|these)\b"
     r"|please (?:answer|respond|reply)"
     r" (?:as (?:of|at)|for|using|with(?! (?:the|a|any)\b)|in|on)\b|"
+    r"in the case of \w+(?: \w+)?,? please (?:also )?include\b|"
     r"unless otherwise \w+\b"
     r"|(?:just )?(?:to be (?:clear|precise)|to clarify|for clarity)\b"
     # The period or the place of what is asked, said as an interest in it.
@@ -102,6 +108,11 @@ SCOPE = re.compile(
     r" (?:questions?|points?|parts?|items?|q) ?(?:\d|one|two|three|four|five|six)\b"
     # "The date should be the one on which it was made."
     r"|the (?:\w+ ){1,3}(?:should|must|needs? to) (?:only |also )?be\b"
+    r"|(?:\w+ ){1,6}(?:are|is|should) (?:not )?(?:to )?be (?:counted|included|excluded|left out"
+    r"|ignored)\b[^?]*$"
+    r"|an? estimate (?:is|are|will be|would be) (?:fine|ok|okay|enough|acceptable)"
+    r"|(?:i am|i'm|we are) only (?:interested in|concerned with|after) (?:the period|those"
+    r"|figures|cases|the figures)\b"
     # "An estimate will suffice.", not "An e-mail will suffice.".
     r"|(?:an?|the|any) (?!e-?mail|link|reply|response|electronic|digital|pdf|excel|spread|list)"
     r"(?:[\w-]+ ){1,4}(?:will|would) (?:also )?(?:suffice|do\b|be (?:fine|enough|sufficient))"
@@ -130,6 +141,13 @@ FORMAT_FIRST = re.compile(
     r" (?:in|as|by|via) (?:an? |the )?(?:[\w/]+ ){0,2}"
     r"(?:electronic\w*|digital|excel|csv|pdf|spreadsheet|e-?mail|table|format|form)\b"
 )
+# Leads from things to what is asked about each: "For each of the agreements, please provide:".
+FOR_EACH_OF = re.compile(
+    r"for (?:each|every|all)(?: one)?(?: of)? (?:the |these "
+    r"|those )?(?:[\w ]{2,30}),? please [^.?]{0,60}:$"
+)
+# "Additionally, please send:" asks for something else than what stands above.
+CLOSES = re.compile(r"(?:and )?(?:finally|lastly|separately|in addition|additionally)\b")
 # A line that only says when.
 SCOPE_LINE = re.compile(
     r"(?:for|between|during|over|from|in|since|covering|period|dates?|timeframe|time period"

@@ -10,13 +10,22 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from requests_app.splitting.asks import Act, act_of, is_fragment, is_note, plain, states
+from requests_app.splitting.asks import Act, act_of, is_exact, is_fragment, is_note, plain, states
 from requests_app.splitting.block import Kind
 from requests_app.splitting.headings import is_heading
 from requests_app.splitting.limits import PERIOD
 from requests_app.splitting.lines import EMPTY_LINE
+from requests_app.splitting.objects import objects_end
+from requests_app.splitting.paragraphs import is_narrative
 from requests_app.splitting.prose import runs_of, sentences_of
-from requests_app.splitting.scopes import ASKING, Around, first_act, first_sentence, is_scope
+from requests_app.splitting.scopes import (
+    ASKING,
+    Around,
+    first_act,
+    first_sentence,
+    is_scope,
+    tells_list,
+)
 from requests_app.splitting.units import Unit
 
 _DEFINES = re.compile(
@@ -28,6 +37,10 @@ _TAKEN_OUT = re.compile(
     r"\[[^\[\]?]{1,120}\b(?:removed|redacted|deleted"
     r"|omitted)\b[^\[\]?]{0,80}\]"
 )
+# "- In the next year," above "- How many are to be held?"
+_LEADS = re.compile(
+    r"(?:in|on|during|between|for|at|over|if|when|where|given)\b[^?]{0,200},|[^?]{0,300}:"
+)
 _A_THING = re.compile(r"(?:an?|any|all|copies|details)\b")
 
 
@@ -37,8 +50,14 @@ def decide_lists(text: str, units: Sequence[Unit]) -> list[Unit]:
     around = Around.of(text, settled)
     first_ask = around.first_ask
     decided = list(settled)
+    told = False  # whether the list above is told under a heading, and asks nothing
     for begin, end in _lists(text, settled):
-        asked = _asked_from(text, settled, begin, end, replace(around, first_ask=first_ask))
+        told = _is_told(text, settled, begin, end, told=told)
+        asked = (
+            end
+            if told
+            else _asked_from(text, settled, begin, end, replace(around, first_ask=first_ask))
+        )
         if asked < end and any(not unit.loose for unit in settled[begin:end]):
             first_ask = min(first_ask, begin)
         for index in range(begin, end):
@@ -47,6 +66,16 @@ def decide_lists(text: str, units: Sequence[Unit]) -> list[Unit]:
                 kind: Kind = "question" if asks else "context"
                 decided[index] = replace(decided[index], kind=kind)
     return decided
+
+
+def _is_told(text: str, units: Sequence[Unit], begin: int, end: int, *, told: bool) -> bool:
+    """Whether headings and their lists stand below "This is a list of the duties:"."""
+    if not begin or not is_heading(units[begin - 1].words_of(text)):
+        return False
+    lead_in = units[begin - 2] if begin > 1 else None
+    told = told or (lead_in is not None and lead_in.loose and tells_list(lead_in.words_of(text)))
+    items = (unit for unit in units[begin:end] if not unit.loose)
+    return told and all(first_act(text, item) is not Act.ASK for item in items)
 
 
 # --- where lists are ----------------------------------------------------------------------
@@ -109,11 +138,16 @@ def _asked_from(text: str, units: Sequence[Unit], begin: int, end: int, around: 
         return end
     if all(_DEFINES.match(plain(item.words_of(text))) for item in items):
         return end
-    if all(_tells(text, item) for item in items) and around.asks_besides(begin, end):
+    told = [_tells(text, item) for item in items]
+    notes = all(
+        tells or first_act(text, item) in {Act.HANDLING, Act.LIMIT}
+        for tells, item in zip(told, items, strict=True)
+    )
+    if notes and any(told) and around.asks_besides(begin, end):
         return end
     if is_scope(text, units, begin, end, around) or _are_times(text, items, around, begin):
         return end
-    return _after_background(text, units, begin, end)
+    return objects_end(text, units, begin, end) or _after_background(text, units, begin, end)
 
 
 def _opening(text: str, item: Unit) -> str:
@@ -160,7 +194,9 @@ def _after_background(text: str, units: Sequence[Unit], begin: int, end: int) ->
         if unit.kind is not None:
             continue
         opening = _opening(text, unit)
-        if not unit.loose and _A_THING.match(plain(opening)) and is_fragment(opening):
+        named = index == begin and not is_narrative(opening)
+        named = named or bool(_A_THING.match(plain(opening)))
+        if not unit.loose and named and is_fragment(opening):
             return begin
         runs = [run.act for run in runs_of(text, unit.body, unit.end)]
         if not runs or any(act in ASKING for act in runs):
@@ -179,4 +215,7 @@ def _limits(text: str, unit: Unit) -> bool:
     act = act_of(text[begin:end])
     if _TAKEN_OUT.fullmatch(unit.words_of(text).strip()):
         return True
-    return unit.bullet and act in {Act.LIMIT, Act.HANDLING} and text[end - 1] != "?"
+    own = act is Act.LIMIT and is_exact(text[begin:end])
+    if unit.bullet and act is Act.PLAIN and _LEADS.fullmatch(plain(unit.words_of(text))):
+        return True
+    return unit.bullet and act in {Act.LIMIT, Act.HANDLING} and not own and text[end - 1] != "?"

@@ -26,18 +26,23 @@ from requests_app.splitting.limits import (
     ALSO_INCLUDE,
     LIMITING,
     NOTE_HEAD,
-    PERIOD,
     SAID_AGAIN,
     SCOPE_LINE,
 )
-from requests_app.splitting.paragraphs import is_bare, is_narrative, unmarked
+from requests_app.splitting.paragraphs import (
+    is_bare,
+    is_narrative,
+    is_row_of_names,
+    only_limits,
+    unmarked,
+)
 from requests_app.splitting.prose import Run, runs_of
 from requests_app.splitting.scopes import FORMATS, NOTES, says_where
+from requests_app.splitting.sentences import sentence_spans
 from requests_app.splitting.stretch import ADDS, Stretch
 from requests_app.splitting.units import Unit
-from requests_app.splitting.words import OPENING
+from requests_app.splitting.wishes import OPENING
 
-_WORD = re.compile(r"[^\W\d_]{3}")
 # The end of a sentence that a list interrupts: "How many of these: a) ... b) ... in each year?"
 _COMPLETES = re.compile(r"(?:in|for|on|at|by|between|during|over|since|from|within|under|of)\b")
 # "When I say boats, I mean ...": a sentence, though its first verb is in a clause.
@@ -45,8 +50,8 @@ _CLAUSE = re.compile(r"(?:when|while|whilst|as|since|because|although|by|where|i
 _NO_ANSWER = frozenset({Act.THANKS, Act.HANDLING, Act.GENERAL})
 _LED_TO = frozenset({Act.ASK, Act.NAMES, Act.WISH, Act.PLAIN, Act.LEAD_IN})
 _FULL = 8  # spaces
+_NEAR = 1_000  # characters
 _FIELD = 60  # characters
-_QUOTE = '“"‘'
 
 
 class Loose:
@@ -65,6 +70,7 @@ class Loose:
         self._led = 0  # the index of the last lead-in
         self._headed = False
         self._named = False  # whether the paragraph above names what is wanted
+        self._handled = False  # whether the lines above say how to handle the request
         self._shown = False  # whether the lines above show how to write the answer
 
     def decide(self) -> Iterator[Unit]:
@@ -80,14 +86,20 @@ class Loose:
     def _decide_unit(self, index: int, unit: Unit) -> Iterator[Unit]:
         words = unit.words_of(self._text)
         self._shown = self._shown and self._goes_on_shown(index, unit, words)
-        if self._shown:
+        if self._goes_on_handled(words) or self._shown:
             yield replace(unit, kind="context")
         elif self._is_heading(index, words):
             last = self._stretch.before_list and self._stretch.is_last(index)
-            self._expecting = not (last or names_act(words) or NOTES.match(unmarked(words)))
+            said = unmarked(words)
+            told = names_act(words) or NOTES.match(said) or self._is_announced(unit, said)
+            self._expecting = not (last or told)
             self._headed = True
             yield replace(unit, kind="section")
-        elif self._stretch.is_told(index, words) or self._completes(index, words):
+        elif (
+            self._stretch.is_told(index, words)
+            or self._completes(index, words)
+            or (self.asked and is_row_of_names(words))
+        ):
             yield replace(unit, kind="context")
         elif self._expecting:
             yield from self._expected(index, unit, words)
@@ -95,6 +107,20 @@ class Loose:
             yield replace(unit, kind="question")
         else:
             yield from self._paragraph(index, unit)
+
+    def _is_announced(self, unit: Unit, said: str) -> bool:
+        """ "Time periods:" below "... in the following time periods": it lists what those are."""
+        if not said.endswith(":") or not self.asked:
+            return False
+        noun = said.rstrip(" :").rpartition(" ")[2]
+        announced = re.compile(rf"\bfollowing (?:\w+ )?{re.escape(noun)}\b")
+        return bool(announced.search(plain(self._text[max(0, unit.start - _NEAR) : unit.start])))
+
+    def _goes_on_handled(self, words: str) -> bool:
+        """ "explain why; and" below "If anything is withheld, please:"."""
+        goes_on = self._handled and words[:1].islower()
+        self._handled = goes_on or (words.endswith(":") and act_of(words) is Act.HANDLING)
+        return goes_on
 
     def _goes_on_shown(self, index: int, unit: Unit, words: str) -> bool:
         """Whether it is another line of what shows how to write the answer."""
@@ -144,6 +170,10 @@ class Loose:
         if self._stretch.before_list and says_where(plain(words)):
             self._expecting = False
             yield replace(unit, kind="context")
+        elif act is Act.LEAD_IN and self.asked and says_where(plain(words)):
+            # "Please give these for each of the following:" below what was asked for.
+            self._expecting, self._shown, self._led = False, True, index
+            yield replace(unit, kind="context")
         elif (
             act in _NO_ANSWER
             or self._tells(index, act, words)
@@ -154,7 +184,7 @@ class Loose:
             yield from self._paragraph(index, unit)
         elif self._stretch.heads_context(index, words) or (
             act is Act.LIMIT
-            or self._only_limits(words, act)
+            or only_limits(words, act)
             or self._stretch.leads_further(index, words, act)
             or self._stretch.begins_items(index, words)
         ):
@@ -170,17 +200,8 @@ class Loose:
             return False
         unit = self._units[index]
         after_lines = index > self._led + 1 and unit.gap and not self._units[index - 1].gap
-        return states(words) or after_lines
-
-    def _only_limits(self, words: str, act: Act) -> bool:
-        """ "For the years 2016 to 2020", a quotation, or figures."""
-        return (
-            words[0] in _QUOTE
-            or (words[0] == "(" and words.endswith((")", ").")) and "?" not in words)
-            or PERIOD.fullmatch(plain(words)) is not None
-            or not _WORD.search(words)
-            or (bool(SCOPE_LINE.match(plain(words))) and not (act.asks or names_wanted(words)))
-        )
+        begin, end = next(sentence_spans(self._text, unit.start, unit.end), (unit.start, unit.end))
+        return states(self._text[begin:end]) or after_lines
 
     def _paragraph(self, index: int, unit: Unit) -> Iterator[Unit]:
         if NOTE_HEAD.match(plain(unit.words_of(self._text))):
@@ -242,7 +263,8 @@ class Loose:
     def _kind_of_lead_in(self, run: Run, index: int, following: Run | None) -> Kind:
         led_to = following is not None and following.act in _LED_TO
         leads = self._stretch.goes_on(index) or led_to
-        limits = self._stretch.before_list and says_where(plain(self._stretch.words_of(run)))
+        told = self._stretch.before_list or (self.asked and self._expecting)
+        limits = told and says_where(plain(self._stretch.words_of(run)))
         if self.asked and FORMATS.search(plain(self._stretch.words_of(run))):
             self._shown, self._led = True, index
         elif leads and following is None and not limits:
@@ -251,6 +273,8 @@ class Loose:
             self._expecting = False
             return "question"
         asks = not leads and self._text[run.end - 1] not in ":;"
+        below = self._units[index + 1 : index + 2]
+        asks = asks or any(is_row_of_names(unit.words_of(self._text)) for unit in below)
         return "question" if asks else "context"
 
     def _is_said_elsewhere(self, run: Run, index: int) -> bool:

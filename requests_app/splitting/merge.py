@@ -14,7 +14,9 @@ from requests_app.splitting.attach import attach
 from requests_app.splitting.bullets import fold_bullets
 from requests_app.splitting.details import fold_details
 from requests_app.splitting.fields import fold_fields
+from requests_app.splitting.topics import settle_topics
 from requests_app.splitting.units import Unit
+from requests_app.splitting.words import INTERROGATIVE
 
 _CHOICE = re.compile(
     r"\b(?:(?:please )?(?:select|choose|tick|circle|highlight|underline|pick|delete)\b"
@@ -43,6 +45,8 @@ _RANGE = re.compile(
     r"|above|below)|\+)?[.;]?$"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[/–-]\s?(?:\d\d|\d{4}))?[.;,]?$")
+# "How often are they made? For example:" above "a. weekly", "b. monthly".
+_EXAMPLES = re.compile(r"\b(?:for (?:example|instance)|e\.g\.?|such as|i\.e\.?)\s?[:–-]?$")
 _OTHER = re.compile(r"other\b.{0,20}\b(?:specify|state|describe|explain|give details)")
 _LONGEST_ANSWER = 8  # spaces: "or whether the fact that ..." is no answer to choose
 _OR = re.compile(r"^or\b|[,;]? or$")
@@ -50,7 +54,7 @@ _OR = re.compile(r"^or\b|[,;]? or$")
 
 def merge(text: str, units: Sequence[Unit]) -> list[Unit]:
     """The units, those that are part of the item above grown into it."""
-    folded = _fold_options(text, fold_bullets(text, attach(text, units)))
+    folded = _fold_options(text, fold_bullets(text, attach(text, settle_topics(text, units))))
     return _fold_answers(text, fold_fields(text, fold_details(text, folded)))
 
 
@@ -73,6 +77,10 @@ def _fold_options(text: str, units: Sequence[Unit]) -> list[Unit]:
 def _is_answer(words: str) -> bool:
     either = _OR.search(words) and words.count(" ") < _LONGEST_ANSWER
     return bool(_ALL_OR_NONE.match(words) or either or _NO_FIGURE.match(words))
+
+
+def _is_question(words: str) -> bool:
+    return words.endswith("?") and bool(INTERROGATIVE.match(words))
 
 
 def _fold_answers(text: str, units: Sequence[Unit]) -> list[Unit]:
@@ -111,9 +119,11 @@ def _children(units: Sequence[Unit], index: int) -> list[Unit]:
 
 def _offers_choice(text: str, unit: Unit, below: Sequence[Unit]) -> bool:
     words = plain(unit.words_of(text))
-    if _CHOICE.search(words):
-        return True
     answers = [plain(other.words_of(text)) for other in below]
+    if 2 * sum(map(_is_question, answers)) > len(answers):
+        return False
+    if _CHOICE.search(words) or _EXAMPLES.search(words):
+        return True
     if words.endswith("?") and any(_OTHER.match(answer) for answer in answers):
         return True
     if any(_is_answer(answer) for answer in answers):

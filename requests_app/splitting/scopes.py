@@ -9,9 +9,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from requests_app.splitting import words
+from requests_app.splitting import things, wishes, words
 from requests_app.splitting.asks import Act, act_of, is_exact, plain
 from requests_app.splitting.headings import is_marked_heading
+from requests_app.splitting.limits import CLOSES
 from requests_app.splitting.prose import runs_of, sentences_of
 from requests_app.splitting.sentences import sentence_spans
 from requests_app.splitting.units import Unit
@@ -25,6 +26,7 @@ FORMATS = re.compile(
     r"\b(?:following|these|this) (?:\w+ )?(?:format|form|way|column(?: (?:title|heading))?"
     r"|header)s?"
     r"\s?[:–-]+$"
+    r"|\bfollowing (?:\w+ )?(?:file )?formats?\b[^.?]{0,60}:$|\bin order of preference\s?:$"
 )
 _ASKS_FOR = re.compile(
     r"\b(?:(?:my|the|following|these|below|such|specific) (?:\w+ )?(?:questions?|information"
@@ -72,6 +74,15 @@ _ABOVE = re.compile(
 # "In each of the years listed above:" leads from one list to another.
 _ABOVE_AGAIN = re.compile(r"(?:in|for|during|at) (?:each|every|all) of [^.?]{0,60}\babove\s?:$")
 _FOR_EACH = re.compile(r"for (?:each|every|all)(?: one)? of (?:the|these|those)\b")
+# "For each of the contracts below, please answer the questions below"
+_EACH_BELOW = re.compile(r"for (?:each|every|all|any)\b[^,.:]{0,60}\b(?:below|listed)\b")
+# "The lines are as follows:" below a question about "the lines named below".
+_ARE_AS_FOLLOWS = re.compile(
+    rf"(?:the|these|those) (?!(?:\w+ ){{0,2}}{words.WANTED_NOUN})(?:\w+ ){{1,3}}(?:is|are)"
+    r" (?:as follows|listed below|below|these)\W*$"
+)
+# "Please take them in this order:" is about the reply, and so is what it lists.
+_IN_ORDER = re.compile(r"\bprioriti[sz]e\b.*:$|\bin (?:this|the following) order\s?:$")
 # "You answered as follows:" quotes what was asked before.
 _TOLD = re.compile(
     r"(?:in your (?:reply|response|answer|letter|e-?mail)\b|you(?:r (?:reply|response|answer"
@@ -80,15 +91,18 @@ _TOLD = re.compile(
     r"|wrote|told|confirmed|asked|says|states)\b[^?]{0,60}:$"
 )
 _THESE_ARE = re.compile(
-    r"(?:the following|these|below|here) (?:is|are|were)\b"
+    r"(?:this|here|below|the following) is an? (?:\w+ )?(?:list|summary|outline|description) of\b"
+    r"|(?:the following|these|below|here) (?:is|are|were)\b"
     r"(?!.{0,30}\b(?:questions?|requests?|queries|information)\b)"
 )
 # Headings of what is no request.
 NOTES = re.compile(
-    r"(?:(?:please note|notes?|remarks?|n\.?b\.?|definitions?|glossary|for the purposes? of"
+    r"(?:(?:please note|notes?|remarks?|n\.?b\.?|(?:\w+ )?definitions?|glossary"
+    r"|for the purposes? of"
     r"|background"
     r"|context|introduction|reasons?|rationale|purpose|why (?:this|i|we)|legal basis|disclaimer"
-    r"|terms|about (?:me|us)|(?:the )?public interest(?! tests?)|references?|sources?|timeline"
+    r"|terms|about (?:me|us)|(?:the )?public interest(?! tests?)|references?(?! (?:numbers?|nos?"
+    r"|codes?)\b)|sources?|timeline"
     r"|chronology|attachments?|enclosures?|cc|(?:an? |some )?(?:sample|examples?(?! (?:could"
     r"|would|may|might|can)\b))"
     r"|here (?:is|are) (?:an? |some |the )?(?:sample|examples?))\b)"
@@ -109,6 +123,8 @@ class Around:
     def of(cls, text: str, units: Sequence[Unit]) -> Around:
         first, demand = len(units), -1
         for index, unit in enumerate(units):
+            if unit.kind == "question":
+                first, demand = min(first, index), index
             if not unit.loose or unit.kind is not None:
                 continue
             acts = [run.act for run in runs_of(text, unit.start, unit.end)]
@@ -125,6 +141,11 @@ class Around:
         return self.first_ask < end or self.last_demand >= begin
 
 
+def tells_list(words: str) -> bool:
+    """ "This is a list of the duties that come within these functions:" tells, and asks nothing."""
+    return bool(_THESE_ARE.match(plain(words)))
+
+
 def is_scope(text: str, units: Sequence[Unit], begin: int, end: int, around: Around) -> bool:
     """Whether what introduces a list makes it a note, a quotation or a limit."""
     above = units[begin - 1] if begin else None
@@ -133,6 +154,8 @@ def is_scope(text: str, units: Sequence[Unit], begin: int, end: int, around: Aro
     lead_in = plain(_last_sentence(text, above))
     acts = [first_act(text, unit) for unit in units[begin:end] if not unit.loose]
     told = _THESE_ARE.match(lead_in) and around.asks_besides(begin, end)
+    told = told or (_ARE_AS_FOLLOWS.match(lead_in) and around.first_ask < begin)
+    told = told or (_IN_ORDER.search(lead_in) and around.first_ask < begin)
     noted = bool(NOTES.match(lead_in) or told)
     shown = bool(FORMATS.search(lead_in) or _TOLD.match(lead_in))
     if (noted and Act.ASK not in acts) or (shown and around.asks_besides(begin, end)):
@@ -145,19 +168,19 @@ def is_scope(text: str, units: Sequence[Unit], begin: int, end: int, around: Aro
     bare = _BARE.fullmatch(lead_in) and around.first_ask < begin
     if bare or _is_taken_up(text, units, last, lead_in, around):
         return True
-    if act_of(lead_in) in _DEMANDING or words.WISH.search(lead_in):
+    if act_of(lead_in) in _DEMANDING or wishes.WISH.search(lead_in):
         return False
     if _STATES.search(lead_in):
         return True
     if _ASKS_FOR.search(lead_in):
         return False
-    stated = around.first_ask < begin and bool(words.FINITE.search(lead_in))
+    stated = around.first_ask < begin and bool(things.FINITE.search(lead_in))
     return stated or _gives_way(text, units, last) or _introduces(text, units, last + 1)
 
 
 def _is_taken_up(text: str, units: Sequence[Unit], last: int, lead_in: str, around: Around) -> bool:
     """Whether what stands below a list asks about what it names."""
-    exact = is_exact(lead_in) and act_of(lead_in) is Act.NAMES
+    exact = is_exact(lead_in) and act_of(lead_in) in {Act.NAMES, Act.LEAD_IN}
     if says_where(lead_in) and not exact and _asks_below(text, units, last + 1, around):
         return True
     if _QUESTIONS.search(lead_in) and _gives_way(text, units, last):
@@ -178,7 +201,7 @@ def first_sentence(text: str, unit: Unit) -> tuple[int, int]:
 
 def says_where(lead_in: str) -> bool:
     """ "For each of these years:": what it introduces limits what is asked, it asks nothing."""
-    if _MAY_BE.search(lead_in) or _COVERS.match(lead_in):
+    if _MAY_BE.search(lead_in) or _COVERS.match(lead_in) or _EACH_BELOW.match(lead_in):
         return True
     return bool(_LIMITS.search(lead_in)) and not words.INTERROGATIVE.match(lead_in)
 
@@ -188,15 +211,23 @@ def _asks_below(text: str, units: Sequence[Unit], index: int, around: Around) ->
     below = units[index : index + 1]
     if below and below[0].loose and is_marked_heading(below[0].words_of(text)):
         return False  # Another part begins.
+    if below and below[0].loose and CLOSES.match(plain(below[0].words_of(text))):
+        return False  # "Additionally, please send:" asks for something else.
     if around.last_demand >= index:
         return True
-    for unit in units[index : index + 3]:
+    for place, unit in enumerate(units[index : index + 3], start=index):
         if unit.kind is None and not (
             unit.loose and _ABOVE_AGAIN.match(plain(unit.words_of(text)))
         ):
             asks = unit.loose and act_of(_last_sentence(text, unit)) in _DEMANDING
-            return asks or not unit.loose
+            return asks or not unit.loose or _heads_list(text, units, place)
     return False
+
+
+def _heads_list(text: str, units: Sequence[Unit], index: int) -> bool:
+    """Whether another list begins right below a line with a colon."""
+    below = units[index + 1] if index + 1 < len(units) else None
+    return below is not None and below.opens and text[units[index].end - 1] == ":"
 
 
 def _refers_up(text: str, units: Sequence[Unit], index: int) -> bool:
@@ -221,7 +252,8 @@ def _introduces(text: str, units: Sequence[Unit], index: int) -> bool:
     unit = units[index] if index < len(units) else None
     if unit is None or not unit.loose or unit.kind is not None:
         return False
-    return act_of(_last_sentence(text, unit)) is Act.LEAD_IN
+    said = _last_sentence(text, unit)
+    return act_of(said) is Act.LEAD_IN and not CLOSES.match(plain(said))
 
 
 def _last_sentence(text: str, unit: Unit) -> str:

@@ -8,6 +8,12 @@ from collections.abc import Iterator
 # An end, perhaps in quotes or brackets, then the beginning of another sentence.
 _END = re.compile(
     r"(?<!\()[.?!]{1,9}[\"'”’)\]]{0,2}(?=\s{1,40}[\"'“‘(\[]?[A-Z0-9])|[?](?=[A-Z])"
+    # "how many went missing? how many were found?"
+    r"|(?<=[a-z0-9)])[?!](?=\s{1,9}(?:how|what|when|where|who|why|which|please|is|are|was|were|do|does|did|has|have"
+    r"|can|could|would|i (?:would|want|need|also)|also|send|if)\s)"
+    r"|(?<=[a-z0-9)]{2})\.(?=\s{1,9}(?:how (?:many|much|often|long)|what (?:is|are|was|were)"
+    r"|please|i (?:would|want|need|also)"
+    r"|can you|could you|do you|also)\s)"
     # Where a full stop was forgotten, or a line end lost: "... in 2019 Please provide ...".
     r"|(?<=[a-z0-9)])(?=\s{1,9}(?:Please\s[a-z]|(?:Could|Can|Would|Do|Did|Have) you\s"
     r"|(?<!\bme\s)(?<!\bus\s)(?<!know\s)(?<!ask\s)How many\s))"

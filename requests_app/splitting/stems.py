@@ -39,10 +39,17 @@ def mark_stems(text: str, units: Sequence[Unit]) -> list[Unit]:
             part = None
         if unit.kind == "question":
             below = part if part is not None and part.level > unit.level else None
-            stem = below is not None and not _asks_besides(text, unit, below)
+            between = settled[index + 1] if below is not None else unit
+            apart = between.loose and between.kind == "context" and _is_whole(text, unit)
+            stem = below is not None and not (apart or _asks_besides(text, unit, below))
             settled[index] = replace(unit, stem=stem)
             part = settled[index]
     return settled
+
+
+def _is_whole(text: str, unit: Unit) -> bool:
+    """Whether it asks in a sentence of its own, and a line below introduces the parts."""
+    return text[unit.end - 1] in ".?" and act_of(unit.words_of(text)).asks
 
 
 def _asks_besides(text: str, unit: Unit, part: Unit) -> bool:
@@ -60,7 +67,8 @@ def _asks_besides(text: str, unit: Unit, part: Unit) -> bool:
         return True
     if not INTERROGATIVE.match(below):
         # "How many were moved / a. Please list the reasons": the number is an answer of its own.
-        own = INTERROGATIVE.match(words) or (is_exact(words) and act_of(words).asks)
+        whole = PLEASE.match(words) and words.endswith(".")
+        own = INTERROGATIVE.match(words) or ((whole or is_exact(words)) and act_of(words).asks)
         more = PLEASE.search(below) or (words.endswith(".") and _PART_OF.search(below))
         return bool(own and not words.endswith(":") and more)
     # "Of these, how many" goes on with "were sold", not with "How many were sold".

@@ -21,6 +21,7 @@ from requests_app.splitting.words import FOLLOW_UP
 
 # "I also request details of ..." asks for more; "I make this request under ..." does not.
 ADDS = re.compile(r"\b(?:also|further|additionally|in addition|finally|moreover|as well as)\b")
+_EXACTLY = re.compile(r"(?:more )?(?:specifically|in particular),? ")
 _PART_WORDS, _HEAD_WORDS = 4, 3
 _MORE = re.compile(
     r"(?:and |please )?(?:for each|for every|of (?:these|those|them)|for (?:these|those)"
@@ -160,7 +161,8 @@ class Stretch:
         leads = any(
             act_of(said) is Act.LEAD_IN and not ADDS.search(plain(said)) for said in below[:1]
         )
-        return leads and tells_subject(asked)
+        exactly = any(_EXACTLY.match(plain(said)) for said in below[:1])
+        return leads and (tells_subject(asked) or exactly)
 
     def is_led_on(self, index: int, following: Run | None) -> bool:
         """Whether the sentence behind it introduces a list: "The fees of courses. Please give

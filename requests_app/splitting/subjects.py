@@ -28,6 +28,8 @@ SPECIFIC = re.compile(
 EXACT = re.compile(
     r"\bhow (?:many|much|often|long)\b|\b(?:numbers?|amounts?|totals?|costs?|copy|copies|lists?"
     r"|percentages?|proportions?) of\b"
+    r"|\bany (?:\w+[/ ]){0,3}?(?:documents?|correspondence|e-?mails?|letters|minutes|messages"
+    r"|reports)\b"
 )
 # "Information about the harbour board." says what about, not what.
 TOPIC = re.compile(
