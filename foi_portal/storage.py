@@ -32,7 +32,7 @@ def storages_from(environ: Mapping[str, str]) -> dict[str, Any]:
     return kept
 
 
-@register
+@register(Tags.files)
 def check_bucket(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:
     return list(half_given(os.environ))
 

@@ -20,7 +20,7 @@ from requests_app.working_days import Calendar
 MONTHS_AHEAD = 14
 
 
-@register
+@register("calendar")
 def check_calendar(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:
     return calendar_ends(library_calendar(), localdate())
 

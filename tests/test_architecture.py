@@ -173,6 +173,27 @@ def test_the_web_loads_no_print_engine_and_no_parser_of_files() -> None:
     assert NOT_FOR_THE_WEB & set(loaded) == set()
 
 
+LOAD_A_COMMAND = """
+import sys
+import django
+from django.core.management import load_command_class
+django.setup()
+command = load_command_class("requests_app", "verify_audit")
+command.check(**command.get_check_kwargs({}))
+print(*sys.modules)
+"""
+
+
+def test_a_command_on_rows_loads_no_pages() -> None:
+    """It would take as long as all else that it reads at its start."""
+    loaded = subprocess.run(
+        [sys.executable, "-c", LOAD_A_COMMAND], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split()
+    # Read when the table of bank holidays is checked.
+    assert "holidays.countries.united_kingdom" in loaded
+    assert "foi_portal.urls" not in loaded
+
+
 def test_templates_keep_the_policy() -> None:
     found = [
         fault

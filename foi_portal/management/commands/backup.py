@@ -5,14 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import connection
 
 from foi_portal.backing_up import BackupFailed, save
+from requests_app.management.starting import WithoutPages
 from requests_app.stored_documents import Place, finished_in
 
 
-class Command(BaseCommand):
+class Command(WithoutPages):
     help = "Copy the whole database into FILE while the portal runs. Keep FILE as secret as it."
 
     def add_arguments(self, parser: CommandParser) -> None:

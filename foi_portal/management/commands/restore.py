@@ -7,16 +7,17 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import connection
 
 from foi_portal.backing_up import BackupFailed, put_back
+from requests_app.management.starting import WithoutPages
 from requests_app.models import FoiRequest
 
 GRANT = "grant_application_role"
 
 
-class Command(BaseCommand):
+class Command(WithoutPages):
     help = (
         "Replace the whole database with the backup in FILE, as the owner of its tables. Stop the "
         "web servers and workers first. Then the audit trail and every finished document are "

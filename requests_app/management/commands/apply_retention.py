@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 from django.utils.timezone import localdate, now
 
 from requests_app.actions.erasing import apply_retention
+from requests_app.management.starting import WithoutPages
 from requests_app.retention import due_for_erasure, months_kept
 
 
-class Command(BaseCommand):
+class Command(WithoutPages):
     help = (
         "Erase the requesters of cases that ended longer ago than the particulars of the authority "
         "say. The worker does so each night. It cannot be undone."

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.timezone import now
 
 from requests_app import calendars
 from requests_app.actions import clock as verbs
 from requests_app.due import Due, due, histories
+from requests_app.management.starting import WithoutPages
 from requests_app.models import FoiRequest
 from requests_app.workflow import NotAllowed
 from requests_app.working_days import Calendar
@@ -20,7 +21,7 @@ from requests_app.working_days import Calendar
 BATCH = 500
 
 
-class Command(BaseCommand):
+class Command(WithoutPages):
     help = (
         "Compute the deadline of every case anew and compare it with the stored one. Ends with 1 "
         "if any differs. Cases that were answered keep the date of the table of their day."

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.timezone import now
 
 from requests_app import bucket
 from requests_app.actions import proving
 from requests_app.bucket import BucketAway
+from requests_app.management.starting import WithoutPages
 from requests_app.models import Rendering
 from requests_app.producing import make_again
 from requests_app.rendering import Interrupted, RenderFailed
@@ -18,7 +19,7 @@ from requests_app.response import UnreadableResponse
 from requests_app.stored_documents import Fault, Finding, findings, unused
 
 
-class Command(BaseCommand):
+class Command(WithoutPages):
     help = (
         "Look for finished documents without their file, files that are damaged, and files "
         "without a finished document, in the database and in the bucket. Ends with 1 if anything "

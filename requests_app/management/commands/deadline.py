@@ -8,11 +8,12 @@ import sys
 from datetime import date
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 from django.db import DatabaseError
 
 from requests_app import calendars
 from requests_app.clock import Deadline, Event, EventKind, ImpossibleEvents, deadline
+from requests_app.management.starting import WithoutPages
 from requests_app.working_days import Calendar, UnknownYear
 
 
@@ -31,7 +32,7 @@ def an_event(text: str) -> Event:
     return Event(EventKind(name), a_date(day))
 
 
-class Command(BaseCommand):
+class Command(WithoutPages):
     help = "Say when a request must be answered, and show the counting."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
 from exemptions.append_only import AppendOnly
+from requests_app.management.starting import WithoutPages
 
 POWERS = """
 SELECT rolsuper OR rolcreaterole OR rolreplication, pg_has_role(rolname, current_user, 'MEMBER')
@@ -22,7 +23,7 @@ FROM pg_roles WHERE rolname = %s
 """
 
 
-class Command(BaseCommand):
+class Command(WithoutPages):
     help = (
         "Grant an existing role of PostgreSQL what the portal needs. Run it as the owner of the "
         "tables after every migrate; the web and worker hosts then connect as that role."

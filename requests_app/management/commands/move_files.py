@@ -5,18 +5,19 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.timezone import now
 
 from requests_app import bucket
 from requests_app.actions.storing import move
 from requests_app.bucket import BucketAway
 from requests_app.management.progress import Progress
+from requests_app.management.starting import WithoutPages
 from requests_app.models import Rendering
 from requests_app.stored_documents import Place, finished_in
 
 
-class Command(BaseCommand):
+class Command(WithoutPages):
     help = (
         "Move the files of finished documents to where TO says, one after the other. Stopped, it "
         "goes on where it was. Ends with 1 if a file stays because it is not the one that was "

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from requests_app.actions import listing
+from requests_app.management.starting import WithoutPages
 
 
-class Command(BaseCommand):
+class Command(WithoutPages):
     help = "Makes the index of the disclosure log anew."
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import transaction
 
 from requests_app.actions import account_mail
 from requests_app.actions.alerts import ADDRESS, fingerprint_of
+from requests_app.management.starting import WithoutPages
 from requests_app.models import AccountMail, Alert
 from requests_app.sealing import Unreadable
 from requests_app.signing_in.adapters import SECRET
 
 
-class Command(BaseCommand):
+class Command(WithoutPages):
     help = (
         "Put app keys, recovery codes, the addresses for mail about new records and mails that "
         "wait to be sent under the present FOI_SECRET_KEY. Afterwards the earlier key may be "

@@ -5,14 +5,15 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 from django.utils.timezone import now
 
 from requests_app import audit
 from requests_app.actions import proving
+from requests_app.management.starting import WithoutPages
 
 
-class Command(BaseCommand):
+class Command(WithoutPages):
     help = (
         "Compute the hash of every row of the audit trail anew. Prints how many rows hold and the "
         "hash of the last; ends with 1 at the first row that does not hold. Keep that hash "
