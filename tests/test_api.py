@@ -23,6 +23,7 @@ from schemathesis.core.result import Ok
 from requests_app.actions import publishing, review
 from requests_app.actions import topics as verbs
 from requests_app.models import FoiRequest, ResponseVersion
+from requests_app.views.api.service import api
 from tests import factories as given
 from tests.visiting import queries_of, signed_in
 
@@ -310,6 +311,10 @@ def test_the_page_tells_of_every_address_and_its_parameters() -> None:
 
 
 # --- its description -------------------------------------------------------------------
+
+
+def test_the_description_is_made_once() -> None:
+    assert api.get_openapi_schema() is api.get_openapi_schema()
 
 
 @pytest.fixture

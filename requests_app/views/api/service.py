@@ -8,7 +8,7 @@ told, and a list that lost a record would look older than it is.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -34,13 +34,21 @@ Errors are problem details (RFC 9457). What is withdrawn is gone from here at on
 class PublicApi(NinjaAPI):
     """Ninja's API, described with the media type that its errors have."""
 
+    @cached_property
+    def _described(self) -> dict[str, OpenAPISchema]:
+        """By where the addresses begin. To make it takes longer than all else of a page."""
+        return {}
+
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
+        """The same for all who ask: it is read and never changed."""
         prefix = reverse("api-description").removesuffix("openapi.json")
-        schema = super().get_openapi_schema(path_prefix=prefix)
-        for operations in schema["paths"].values():
-            for operation in operations.values():
-                _as_problems(operation["responses"])
-        return schema
+        if prefix not in self._described:
+            schema = super().get_openapi_schema(path_prefix=prefix)
+            for operations in schema["paths"].values():
+                for operation in operations.values():
+                    _as_problems(operation["responses"])
+            self._described[prefix] = schema
+        return self._described[prefix]
 
 
 def _as_problems(responses: dict[int, dict[str, Any]]) -> None:
