@@ -12,7 +12,7 @@ import psycopg
 import pytest
 
 from tests.faults import invariants
-from tests.faults.dying import POINTS
+from tests.faults.dying import HANDING_OVER, POINTS
 from tests.faults.site import PATIENCE, Site, running_site, wait_for
 
 pytestmark = pytest.mark.servers
@@ -176,6 +176,19 @@ def test_a_new_release_waits_for_what_the_workers_have_in_hand(site: Site) -> No
         tries = f"SELECT DISTINCT attempts FROM requests_app_rendering WHERE id > {before}"  # noqa: S608
         assert site.rows(tries) == [(1,)]
     invariants.check_audit(site)
+
+
+def test_a_worker_that_is_stopped_while_it_hands_a_document_over_ends(site: Site) -> None:
+    """F11: what is half written to a helper is written to the end, or the helper waits for good."""
+    for name in list(site.workers):
+        site.kill_worker(name)
+    for _ in range(ROUNDS):
+        stopped = site.start_dying_worker(HANDING_OVER)
+        site.do("submit")
+        assert stopped.wait(timeout=PATIENCE) == 0
+    site.mend()
+    site.settle()
+    invariants.check(site)
 
 
 def test_a_page_that_dies_before_it_told_the_broker_loses_nothing(site: Site) -> None:
