@@ -148,6 +148,12 @@ SENTENCES: dict[Act, list[str]] = {
         "The job description of the harbour master.",
     ],
     Act.HANDLING: [
+        "If there are others please show them on a fifth row in the same way.",
+        "Where the pattern is another one, please leave it blank.",
+        "I would be grateful if you could put me in touch with the manager.",
+        "Due to poor sight, I ask that you do not send scans.",
+        "Please provide answers on the attached workbook.",
+        "Please provide electronically.",
         "Please state nil where there was none.",
         "Could you signpost me to the right organisation if it is not you?",
         "Will I be charged for this?",
@@ -208,6 +214,7 @@ SENTENCES: dict[Act, list[str]] = {
         "Tel: 01234 567890",
     ],
     Act.PLAIN: [
+        "In order to help here is a notice that you posted to a farmer:",
         "Since when has a playing field been surplus?",
         "Surely a force ought to know how many guns it owns?",
         "The reason I ask is that the gate was left open all winter.",
@@ -236,6 +243,11 @@ SENTENCES: dict[Act, list[str]] = {
         'By "staff" I mean anyone on the payroll.',
     ],
     Act.LIMIT: [
+        "Please do not include exam days.",
+        "This is a request for the mileage cost only, and not for the daily cost.",
+        "Where questions refer to staff, please include volunteers.",
+        "Please supply information dated after 1 October 2018 until the present day.",
+        "I am asking only for the total of the notices.",
         "Agency staff are not to be counted.",
         "In the case of letters please include any drafts.",
         "Where applicable, please provide the most recent figures that you hold.",

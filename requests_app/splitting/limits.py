@@ -59,7 +59,8 @@ LIMITING = re.compile(
     r"|answers|values|numbers|totals)"
     r"(?: where (?:possible|available))? (?:(?:for|from|covering|since"
     r"|between|by|per) (?:each|every|all|both|the (?:last|past|previous|years?|period|financial"
-    r"|calendar)|financial|calendar)|(?:from|between|covering) (?:\d|[a-z]{3,9} \d)"
+    r"|calendar)|financial|calendar)|(?:from|between|covering|dated (?:after|before|from)) (?:\d"
+    r"|[a-z]{3,9} \d)"
     r"|for (?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]* (?:19|20)\d\d)"
     r"[^.?:]{0,160}\.?$"
     rf"|{POLITE}(?:{MAY_YOU} )?{POLITE}{GIVE}(?: me| us)?(?: with)? (?:the )?(?:most recent|latest"
@@ -116,6 +117,10 @@ SCOPE = re.compile(
     # "An estimate will suffice.", not "An e-mail will suffice.".
     r"|(?:an?|the|any) (?!e-?mail|link|reply|response|electronic|digital|pdf|excel|spread|list)"
     r"(?:[\w-]+ ){1,4}(?:will|would) (?:also )?(?:suffice|do\b|be (?:fine|enough|sufficient))"
+    r"|(?:please )?(?:do not|don't) (?:include|count|name|list)\b"
+    r"|this is a request for .{1,80}\bonly\b|(?:i am|i'm) (?:only asking|asking (?:only|here))\b"
+    r"|where (?:the |my |a )?(?:questions?|requests?) (?:refers?|relates?|speaks?|says?"
+    r"|mentions?)\b"
     r"|(?:my|this|the|our) request (?:\w+ ){0,2}(?:includes?|covers?|excludes?|extends|refers to"
     r"|applies|is (?:only )?(?:limited|restricted|confined|for the (?:period|years?)))\b"
 )

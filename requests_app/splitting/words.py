@@ -175,7 +175,7 @@ DANGLING = re.compile(
 # Shows something and asks nothing: "To help, here is a notice that you sent:".
 SHOWS = re.compile(
     r"\bhere (?:is|are) (?:an?|some|the) (?!.*\b(?:questions?|request"
-    r"|list)\b)[^?]*:$"
+    r"|list)\b)[^?]*:(?: ?https?://\S{1,200})?$"
 )
 # Not asked for an answer.
 RHETORICAL = re.compile(
