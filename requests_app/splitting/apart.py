@@ -70,6 +70,15 @@ def stands_apart(text: str, above: Unit, unit: Unit, following: Unit | None) -> 
     return opening or (is_heading(words) and introduces and (unit.gap or words.endswith(":")))
 
 
+def names_another(text: str, above: Unit, unit: Unit) -> bool:
+    """ "Income from those penalties" on a line below "9. Number of penalties"."""
+    if not (unit.inside and unit.loose and above.numbered) or unit.gap or unit.kind is not None:
+        return False
+    words = unit.words_of(text)
+    named = act_of(above.words_of(text)) is Act.NAMES and act_of(words) is Act.NAMES
+    return named and _is_done(text, above) and "\n" not in above.words_of(text)
+
+
 def leads_on(words: str, above: Unit, text: str) -> bool:
     """ "If there is none, please confirm that:" between a whole ask and further ones."""
     leads = words.startswith("If ") and words.endswith(":") and not FOLLOW_UP.match(plain(words))

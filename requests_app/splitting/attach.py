@@ -10,7 +10,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice, takewhile
 
-from requests_app.splitting.apart import ABOUT_ITEMS, GUIDES, leads_on, only_tells, stands_apart
+from requests_app.splitting.apart import (
+    ABOUT_ITEMS,
+    GUIDES,
+    leads_on,
+    names_another,
+    only_tells,
+    stands_apart,
+)
 from requests_app.splitting.asks import Act, act_of, plain
 from requests_app.splitting.following import gives_examples
 from requests_app.splitting.headings import is_heading, is_marked_heading
@@ -71,6 +78,8 @@ def attach(text: str, units: Sequence[Unit]) -> list[Unit]:
         elif not unit.inside or unit.kind is not None or merged[-1].frame:
             apart = apart and unit.kind is not None
             merged.append(unit)
+        elif names_another(text, merged[-1], unit):
+            merged.append(replace(unit, inside=False, kind="question"))
         elif apart or heads or stands_apart(text, merged[-1], unit, following):
             apart = True
             merged.append(replace(unit, inside=False))
@@ -192,6 +201,8 @@ def _runs_on(text: str, above: Unit, unit: Unit, *, lined: bool) -> bool:
     act = sentences_of(text, unit.start, unit.end)[0].act
     if (lined and _MEANS.match(plain(words))) or _CHOOSES.match(plain(words)):
         return True
+    if names_another(text, above, unit):
+        return False
     topic = _is_topic(text[above.body : above.end].partition("\n")[0])
     if not above.gap and not (lined and (act is Act.ASK or (topic and act is Act.NAMES))):
         return False

@@ -46,7 +46,7 @@ THING = re.compile(
     r"|shares?|ratios?|certificates?|consultations?|decisions?|notices?|notifications?"
     r"|analys[ei]s|calculations?|estimates?|projections?|forecasts?|targets?|papers?"
     r"|titles?|hours|grades?|address(?:es)?|ages?|types?|sizes?|length|duration|capacity"
-    r"|status|advice|outcomes?|outlines?|summary|summaries|overviews?|byelaws?|powers|rules|regulations?|descriptions?|quantit(?:y|ies)|frequency)\b"
+    r"|status|advice|profits?|takings|charges|fees|losses|closures|instances|venues|outcomes?|outlines?|summary|summaries|overviews?|byelaws?|powers|rules|regulations?|descriptions?|quantit(?:y|ies)|frequency)\b"
     r"(?:/| (?:of|for|to|about|relating|related|regarding|between|showing|detailing|given|in|by"
     r"|from|on|sent|held|issued|produced|concerning|and|or|relied|used|paid|spent|with|that"
     r"|mentioning|referring|naming|discussing|explaining|describing|setting|submitted|supplied"
