@@ -135,6 +135,9 @@ def _shows(text: str, above: Unit, unit: Unit) -> bool:
     if not unit.loose or unit.gap or unit.kind is not None or above.kind is not None:
         return False
     words = plain(unit.words_of(text))
+    aside = words[0] == "(" and words[-1] == ")" and len(words) <= _LONGEST_TITLE
+    if aside and text[above.end - 1] == "?":
+        return True  # "(up to 2022)"
     return gives_examples(words) and not words.endswith(("?", ":"))
 
 

@@ -42,7 +42,7 @@ _DEPENDS = re.compile(
     r"|(?:split|divided|grouped) (?:by|into|between)|\(|\[|the (?:list|breakdown|data|information"
     r"|figures?|spreadsheet|report)"
     r" (?:should|must|needs?|can)|i would (?:like|expect) (?:this|these|it|the information"
-    r" (?:from|for|to cover)))(?![a-z])"
+    r" (?:from|for|to cover)))(?![a-z])|[(\[]"
 )
 # "And how many since then?" goes on; when it is long it asks for something else.
 _ADDS = re.compile(

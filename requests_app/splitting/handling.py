@@ -31,6 +31,7 @@ HANDLING_CONDITION = re.compile(
     r" ?(?:information|data|requests?|enquir(?:y|ies)|costs?|details|documents?|questions?"
     r"|records|figures"
     r"|foi|release|disclosure|aspects?|parts?|sections?|elements?|material|response|reply|answers?|breakdown|complaints)\b"
+    r"|(?:this|that|the) (?:level of )?(?:detail|breakdown|split) (?:isn't|is not|cannot|can't)\b"
     r"|(?:foi |similar |other |earlier |previous )requests?\b.{0,40}\b(?:have"
     r"|has) (?:already )?been\b"
     r"|(?:\w+ ){1,6}can ?not be (?:provided|disclosed|released|given|supplied|answered|shared"

@@ -40,7 +40,9 @@ _ENUMERATED = re.compile(
 _FEWEST_ENUMERATED = 3
 # "... broken down into: a) the cost b) the term c) the supplier" has no stops; with commas it
 # would be a sentence.
-_UNSTOPPED = re.compile(r"(?<=[^,;\s]\s)(?P<open>)(?P<value>[a-z])(?P<sign>\))\s")
+_UNSTOPPED = re.compile(
+    r"(?<=[^,;\s]\s)(?P<open>)(?P<value>[a-z])(?:(?P<sign>\))\s|(?P<stop>\.)\s(?=[A-Z]))"
+)
 _SHORTEST_ITEM = 20  # characters, on average; answers to choose from are shorter
 # "... to include:a.The budgetb.The costs" lost its line ends.
 _TOUCHING = re.compile(
@@ -228,7 +230,7 @@ def _unstopped(text: str, begin: int, end: int) -> list[int]:
     starts = _sequence(_UNSTOPPED, text, begin, end)
     if len(starts) < _FEWEST_ENUMERATED or end - starts[0] < _SHORTEST_ITEM * len(starts):
         return []
-    return starts if text[: starts[0]].rstrip().endswith((":", ".", "?")) else []
+    return starts if text[: starts[0]].rstrip().endswith((":", ".", "?", ")")) else []
 
 
 def _nested(text: str, starts: Sequence[int]) -> Iterator[int]:

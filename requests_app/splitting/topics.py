@@ -29,7 +29,11 @@ def settle_topics(text: str, units: Sequence[Unit]) -> list[Unit]:
         if (lines := _lines_below(text, units, index))
     }
     settled = list(units)
-    if sum(_ask(text, units, lines) for lines in topics.values()) < _FEWEST_TOPICS:
+    # Single lines may also be the text of an item, unless all items are topics.
+    if len(topics) < sum(unit.numbered and unit.kind is None for unit in units):
+        topics = {index: lines for index, lines in topics.items() if len(lines) >= _FEWEST_LINES}
+    asking = [lines for lines in topics.values() if _ask(text, units, lines)]
+    if len(asking) < _FEWEST_TOPICS or max(map(len, asking)) < _FEWEST_LINES:
         return settled
     for index, lines in topics.items():
         settled[index] = replace(units[index], kind="section")
@@ -45,7 +49,7 @@ def _lines_below(text: str, units: Sequence[Unit], index: int) -> list[int]:
     leads = bool(below) and text[units[below[0]].end - 1] == ":"
     asked = [units[line].words_of(text) for line in below[leads:]]
     acts = [act_of(words) for words in asked if not words.endswith("?")]
-    if len(asked) < _FEWEST_LINES or not _ASKING.issuperset(acts):
+    if not asked or not _ASKING.issuperset(acts):
         return []
     words_in_all = sum(words.count(" ") for words in asked)
     return below if words_in_all >= _FEWEST_WORDS * len(asked) else []
