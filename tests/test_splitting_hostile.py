@@ -128,6 +128,16 @@ UNITS = (
         "Dear Sir, ",
         "Yours faithfully, ",
     ),
+    *(
+        "we, the residents, ",
+        "here is the ",
+        "for each of the things, please ",
+        "please use the headings ",
+        "pls can u ",
+        "a. B c ",
+        "3 a B ",
+        "(a) ",
+    ),
     *("e\u0301", "\u200b", "a\u200d", "\u202e", "İ", "ß", "\x00", "\u2003", "\uf0b7 a "),
 )
 WIDTHS = (60, 400)

@@ -98,7 +98,9 @@ def _heads_list(text: str, unit: Unit, following: Unit, named: set[str]) -> bool
     words = unit.words_of(text)
     if not unit.loose or not following.numbered or words.endswith((".", ";", ",")):
         return False
-    again = following.opens or following.words_of(text) in named
+    # A long item is no name, and would be read for each line above it.
+    short = following.end - following.body <= _LONGEST_TITLE
+    again = following.opens or (short and following.words_of(text) in named)
     return again and bool(INTERROGATIVE.match(plain(words)))
 
 
