@@ -39,6 +39,9 @@ _INCLUDES = re.compile(
     r"\bplease (?:also )?(?:include|categori[sz]e|split|break|group|divide"
     r"|separate)\b[^.?]{0,100}:$"
 )
+_OPEN_LINE = re.compile(
+    r"\b[Hh]ow many\b[^\n]{0,200}\b(?:to|of|for|the|an?|by|in|with|from|on|at)$"
+)
 _NOT_OF_ITEM = frozenset({Act.THANKS, Act.HANDLING, Act.SIGN_OFF, Act.GREETING})
 _LONGEST_TITLE = 60
 _ALIKE = 3  # words
@@ -140,6 +143,8 @@ def _shows(text: str, above: Unit, unit: Unit) -> bool:
     aside = words[0] == "(" and words[-1] == ")" and len(words) <= _LONGEST_TITLE
     if aside and text[above.end - 1] == "?":
         return True  # "(up to 2022)"
+    if above.loose and _OPEN_LINE.search(above.words_of(text)) and text[unit.start].islower():
+        return True  # "... to" at the end of a line, and "drivers and passengers?"
     return gives_examples(words) and not words.endswith(("?", ":"))
 
 

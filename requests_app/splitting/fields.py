@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from requests_app.splitting.asks import Act, act_of, plain
 from requests_app.splitting.limits import PERIOD
@@ -43,7 +44,7 @@ _EXAMPLES = (
     r"|exhaustively)|for example|without)"
 )
 _FIELDS = re.compile(
-    rf"{_TERMS.pattern}|{_EXAMPLES}.{{0,60}}:$|"
+    rf"{_TERMS.pattern}|\b(?:such as|for example|for instance|e\.g\.?)\s?:$|{_EXAMPLES}.{{0,60}}:$|"
     r"\b(?:list|spreadsheet|dataset|data set|database|register|copy|copies|breakdown|extract"
     r"|data|(?:csv|excel) file)\b"
     r".{0,600}\b(?:includ(?:e|es|ing)|contain(?:s|ing)?|show(?:s|ing)?|detail(?:s|ing)|with|giving"
@@ -58,6 +59,8 @@ _INTERRUPTED = re.compile(
     r"(?: (?:any|all|one|either) of)? the following(?: \w+){0,2} ?:-?$"
     r"| of the following(?: \w+){1,4} ?:-?$"
 )
+_MATERIAL = re.compile(r"\bany (?:\w+ ){0,3}(?:information|material|guidance)\b")
+_GOES_ON = re.compile(r"(?:for|in|during|between|at|by|of|from|to|that|which|who|under|on)\b")
 _EACH = re.compile(r"\b(?:each|all) of (?:the following|these)\s?:-?$")
 _YEAR = re.compile(r"\b\d{4}\W*$")
 _SUMS = re.compile(r"\b(?:total|spend(?:ing|s)?|expenditure|costs?|income|revenue|budgets?)\b")
@@ -84,6 +87,7 @@ _OBJECT_WORDS, _LONGEST_NAME = 5, 15
 
 def fold_fields(text: str, units: Sequence[Unit]) -> list[Unit]:
     """ "A list of all shops, including the following fields:" is one question with its bullets."""
+    units = _fold_interruptions(text, units)
     folded: list[Unit] = []
     first: Unit | None = None  # the first field of the list that is open
     for unit in units:
@@ -111,6 +115,26 @@ def fold_fields(text: str, units: Sequence[Unit]) -> list[Unit]:
         else:
             folded.append(unit)
     return folded
+
+
+def _fold_interruptions(text: str, units: Sequence[Unit]) -> list[Unit]:
+    """ "Please send the number of - claims - late claims for fencing since 2022": bullets in the
+    middle of a sentence."""
+    folded: list[Unit] = []
+    for unit in units:
+        goes_on = unit.loose and unit.kind is None and _GOES_ON.match(unit.words_of(text))
+        listed = takewhile(lambda bullet: bullet.bullet, reversed(folded)) if goes_on else ()
+        bullets = sum(1 for _ in listed)
+        above = folded[-bullets - 1] if 0 < bullets < len(folded) else None
+        if above is not None and _is_unfinished(text, above):
+            folded[-bullets - 1 :] = [replace(above, end=unit.end, kind="question")]
+        else:
+            folded.append(unit)
+    return folded
+
+
+def _is_unfinished(text: str, unit: Unit) -> bool:
+    return unit.loose and unit.kind is None and text[unit.end - 1].isalpha()
 
 
 def _lists_fields(text: str, unit: Unit, first: Unit) -> bool:
@@ -171,7 +195,7 @@ def _names_holders(text: str, unit: Unit, first: Unit) -> bool:
 def _is_interrupted(text: str, unit: Unit, first: Unit) -> bool:
     """ "How many people were treated in:" and, as bullets, what they were treated in."""
     words, named = plain(unit.words_of(text)), first.words_of(text)
-    asked = SPECIFIC.search(words) or RECORDS.search(words)
+    asked = SPECIFIC.search(words) or RECORDS.search(words) or _MATERIAL.search(words)
     found = _INTERRUPTED.search(words, asked.end()) if asked else None
     if not asked or not found or WANTED_THINGS.search(words, found.start()):
         return False

@@ -215,6 +215,9 @@ def _list_starts(text: str, begin: int, end: int) -> list[int]:
     # "1. How many?2. How much?"
     glued = len(run_on) == 2 and not run_on[0] and text[run_on[1] - 1] in ".?!"
     starts = run_on if glued or len(run_on) > max(2, len(ended)) else ended
+    # "What is its type: 1. permit, 2. enforcement, 3. both" has answers to choose from.
+    if all(text[start - 2 : start - 1] == "," for start in starts[1:]):
+        starts = []
     listed = _sequence(_ENUMERATED, text, begin, end)
     if len(listed) >= max(_FEWEST_ENUMERATED, len(starts) + 1):
         return listed
@@ -236,10 +239,7 @@ def _unstopped(text: str, begin: int, end: int) -> list[int]:
 def _nested(text: str, starts: Sequence[int]) -> Iterator[int]:
     """Where the items of the lists begin that stand inside the items of a line."""
     for begin, end in pairwise([*starts, len(text)] if starts else []):
-        inner = _list_starts(text, begin + 1, end)
-        # "What is its type: 1. permit, 2. enforcement, 3. both" has answers to choose from.
-        if not all(text[start - 2 : start - 1] == "," for start in inner[1:]):
-            yield from inner
+        yield from _list_starts(text, begin + 1, end)
 
 
 def _bare_starts(text: str) -> list[int]:
