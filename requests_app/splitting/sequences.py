@@ -125,11 +125,19 @@ def _is_label(
         alone = alone and not (label.sign == "o" and ahead.bullet_after(index))
         again = (above is not None and above.bullet) or behind.has_sign(label.sign)
         return again or not (flowing or alone)
+    if above is not None and _is_second(label, above):
+        return True
     places = (
         _Place(label, (style, label.capital, label.parent), value, index, flowing)
         for style, value in label.readings()
     )
     return any(_fits(place, behind, ahead) for place in places)
+
+
+def _is_second(label: Label, above: Label) -> bool:
+    """ "b)" right below "2)": what "2)" asks is its first part."""
+    second = label.parts == ("b",) and not label.capital and label.sign == above.sign == ")"
+    return second and above.parts[-1].isdecimal()
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,9 @@ def _asks_besides(text: str, unit: Unit, part: Unit) -> bool:
     """Whether a question has an answer of its own beside those of its parts."""
     if _FOLLOW_UP.match(text, part.body, part.end):
         return True
+    # "b)" right below "2)": what "2)" asks is its first part.
+    if part.label is not None and part.label.parts[-1:] == ("b",):
+        return text[unit.end - 1] != ":"
     words, below = plain(unit.words_of(text)), plain(part.words_of(text))
     if _IF_SO.search(words) or _ALSO.match(below):
         return True
