@@ -165,12 +165,18 @@ print(*sys.modules)
 """
 
 
+def printed_by(program: str) -> set[str]:
+    """The words that a Python program prints in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return set(done.stdout.split())
+
+
 def test_the_web_loads_no_print_engine_and_no_parser_of_files() -> None:
-    loaded = subprocess.run(
-        [sys.executable, "-c", LOAD_THE_WEB], cwd=ROOT, capture_output=True, text=True, check=True
-    ).stdout.split()
+    loaded = printed_by(LOAD_THE_WEB)
     assert "requests_app.views.documents" in loaded
-    assert NOT_FOR_THE_WEB & set(loaded) == set()
+    assert NOT_FOR_THE_WEB & loaded == set()
 
 
 LOAD_A_COMMAND = """
@@ -186,9 +192,7 @@ print(*sys.modules)
 
 def test_a_command_on_rows_loads_no_pages() -> None:
     """It would take as long as all else that it reads at its start."""
-    loaded = subprocess.run(
-        [sys.executable, "-c", LOAD_A_COMMAND], cwd=ROOT, capture_output=True, text=True, check=True
-    ).stdout.split()
+    loaded = printed_by(LOAD_A_COMMAND)
     # Read when the table of bank holidays is checked.
     assert "holidays.countries.united_kingdom" in loaded
     assert "foi_portal.urls" not in loaded
