@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from requests_app.splitting.asks import Act, act_of, is_note, plain
+from requests_app.splitting.asks import Act, act_of, is_note, is_question, plain
 from requests_app.splitting.handling import HANDLING_CONDITION
 from requests_app.splitting.headings import is_heading, is_marked_heading, is_title
 from requests_app.splitting.limits import CLOSES, FOR_EACH_OF
@@ -16,7 +16,7 @@ from requests_app.splitting.prose import sentences_of
 from requests_app.splitting.scopes import NOTES
 from requests_app.splitting.things import FINITE
 from requests_app.splitting.units import Unit
-from requests_app.splitting.words import FOLLOW_UP, INTERROGATIVE, PLEASE
+from requests_app.splitting.words import FOLLOW_UP, PLEASE
 
 # "Questions 1 and 2 are for councils with ...": about the items, part of none.
 ABOUT_ITEMS = re.compile(
@@ -139,5 +139,4 @@ def _argues(text: str, unit: Unit) -> bool:
 def _asks_alone(words: str) -> bool:
     """A paragraph of its own that is a whole question and follows up none."""
     said = plain(words)
-    whole = said.endswith("?") and said.count(" ") >= _WHOLE
-    return whole and bool(INTERROGATIVE.match(said)) and not FOLLOW_UP.match(said)
+    return is_question(said) and said.count(" ") >= _WHOLE and not FOLLOW_UP.match(said)

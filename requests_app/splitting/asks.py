@@ -144,6 +144,12 @@ def is_fragment(raw: str) -> bool:
     return not raw.rstrip().endswith(":") and not _is_clause(plain(raw))
 
 
+def is_question(said: str) -> bool:
+    """Whether it asks with a question mark and in the order of a question; ``said`` as ``plain``
+    gives it."""
+    return said.endswith("?") and bool(words.INTERROGATIVE.match(said))
+
+
 def is_note(raw: str) -> bool:
     """ "Please note ...", "*NB ...", "(Note that ...": how something is meant."""
     return bool(limits.NOTE.match(plain(raw)))

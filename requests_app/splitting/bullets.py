@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from requests_app.splitting.asks import Act, act_of, is_exact, is_note, plain
+from requests_app.splitting.asks import Act, act_of, is_exact, is_note, is_question, plain
 from requests_app.splitting.headings import is_heading
 from requests_app.splitting.units import Unit
 from requests_app.splitting.words import FOLLOW_UP, INTERROGATIVE, PLEASE
@@ -114,16 +114,14 @@ def _own_questions(text: str, units: Sequence[Unit]) -> set[int]:
     "- Who signs them?" below "6. Which checks are made?", not "- Total pages?"."""
     own: set[int] = set()
     for index, unit in enumerate(units):
-        below = index + 1
         if not unit.numbered or unit.words_of(text)[-1:] not in {"?", ""}:
             continue
-        bullets = list(takewhile(lambda i: units[i].bullet, range(below, len(units))))
+        bullets = list(takewhile(lambda i: units[i].bullet, range(index + 1, len(units))))
         said = [plain(units[i].words_of(text)) for i in bullets]
         if said and (FOLLOW_UP.match(said[0]) or said[0].startswith("and ")):
             continue
         asking = sum(1 for words in said if INTERROGATIVE.match(words) or PLEASE.search(words))
-        whole = any(words[-1] == "?" and INTERROGATIVE.match(words) for words in said)
-        if whole and 2 * asking >= len(bullets):
+        if any(map(is_question, said)) and 2 * asking >= len(bullets):
             # The first of them is the text of a number that stands alone.
             own.update(bullets if unit.words_of(text) else bullets[1:])
     return own

@@ -68,9 +68,9 @@ _EITHER = re.compile(r"\b(?:in|of|to|from|with|by) (?:either|any|both|one)\s?:$"
 _ANY = re.compile(r"\b(?:any|one|some|either) (?:or more )?of\b")
 # "any of the subjects below, and which were refused."
 _BELOW = re.compile(r"\bof the (?:\w+ )?\w+ (?:\w+ )?(?:below|listed)\b.{0,200}\.$")
-# "Please provide for the years 2022 and 2023": what is wanted follows.
 _BELOW_YEARS = re.compile(r"\b(?:following|below) (?:\w+ )?(?:years|periods|dates|months)[.:]?$")
 _ASIDE = re.compile(r"\[[^\[\]]{0,120}\]")
+# "Please provide for the years 2022 and 2023": what is wanted follows.
 _NOTHING_YET = re.compile(
     rf"\b{GIVE}(?: me| us)?(?: with)?,? (?:for|in|from|between|over|during|since|by|at|on)\b"
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from requests_app.splitting.asks import Act
+from requests_app.splitting.asks import Act, plain
 from requests_app.splitting.limits import ALSO_INCLUDE
 from requests_app.splitting.vocabulary import AROUND
 
@@ -25,7 +25,7 @@ _DEPENDS = re.compile(
     r"|y(?:es)? ?/ ?no?"
     r"|where (?:so|this|these|possible|applicable)|this|these|those|it|they|such|e\.g|eg\b|i\.e"
     r"|for (?:example|instance|clarity|each)|to give an example|an example (?:would|might|could"
-    r"|is|of)|such as"
+    r"|is|of)"
     r"|in (?:such|this|that|these|those) (?:an? )?(?:cases?|instances?|events?)\b"
     r"|or\b|(?:against|beside|next to) each\b|show (?:the|their|its)\b"
     r"|(?:in|by) (?:using )?(?:that|this|the) term\b|in other words|that is to say"
@@ -39,7 +39,7 @@ _DEPENDS = re.compile(
     r"|indicate|note which|ensure)|by (?:this|that)|broken|ideally"
     r"|for the (?:period|years?|avoidance)|from \d|between \d|in particular|namely|specifically"
     r"|(?:primarily|mainly|especially|particularly) (?:the|any|all|those)\b"
-    r"|(?:split|divided|grouped) (?:by|into|between)|\(|\[|the (?:list|breakdown|data|information"
+    r"|(?:split|divided|grouped) (?:by|into|between)|the (?:list|breakdown|data|information"
     r"|figures?|spreadsheet|report)"
     r" (?:should|must|needs?|can)|i would (?:like|expect) (?:this|these|it|the information"
     r" (?:from|for|to cover)))(?![a-z])|[(\[]"
@@ -61,13 +61,11 @@ _EVIDENCE = re.compile(
 )
 _LONG_WORD = re.compile(r"[a-z]{4,}")
 _EXAMPLE = re.compile(
-    r"(?:e\.g|eg|for (?:example|instance)|such as|i\.e|namely"
-    r"|to give an example|in other words"
-    r"|that is to say|what i mean is|(?:so,? )?simply put|to put it (?:another way|simply"
-    r"|differently))(?![a-z])"
+    r"(?:e\.g|eg|for (?:example|instance)|such as|i\.e|namely|to give an example)(?![a-z])"
 )
 _RESTATES = re.compile(
-    r"(?:in other words|that is to say|what i mean|(?:so,? )?simply put|to put it)\b"
+    r"(?:in other words|that is to say|what i mean is|(?:so,? )?simply put"
+    r"|to put it (?:another way|simply|differently))(?![a-z])"
 )
 _POINTS = re.compile(r"(?:this|these|those|it|they|such(?! as\b))\b")
 # "How many? Please send me a copy of it." is one question, two full sentences are two.
@@ -112,8 +110,8 @@ _EXACT = frozenset({Act.ASK, Act.WISH, Act.NAMES})
 
 
 def belongs(above: Act, asked: str, act: Act, words: str, *, examples: bool) -> bool:
-    """Whether the sentence ``words`` is part of the run ``asked`` above it, both as ``asks.plain``
-    gives them. ``examples``: that run ends with examples of what it asks."""
+    """Whether the sentence ``words``, as ``asks.plain`` gives it, is part of the run ``asked``
+    above it. ``examples``: that run ends with examples of what it asks."""
     if _COUNTED.match(words) and act.asks:
         return False
     if above.asks and _more_of_it(words, asked):
@@ -123,8 +121,8 @@ def belongs(above: Act, asked: str, act: Act, words: str, *, examples: bool) -> 
     if above.asks and _takes_up(act, words, examples=examples):
         return True
     if above is Act.GENERAL:
-        goes_on = _EXAMPLE if act.asks else _DEPENDS
-        return act is Act.LIMIT or bool(goes_on.match(words))
+        shown = _EXAMPLE.match(words) or _RESTATES.match(words)
+        return act is Act.LIMIT or bool(shown if act.asks else _DEPENDS.match(words))
     if above in _EXACT:
         return _details(act, words)
     return above not in _APART and act not in _APART
@@ -132,7 +130,7 @@ def belongs(above: Act, asked: str, act: Act, words: str, *, examples: bool) -> 
 
 def gives_examples(words: str) -> bool:
     """ "E.g. which register is used?", and not "In other words, which register?"."""
-    return bool(_EXAMPLE.match(words)) and not _RESTATES.match(words)
+    return bool(_EXAMPLE.match(words))
 
 
 def is_whole(words: str) -> bool:
@@ -184,5 +182,7 @@ def _leans(words: str) -> bool:
 def _more_of_it(words: str, asked: str) -> bool:
     """Whether it wants the papers of what was asked about before, in a word of that."""
     found = _EVIDENCE.match(words)
-    about = set(_LONG_WORD.findall(words, found.end())) - AROUND if found else set()
-    return not about.isdisjoint(_LONG_WORD.findall(asked))
+    if not found:
+        return False
+    about = set(_LONG_WORD.findall(words, found.end())) - AROUND
+    return not about.isdisjoint(_LONG_WORD.findall(plain(asked)))

@@ -12,6 +12,7 @@ _NARROWEST, _WIDEST = 48, 100
 _TAB = 8
 _EVEN = 0.75  # of the longest
 EMPTY_LINE = re.compile(r"\n[ \t]{0,40}\n")
+_ALIKE = 2  # words
 _ENDS_SENTENCE = (".", "?", "!", ":", ";")
 
 
@@ -48,9 +49,6 @@ def lines_of(text: str) -> list[Line]:
         gap = not content
         position += len(raw)
     return found
-
-
-_ALIKE = 2  # words
 
 
 def wrap_width(lines: Sequence[Line]) -> int:

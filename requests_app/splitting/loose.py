@@ -47,6 +47,7 @@ from requests_app.splitting.wishes import OPENING
 _COMPLETES = re.compile(r"(?:in|for|on|at|by|between|during|over|since|from|within|under|of)\b")
 # "When I say boats, I mean ...": a sentence, though its first verb is in a clause.
 _CLAUSE = re.compile(r"(?:when|while|whilst|as|since|because|although|by|where|if)\b")
+_FOLLOWING = re.compile(r"\bfollowing (\w+)(?: (\w+))?")
 _NO_ANSWER = frozenset({Act.THANKS, Act.HANDLING, Act.GENERAL})
 _LED_TO = frozenset({Act.ASK, Act.NAMES, Act.WISH, Act.PLAIN, Act.LEAD_IN})
 _FULL = 8  # spaces
@@ -113,8 +114,8 @@ class Loose:
         if not said.endswith(":") or not self.asked:
             return False
         noun = said.rstrip(" :").rpartition(" ")[2]
-        announced = re.compile(rf"\bfollowing (?:\w+ )?{re.escape(noun)}\b")
-        return bool(announced.search(plain(self._text[max(0, unit.start - _NEAR) : unit.start])))
+        near = plain(self._text[max(0, unit.start - _NEAR) : unit.start])
+        return any(noun in found.groups() for found in _FOLLOWING.finditer(near))
 
     def _goes_on_handled(self, words: str) -> bool:
         """ "explain why; and" below "If anything is withheld, please:"."""

@@ -9,14 +9,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from requests_app.splitting.asks import plain
+from requests_app.splitting.asks import is_question, plain
 from requests_app.splitting.attach import attach
 from requests_app.splitting.bullets import fold_bullets
 from requests_app.splitting.details import fold_details
 from requests_app.splitting.fields import fold_fields
 from requests_app.splitting.topics import settle_topics
 from requests_app.splitting.units import Unit
-from requests_app.splitting.words import INTERROGATIVE
 
 _CHOICE = re.compile(
     r"\b(?:(?:please )?(?:select|choose|tick|circle|highlight|underline|pick|delete)\b"
@@ -79,10 +78,6 @@ def _is_answer(words: str) -> bool:
     return bool(_ALL_OR_NONE.match(words) or either or _NO_FIGURE.match(words))
 
 
-def _is_question(words: str) -> bool:
-    return words.endswith("?") and bool(INTERROGATIVE.match(words))
-
-
 def _fold_answers(text: str, units: Sequence[Unit]) -> list[Unit]:
     """ "Yes" and "No" on lines of their own belong to the question above them."""
     folded: list[Unit] = []
@@ -120,7 +115,7 @@ def _children(units: Sequence[Unit], index: int) -> list[Unit]:
 def _offers_choice(text: str, unit: Unit, below: Sequence[Unit]) -> bool:
     words = plain(unit.words_of(text))
     answers = [plain(other.words_of(text)) for other in below]
-    if 2 * sum(map(_is_question, answers)) > len(answers):
+    if 2 * sum(map(is_question, answers)) > len(answers):
         return False
     if _CHOICE.search(words) or _EXAMPLES.search(words):
         return True

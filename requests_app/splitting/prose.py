@@ -66,10 +66,11 @@ def runs_of(text: str, start: int, end: int) -> list[Run]:
         runs.append(Run(start, greeting.end(), Act.GREETING))
         start = greeting.end() + 1
     for read in sentences_of(text, start, end):
-        sentence = _asking(text, read)
+        said = plain(text[read.start : read.end])
+        sentence = _asking(read, said)
         last = runs[-1] if runs else None
-        said = plain(text[sentence.start : sentence.end])
-        if last and _goes_on(text, last, sentence.act, said):
+        asked = text[last.start : last.end] if last else ""
+        if last and belongs(last.act, asked, sentence.act, said, examples=last.examples):
             last.end = sentence.end
             last.examples = last.examples or gives_examples(said)
             # "I would like to know about the pier. In particular:" asks nothing by itself.
@@ -80,16 +81,10 @@ def runs_of(text: str, start: int, end: int) -> list[Run]:
     return runs
 
 
-def _asking(text: str, sentence: Sentence) -> Sentence:
+def _asking(sentence: Sentence, said: str) -> Sentence:
     """ "Please also include any replies that the rowers sent" asks for something more."""
-    words = plain(text[sentence.start : sentence.end])
-    more = sentence.act is Act.LIMIT and ALSO_INCLUDE.match(words)
-    return replace(sentence, act=Act.ASK) if more and is_whole(words) else sentence
-
-
-def _goes_on(text: str, run: Run, act: Act, said: str) -> bool:
-    asked = plain(text[run.start : run.end])
-    return belongs(run.act, asked, act, said, examples=run.examples)
+    more = sentence.act is Act.LIMIT and ALSO_INCLUDE.match(said)
+    return replace(sentence, act=Act.ASK) if more and is_whole(said) else sentence
 
 
 _WISHES = frozenset({Act.WISH, Act.GENERAL})

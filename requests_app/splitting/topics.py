@@ -63,7 +63,8 @@ def _ask(text: str, units: Sequence[Unit], lines: Sequence[int]) -> bool:
 
 
 def _is_line(text: str, unit: Unit) -> bool:
-    """Whether it could be a line of the topic above; below the last topic only what asks is."""
+    """Whether it could be a line of the topic above; below the last topic only what stands right
+    below it or asks."""
     if not unit.loose or unit.kind is not None or unit.frame:
         return False
     words = unit.words_of(text)
