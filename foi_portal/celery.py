@@ -14,6 +14,7 @@ from django.db import close_old_connections
 from kombu.asynchronous import Hub
 from kombu.message import Message
 
+from foi_portal.broker_in_files import use_whole_files
 from foi_portal.lasting_redis import use_lasting_redis
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "foi_portal.settings")
@@ -84,6 +85,7 @@ class Portal(Celery):  # type: ignore[misc]
 
 
 use_lasting_redis()
+use_whole_files()
 app = Portal("foi_portal", task_cls=AcknowledgedTask)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 # So many tasks after which Celery itself closes it. Not in the settings, where the name would be
