@@ -30,8 +30,10 @@ _SHOWS = re.compile(
 )
 _WHOLE = 4  # spaces
 _LAST = 80  # characters
-# A word with the mark of a footnote behind it.
-_MARK = re.compile(r"(?<=[\w)’'?])(\*{1,3})(?=[\s,.;:?)])")
+# A word with the mark of a footnote behind it; "what we *think*" has none.
+_MARK = re.compile(
+    r"(?<![\w*])\*{1,3}(?=\w)[^*\n]{1,80}\*{1,3}|(?<=[\w)’'?])(?P<mark>\*{1,3})(?=[\s,.;:?)])"
+)
 _LOWER_BULLETS = frozenset("o◦○-–▪§")
 
 
@@ -101,7 +103,8 @@ def _without_notes(text: str, units: Sequence[Unit]) -> Iterator[Unit]:
     """The units, notes and footnotes among the bullets decided to be context."""
     marks: dict[str, int] = {}  # where each mark of a footnote is first printed
     for found in _MARK.finditer(text):
-        marks.setdefault(found[1], found.start())
+        if found["mark"]:
+            marks.setdefault(found["mark"], found.start())
     for unit in units:
         # "* the first four letters will do" below "the number plates*" explains a word.
         marked = marks.get(unit.label.printed, unit.start) if unit.label else unit.start

@@ -13,7 +13,7 @@ from typing import Literal
 
 # "o" is what Word's second-level bullet becomes in plain text.
 _BULLET = re.compile(
-    r"(?:Ø(?=\s)|::(?=\s)|[•●▪■◦○·‣⁃∙⦁⚫◆♦❖➢►▶➤➔➜»✓✔☐□❑❏§]{1,3}|\*{1,3}(?!.*\*$)|[-–—](?=\s|[A-Za-z(])"
+    r"(?:Ø(?=\s)|::(?=\s)|[•●▪■◦○·‣⁃∙⦁⚫◆♦❖➢►▶➤➔➜»✓✔☐□❑❏§]{1,3}|~{1,2}(?=\s)|\*{1,3}(?!.*\*$)|[-–—](?=\s|[A-Za-z(])"
     r"|o(?=\s|[A-Z][a-z ]))\s{0,20}(?=\S)"
 )
 # "Request 1 was refused" is a sentence, "Request 1: ..." has a label.
@@ -21,20 +21,28 @@ _WORD = re.compile(
     r"(?:foi\s?)?(?:question|query|qu?)(?![a-z])\.?\s{0,2}|#\s?(?=\d)"
     # "FOI-1", "Q-1", "R1": any capitals before the number, if something ends it.
     r"|(?-i:[A-Z]{1,4})(?:\s?[-–]\s?|\s)?(?=\d{1,2}[a-z]?\s?[.:)–-]\s)"
-    r"|no\.?\s?(?=\d{1,2}\s?[.:)])|(?:item|request|point)\s(?=\d{1,2}\s?(?:[.:)–-]|$))"
+    r"|no\.?\s?(?=\d{1,2}\s?[.:)])|(?:item|request|point|enquiry)\s(?=\d{1,2}\s?(?:[.:)–-]|$))"
     r"|(?:item|request|point|issue|query)\s(?=(?:one|two|three|four|five|six|seven|eight|nine|ten)[.:)]?\s*$)"
-    # "Part 1: Software" is a heading.
-    r"|part\s(?=\d{1,2}\s?[.:)–-].{60})",
+    # "Part 1: Software" and "Contract 1: Software" are headings.
+    r"|(?:part|contract)\s(?=\d{1,2}\s?[.:)–-].{60})",
     re.IGNORECASE,
 )
 # "Question One", "①".
-_COUNTED = {
+COUNTED = {
     word: value
     for value, word in enumerate(
         ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), start=1
     )
 }
-_COUNT = re.compile(rf"(?:{'|'.join(_COUNTED)})\b", re.IGNORECASE)
+_COUNT = re.compile(rf"(?:{'|'.join(COUNTED)})\b", re.IGNORECASE)
+# A sentence of its own in front of what is asked: "First.", "Secondly:".
+ORDINALS = {
+    word: value
+    for value, word in enumerate(
+        ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"), start=1
+    )
+}
+_ORDINAL = re.compile(rf"(?P<word>{'|'.join(ORDINALS)})(?:ly)?(?=\s?[.:]\s)", re.IGNORECASE)
 _CIRCLED = re.compile(r"[①-⑳]")
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}(?![\d%£]|/\S|,\d)")
 _LETTERS = re.compile(
@@ -187,7 +195,7 @@ def _read_part(line: str, position: int, *, worded: bool) -> _Part | None:
     ends = sign is not None and (
         found[0][0].isdecimal() or sign[0].strip()[0] in (",.)/" if found[0].islower() else ".)/")
     )
-    if sign and (ends or _heads(found[0], sign[0], line[sign.end() :].lstrip()[:1])):
+    if sign and (ends or _heads(found[0], sign[0])):
         return found[0], sign[0].strip()[0], sign.end()
     parting = _PARTING.match(line, found.end()) if found[0].islower() else None
     if parting:
@@ -201,19 +209,22 @@ def _spelt_part(line: str, position: int, *, worded: bool) -> _Part | None:
     circled = _CIRCLED.match(line, position)
     if circled:
         return unicodedata.normalize("NFKC", circled[0]), ".", circled.end()
+    ordinal = None if worded else _ORDINAL.match(line, position)
+    sign = _SIGN.match(line, ordinal.end()) if ordinal else None
+    if ordinal and sign:
+        return str(ORDINALS[ordinal["word"].lower()]), sign[0].strip()[0], sign.end()
     counted = _COUNT.match(line, position) if worded else None
     if not counted:
         return None
     sign = _SIGN.match(line, counted.end())
-    value = str(_COUNTED[counted[0].lower()])
+    value = str(COUNTED[counted[0].lower()])
     return (value, sign[0].strip()[0], sign.end()) if sign else (value, "", counted.end())
 
 
-def _heads(part: str, sign: str, following: str) -> bool:
-    """ "A: How many?" and "A - by boat": before a colon, or a dash and a small letter, only a
-    single capital is a label; "A - Boats" is a heading."""
-    parts = sign.strip() in {"-", "–", "—"} and following.islower()
-    return (sign == ":" or parts) and len(part) == 1 and part.isupper()
+def _heads(part: str, sign: str) -> bool:
+    """ "A: How many?" and "A - Boats": before a colon or a dash only a single capital is a label."""
+    parts = sign.strip() in {":", "-", "–", "—"}
+    return parts and len(part) == 1 and part.isupper()
 
 
 def _bare_part(line: str, found: re.Match[str], *, worded: bool) -> _Part | None:

@@ -13,19 +13,20 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from requests_app.splitting.block import Kind
+from requests_app.splitting.labels import COUNTED, ORDINALS
 
 _WORD = re.compile(
-    r"\W*(?:foi\s?)?(?:(?:questions?|query|request|part|item|point|no|qu?)\b[\s.]*(?=[\w(])|qu?\s*(?=\d)"
+    r"\W*(?:foi\s?)?(?:(?:questions?|query|request|enquiry|part|contract|item|point|no|qu?)\b"
+    r"[\s.]*(?=[\w(])|qu?\s*(?=\d)"
     r"|[a-z]{1,4}\s?[-–]?\s?(?=\d))",
     re.IGNORECASE,
 )
 _COMPONENT = re.compile(r"\d+(?:\.\d+)*|[a-z]+", re.IGNORECASE)
 _LONGEST_LABEL = 40
 _COUNTED = {
-    word: str(value)
-    for value, word in enumerate(
-        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), start=1
-    )
+    **{word: str(value) for word, value in COUNTED.items()},
+    **{word: str(value) for word, value in ORDINALS.items()},
+    **{f"{word}ly": str(value) for word, value in ORDINALS.items()},
 }
 
 Path = tuple[str, ...]

@@ -92,7 +92,10 @@ def _in_small(label: Label, behind: Behind, below: Label | None) -> Label:
     if first and label.parts[-1] == "a" and below is not None and below.parts[-1] == "b":
         return replace(label, capital=False)
     small = any(
-        style == "letter" and 2 < value == behind.last((style, False, label.parent)) + 1
+        style == "letter"
+        and 2 < value == behind.last((style, False, label.parent)) + 1
+        # "C. Laundry" below "A.", "B." and their "a." and "b." is no slip.
+        and value != behind.last((style, True, label.parent)) + 1
         for style, value in label.readings()
     )
     return replace(label, capital=False) if small else label

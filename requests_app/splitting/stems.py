@@ -42,9 +42,16 @@ def mark_stems(text: str, units: Sequence[Unit]) -> list[Unit]:
             between = settled[index + 1] if below is not None else unit
             apart = between.loose and between.kind == "context" and _is_whole(text, unit)
             stem = below is not None and not (apart or _asks_besides(text, unit, below))
+            stem = stem or _heads_sections(text, unit, settled[index + 1 : index + 2])
             settled[index] = replace(unit, stem=stem)
             part = settled[index]
     return settled
+
+
+def _heads_sections(text: str, unit: Unit, below: Sequence[Unit]) -> bool:
+    """ "5. Do you have:" above "a. Filtration", which heads questions of its own."""
+    parts = bool(below) and below[0].kind == "section" and below[0].level > unit.level
+    return parts and text[unit.end - 1] == ":"
 
 
 def _is_whole(text: str, unit: Unit) -> bool:
