@@ -141,7 +141,7 @@ def _shows(text: str, above: Unit, unit: Unit) -> bool:
         return False
     words = plain(unit.words_of(text))
     aside = words[0] == "(" and words[-1] == ")" and len(words) <= _LONGEST_TITLE
-    if aside and text[above.end - 1] == "?":
+    if aside and (text[above.end - 1] == "?" or words.startswith("(and ")):
         return True  # "(up to 2022)"
     if above.loose and _OPEN_LINE.search(above.words_of(text)) and text[unit.start].islower():
         return True  # "... to" at the end of a line, and "drivers and passengers?"

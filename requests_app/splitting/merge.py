@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from requests_app.splitting.asks import is_question, plain
+from requests_app.splitting.asks import Act, act_of, is_question, plain
 from requests_app.splitting.attach import attach
 from requests_app.splitting.bullets import fold_bullets
 from requests_app.splitting.details import fold_details
@@ -22,9 +22,12 @@ _CHOICE = re.compile(
     r"|mark (?:one|all|with|the)\b|from the (?:list below|(?:following )?options)|multiple choice"
     r"|how (?:satisfied|likely|confident|important|would you (?:rate|describe))|on a scale"
     r"|which (?:one |ones |option )?of (?:the following|these|the below)\b|yes ?/ ?no[^?]{0,20}:)"
+    r"|\((?:only one|one only|one answer|just one|more than one|as many as|(?:any|all) that)\b"
+    r"[^()]{0,30}\)$"
 )
 _YES_OR_NO = re.compile(
-    r"(?:yes|no|don'?t know|do not know|not sure|unsure|n/?a|not applicable|other|none"
+    r"(?:y(?:es)? ?/ ?no?|yes|no|don'?t know|do not know|not sure|unsure|n/?a|not applicable"
+    r"|other|none"
     r"|none of the above|all of the above|all the above|maybe)\b[^a-z]{0,5}"
     r"(?:\(?please [^?]{0,60})?$"
 )
@@ -47,6 +50,14 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[/–-]\s?(?:\d\d|\d{4}))?[.;,]?$")
 # "How often are they made? For example:" above "a. weekly", "b. monthly".
 _EXAMPLES = re.compile(r"\b(?:for (?:example|instance)|e\.g\.?|such as|i\.e\.?)\s?[:–-]?$")
 _OTHER = re.compile(r"other\b.{0,20}\b(?:specify|state|describe|explain|give details)")
+# "Single answer" or "Tick all that apply" above the answers, and "Any comments?" below them.
+_HOW_TO_CHOOSE = re.compile(
+    r"\(?(?:(?:single|multiple)[ -](?:answers?|choices?|responses?|selections?|options?)\b"
+    r"|(?:please )?(?:tick|select|choose|circle|mark) )[^?]{0,60}$"
+)
+_COMMENTS = re.compile(r"(?:any|other|further|additional) (?:\w+ )?comments?\b.{0,30}$")
+_YES, _NO = re.compile(r"yes\b"), re.compile(r"no\b(?! (?:longer|more)\b)")
+_LONGEST_CHOICE = 60
 _LONGEST_ANSWER = 8  # spaces: "or whether the fact that ..." is no answer to choose
 _OR = re.compile(r"^or\b|[,;]? or$")
 
@@ -60,17 +71,36 @@ def merge(text: str, units: Sequence[Unit]) -> list[Unit]:
 def _fold_options(text: str, units: Sequence[Unit]) -> list[Unit]:
     """Lettered answers to choose from are part of their question."""
     folded: list[Unit] = []
+    chosen = False  # whether one chose before: then it is a questionnaire
     index = 0
     while index < len(units):
         unit = units[index]
-        below = _children(units, index)
-        if below and _offers_choice(text, unit, below):
-            folded.append(replace(unit, end=below[-1].end))
+        told = index + 1 if _tells_how(text, units, index) else index
+        below = _children(units, told, unit.level) if unit.numbered and unit.kind is None else []
+        if below and (told > index or _offers_choice(text, unit, below, chosen=chosen)):
+            last = told + len(below)
+            last += _is_for_comments(text, units, last + 1)
+            folded.append(replace(unit, end=units[last].end))
+            chosen = True
         else:
             folded.append(unit)
-            below = []
-        index += 1 + len(below)
+            last = index
+        index = last + 1
     return folded
+
+
+def _tells_how(text: str, units: Sequence[Unit], index: int) -> bool:
+    """Whether the line below a question says how to answer by choosing."""
+    unit, *below = units[index : index + 2]
+    if not below or not below[0].loose or not unit.numbered:
+        return False
+    return bool(_HOW_TO_CHOOSE.match(plain(below[0].words_of(text))))
+
+
+def _is_for_comments(text: str, units: Sequence[Unit], index: int) -> bool:
+    if index == len(units) or not units[index].loose:
+        return False
+    return bool(_COMMENTS.match(plain(units[index].words_of(text))))
 
 
 def _is_answer(words: str) -> bool:
@@ -98,21 +128,23 @@ def _fold_answers(text: str, units: Sequence[Unit]) -> list[Unit]:
     return folded
 
 
-def _children(units: Sequence[Unit], index: int) -> list[Unit]:
-    """All that lies below an item: the items after it with a higher level."""
-    unit = units[index]
+def _children(units: Sequence[Unit], index: int, level: int) -> list[Unit]:
+    """All that lies below an item: the items after ``index`` with a higher level."""
     below: list[Unit] = []
-    if not unit.numbered or unit.kind is not None:
-        return below
     for following in range(index + 1, len(units)):
         other = units[following]
-        if other.loose or other.kind is not None or other.level <= unit.level:
+        if other.loose or other.kind is not None or other.level <= level:
             break
         below.append(other)
     return below
 
 
-def _offers_choice(text: str, unit: Unit, below: Sequence[Unit]) -> bool:
+def _are_short_names(text: str, below: Sequence[Unit]) -> bool:
+    lines = [unit.words_of(text) for unit in below]
+    return all(len(line) < _LONGEST_CHOICE and act_of(line) is Act.PLAIN for line in lines)
+
+
+def _offers_choice(text: str, unit: Unit, below: Sequence[Unit], *, chosen: bool) -> bool:
     words = plain(unit.words_of(text))
     answers = [plain(other.words_of(text)) for other in below]
     if 2 * sum(map(is_question, answers)) > len(answers):
@@ -122,6 +154,10 @@ def _offers_choice(text: str, unit: Unit, below: Sequence[Unit]) -> bool:
     if words.endswith("?") and any(_OTHER.match(answer) for answer in answers):
         return True
     if any(_is_answer(answer) for answer in answers):
+        return True
+    if any(map(_YES.match, answers)) and any(map(_NO.match, answers)):
+        return True
+    if chosen and words.endswith("?") and len(below) > 1 and _are_short_names(text, below):
         return True
     dated = all(_YEAR.match(answer) for answer in answers)
     ranges = words.endswith("?") and not words.startswith("how many") and not dated
