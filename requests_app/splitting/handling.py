@@ -21,6 +21,7 @@ HANDLING_CONDITION = re.compile(
     r"|have (?:questions|queries|concerns|problems|difficulty|difficulties)|find|claim|deem"
     r"|estimate|conclude|encounter|exceed|could|will|don't|doesn't|plan to (?:refuse|withhold)"
     r"|not|no longer|rely|choose|seek)\b)"
+    r"|(?:any|some|part|none) of (?:this|it|that|the above)\b(?! (?:project|plan|scheme|policy))"
     r"|they are (?:already |publicly |not )?(?:available|published|held)"
     r"|already (?:available|published|held)"
     r"|it(?:'s| is| would| will| proves| turns| takes| helps| may| should)\b"
@@ -61,6 +62,7 @@ PREFACE = re.compile(
 DENIES = re.compile(
     r"^(?:if|where|should)\b.{0,120}\bplease (?:confirm|say|state) (?:this|that|so|the same)"
     r"(?: also| too| as well| please)*[.!]?$|"
+    r"^(?:if|where|should|for) (?:it is )?(?:an? )?nil (?:returns?|response)\b|"
     r"^(?:if|where|should) (?:no|none|nothing)\b.{0,80}\b(?:confirm|say|state|tell me|advise"
     r"|let me know)\b(?: this| so| that)?(?: also| too| as well| please| is the case)*[.!]?$|"
     r"\b(?:den(?:y|ying)|refus(?:e|ing)|reject(?:ing)?|declin(?:e|ing)) (?:this|my) request\b"
@@ -80,7 +82,14 @@ ALSO_WANTED = re.compile(
 )
 # Asks about the reply, not for information.
 ABOUT_REPLY = re.compile(
-    r"\b(?:acknowledge(?:ment)?\b(?! that)|confirm (?:safe )?(?:receipt|arrival)"
+    r"\b(?:(?<!or )point (?:me|us) (?:to|towards|in the (?:right )?direction)"
+    r"|let (?:me|us) know if (?:this|it|that) would be"
+    r"|let (?:me|us) know (?:that )?you(?:'ve| have) (?:got|received|had) (?:this|it|my)"
+    r"|(?:can|could) be sent to you"
+    r"|(?:this|it) has arrived|(?:gone|sent) to the wrong|if you (?:do )?refuse\b|(?:start"
+    r"|count) your (?:\w+ )?days"
+    r"|(?:answer|reply|respond)(?: to (?:me|us))? before (?:then|that)\b"
+    r"|acknowledge(?:ment)?\b(?! that)|confirm (?:safe )?(?:receipt|arrival)"
     r"|ask (?:that )?you (?:not to|do not|don't)\b"
     r"|answers (?:on|in|using|via) (?:the|this|an?) (?:attached|accompanying|enclosed|workbook"
     r"|template|form)\b"
@@ -119,7 +128,7 @@ ABOUT_REPLY = re.compile(
     r"|s(?:ection|\.)? ?(?:2[1-9]|3\d|4[0-4])\((?:\d|[a-z])\)|withh(?:eld|old) under\b"
     r"|refine|narrow (?:down )?(?:the|my|this)|re-?scope"
     r"|costs? cap|closest (?:\w+ )?(?:approximation|equivalent|match)"
-    r"|cost (?:limit|threshold|ceiling|of compliance)|appropriate limit|18[- ]hours?"
+    r"|cost (?:limits?|thresholds?|ceiling|of compliance)|appropriate limit|18[- ]hours?"
     r"|exempt(?:ion|ions|ed)?\b|redact\w*|internal review|request (?:to|for an?) review"
     r"|information commissioner|ombudsman"
     r"|public interest test|(?:\d{1,2}|five|ten|twenty)(?:th)? (?:working|business) ?days?"
@@ -168,7 +177,8 @@ ABOUT_REPLY = re.compile(
     r"|how long (?:this|it|that) (?:will|would|might|may|should) take(?=\W*$)"
     r"|(?:will|would|should) (?:suffice|be (?:fine|enough|sufficient))|records? these as"
     r"|(?:is|are) (?:sufficient|enough|acceptable)(?=\W*$)"
-    r"|broken down by the following|separately(?! from)|let me know so that i\b"
+    r"|broken down by the following|(?:please|list|show|give|provide|treat|count|report"
+    r"|state)\b.{0,80} separately(?! from)|let me know so that i\b"
     r"|(?:sent|provided|available) (?:to me )?(?:before|by (?:e-?mail|post)|in time))\b"
 )
 # What only a sentence about the request itself speaks of.

@@ -41,6 +41,15 @@ _TAKEN_OUT = re.compile(
 _LEADS = re.compile(
     r"(?:in|on|during|between|for|at|over|if|when|where|given)\b[^?]{0,200},|[^?]{0,300}:"
 )
+# "1. I am a council tax payer." and "5. If any part is refused, please say why.", where somebody
+# numbers all that they write.
+_NUMBERS_ALL = re.compile(
+    r"(?:i am|i'm|we are|we act|i act|it concerns|this (?:letter|e-?mail|concerns|relates)"
+    r"|this is (?:a|an|my) (?:\w+ ){0,2}(?:request|letter)|(?:my|our) (?:address|name|clients?)\b"
+    r"|by (?:post|e-?mail)\b"
+    r"|(?:if|should) (?:any (?:part|of)|the whole|you)\b.{0,60}\b(?:refus|with(?:held|hold)"
+    r"|exempt))"
+)
 _A_THING = re.compile(r"(?:an?|any|all|copies|details)\b")
 
 
@@ -210,12 +219,23 @@ def _after_background(text: str, units: Sequence[Unit], begin: int, end: int) ->
 
 
 def _limits(text: str, unit: Unit) -> bool:
-    """Whether a bullet only says how the others are meant."""
+    """Whether a bullet only says how the others are meant, or a number who asks and how."""
     begin, end = first_sentence(text, unit)
     act = act_of(text[begin:end])
+    if unit.numbered and text[unit.end - 1] == "." and _frames(text, unit, act):
+        return True
     if _TAKEN_OUT.fullmatch(unit.words_of(text).strip()):
         return True
     own = act is Act.LIMIT and is_exact(text[begin:end])
     if unit.bullet and act is Act.PLAIN and _LEADS.fullmatch(plain(unit.words_of(text))):
         return True
     return unit.bullet and act in {Act.LIMIT, Act.HANDLING} and not own and text[end - 1] != "?"
+
+
+def _frames(text: str, unit: Unit, act: Act) -> bool:
+    """Whether an item belongs to the letter and not to what it asks."""
+    acts = {part.act for part in sentences_of(text, unit.body, unit.end)}
+    if act is Act.THANKS:
+        return acts <= {Act.THANKS, Act.HANDLING, Act.SIGN_OFF}
+    told = acts <= {Act.THANKS, Act.HANDLING, Act.PLAIN, Act.GENERAL}
+    return told and bool(_NUMBERS_ALL.match(plain(unit.words_of(text))))

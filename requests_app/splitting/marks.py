@@ -32,6 +32,8 @@ _BOLD = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _ESCAPED = re.compile(r"^([ \t]{0,8}\d{1,2})\\([.)])(?=[ \t])", re.MULTILINE)
+# "[email address]" over three lines, as a page shows what was taken out.
+_TAKEN_OUT = re.compile(r"\[ ?\n(?:e-?mail address|mobile number|phone number|name) ?\n\]")
 _UNSEEN = re.compile(r"^[\u200b\u200c\u2060\ufeff]{1,8}", re.MULTILINE)
 _LINE_ENDS = dict.fromkeys(map(ord, "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"), "\n")
 _SPACES = dict.fromkeys([0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
@@ -43,10 +45,11 @@ _LONGEST_NOTE = 400
 def blanked(text: str) -> str:
     """The text, of the same length, with the bars of tables and, where a mail is passed on
     with a short note that asks nothing by "?", its quotation marks turned into spaces; signs of
-    a symbol font are bullets, and labels have no bold type."""
+    a symbol font are bullets, labels have no bold type, and what was taken out is one line."""
     text = _UNSEEN.sub(lambda found: " " * len(found[0]), text.translate(_SYMBOLS | _WIDE))
     text = _ESCAPED.sub(r"\1\2 ", text)
     text = _blank("*", _BOLD, _blank("|", _ROW, text))
+    text = _blank("\n", _TAKEN_OUT, text)
     plain = levelled(text)
     if not _QUOTE_MARKS.search(plain):
         return text
