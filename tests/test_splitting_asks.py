@@ -31,6 +31,7 @@ SENTENCES: dict[Act, list[str]] = {
         "It would be much appreciated.",
     ],
     Act.LEAD_IN: [
+        "Separately, as a new request, I'd like to see",
         "I have five questions:",
         "Please use the headings below:",
         "Here are my questions",
@@ -62,6 +63,7 @@ SENTENCES: dict[Act, list[str]] = {
         "I would like to submit a Freedom of Information request about road signs.",
     ],
     Act.WISH: [
+        "She'd also like to understand what the change was expected to save.",
         "Id like to know what share of the seats were sold",
         "Grateful for a copy of the winning bid",
         "Our members would like to see the evidence behind the fares.",
@@ -82,6 +84,11 @@ SENTENCES: dict[Act, list[str]] = {
         "I write to ask for a copy of the log of the fog horn.",
     ],
     Act.ASK: [
+        "Lastly what does the council pay the firm per day for the boat.",
+        "New question - how much was paid to the pilots in each of those years.",
+        "Please update the answers to questions 1 to 4 with the figures for last year.",
+        "If so can we have it please",
+        "APPLICANTS: How many people applied to become a warden.",
         "pls can u send me the rota of the lifeguards",
         "Details of all payments to the agency are requested.",
         "A list of all empty homes would also be appreciated.",
@@ -133,6 +140,7 @@ SENTENCES: dict[Act, list[str]] = {
         "How many requests were answered within 20 working days?",
     ],
     Act.NAMES: [
+        "Wardens: a breakdown of all those in post.",
         "Under the Act, all correspondence between the board and the firm.",
         "For the same period, the number of appeals allowed.",
         "Plus the minutes of the meeting in May.",
@@ -148,6 +156,13 @@ SENTENCES: dict[Act, list[str]] = {
         "The job description of the harbour master.",
     ],
     Act.HANDLING: [
+        "If any of this sits with a contractor please point me to the right one.",
+        "The results can be sent to you on request - let me know if this would be of interest.",
+        "If nil return please state.",
+        "It is for a lesson on Monday so please can you answer before then",
+        "Can you please let me know by reply that this has arrived safely.",
+        "If figures for six years are likely to exceed cost limits then please supply three.",
+        "Let me know that you have got this.",
         "If there are others please show them on a fifth row in the same way.",
         "Where the pattern is another one, please leave it blank.",
         "I would be grateful if you could put me in touch with the manager.",
@@ -214,6 +229,7 @@ SENTENCES: dict[Act, list[str]] = {
         "Tel: 01234 567890",
     ],
     Act.PLAIN: [
+        "They would like to come home.",
         "In order to help here is a notice that you posted to a farmer:",
         "Since when has a playing field been surplus?",
         "Surely a force ought to know how many guns it owns?",

@@ -56,6 +56,14 @@ _LAWFULLY = re.compile(
 )
 _OF = re.compile(r"of (?:the|these|those|all)\b[^,]{0,80}, ")
 _TO_ME = re.compile(rf"^({words.GIVE})(?: for| to)? (?:me|us)(?: with)?\b")
+# "APPLICANTS: How many applied?", "Workforce: a breakdown of all staff".
+_TOPIC_FIRST = re.compile(
+    r"^[\w'/&() -]{2,40}: (?=(?:how (?:many|much|often|long)|please|can (?:you|i|we)"
+    r"|could (?:you|i)"
+    r"|(?:what|which|who|when|where|why) (?:is|are|was|were|do|does|did|has|have)"
+    r"|an?|the|all|any|number|copies|details|total|names?)\b)"
+)
+_IF_SO_SEND = re.compile(r"if (?:so|there (?:is|was|were|are)),? .*\b(?:it|them|one|these|those)\b")
 _FEWEST = 6  # "Will you help?" could be about anything
 _STRAIGHT = str.maketrans("’‘“”", "''\"\"")
 
@@ -195,6 +203,7 @@ def _is_clause(sentence: str) -> bool:
 
 
 def _ask_of(sentence: str) -> Act:
+    sentence = _TOPIC_FIRST.sub("", sentence, count=1) if ":" in sentence else sentence
     follows = words.FOLLOWING.search(sentence) and not words.LISTED.search(sentence)
     # "How many falls were logged on the lines named below?" is whole.
     whole = words.NAMED_BELOW.search(sentence) and subjects.EXACT.search(sentence)
@@ -229,6 +238,8 @@ def _speaks_of_reply(sentence: str) -> bool:
     """Whether an ask has hardly a word that is not about asking and answering."""
     spoken = _WORD.findall(sentence)
     own = words.WH_QUESTION.match(sentence) or words.ASKS_TO_KNOW.search(sentence)
+    # "If so can we have it please" goes with what was asked.
+    own = own or _IF_SO_SEND.match(sentence)
     if len(spoken) < _FEWEST or own:
         return False
     content = [word for word in spoken if word not in AROUND and word not in REPLYING]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from requests_app.splitting.asks import Act, act_of, names_wanted, plain, tells_subject
+from requests_app.splitting.asks import Act, act_of, is_fragment, names_wanted, plain, tells_subject
 from requests_app.splitting.prose import runs_of, sentences_of
 from requests_app.splitting.units import Unit
 
@@ -33,21 +33,28 @@ _ANNOUNCES = re.compile(
     r"|(?:please |ideally |also ){0,2}(?:split|divide|separate|group|sort|break)"
     rf" (?:down )?{_FIGURES}\b"
 )
+# "Show:", "Columns required:", and nothing else in the line.
+_FIELDS = re.compile(
+    r"(?:please )?(?:show(?:ing)?|(?:required |the )?(?:fields|columns)(?: (?:required|needed))?"
+    r"|to include)\s?:"
+)
 # "The cost of upkeep in all areas, including:" goes on in the lines below.
 _INCLUDES = re.compile(r"\b(?:including|such as)\s?:$")
 _EXAMPLE = re.compile(r"(?:for example|e\.?g\.?|an? example|example answers?)\s?[:,–-]?$")
 
 
 def fold_details(text: str, units: Sequence[Unit]) -> list[Unit]:
-    """ "This should include:" and its bullets are part of the question right above them. If
-    more than a question stands there they are context."""
+    """ "This should include:" and its bullets or lines are part of the question right above them.
+    If more than a question stands there they are context."""
     folded: list[Unit] = []
-    details = False  # whether the bullets at hand are such
+    details = lines = False  # whether the bullets, or lines, at hand are such
     for unit in units:
-        if not unit.bullet or unit.kind is not None:
-            details = False
+        goes_on = unit.loose and not unit.gap and act_of(unit.words_of(text)) is not Act.ASK
+        if unit.kind is not None or not (unit.bullet or (goes_on and (lines or not details))):
+            details = lines = False
         elif not details:
             details = _take_up(text, folded, unit)
+            lines = details and unit.loose
         if details:
             folded[-1] = replace(folded[-1], end=unit.end)
         else:
@@ -122,10 +129,13 @@ def _details(text: str, asked: Unit, lead_in: Unit, first: Unit) -> bool:
     if not (asked.loose and lead_in.loose) or asked.kind is not None or lead_in.kind is not None:
         return False
     said = plain(lead_in.words_of(text))
-    if not said.endswith(":") or not _ANNOUNCES.match(said):
+    fields = _FIELDS.fullmatch(said)
+    if not fields and (first.loose or not said.endswith(":") or not _ANNOUNCES.match(said)):
         return False
     last = runs_of(text, asked.start, asked.end)[-1]
     words = text[last.start : last.end]
     exact = last.act in {Act.ASK, Act.NAMES} or (last.act is Act.WISH and names_wanted(words))
-    lists = act_of(first.words_of(text)) is not Act.ASK
+    exact = exact or bool(fields and last.act is Act.PLAIN and is_fragment(words))
+    act = act_of(first.words_of(text))
+    lists = act in {Act.PLAIN, Act.NAMES} if first.loose else act is not Act.ASK
     return exact and lists and not tells_subject(words)

@@ -10,6 +10,7 @@ import re
 from requests_app.splitting.asks import Act, plain
 from requests_app.splitting.limits import ALSO_INCLUDE
 from requests_app.splitting.vocabulary import AROUND
+from requests_app.splitting.words import FOLLOW_UP
 
 # A sentence that cannot stand without the question before it.
 _SPECIFIES = re.compile(
@@ -59,6 +60,14 @@ _EVIDENCE = re.compile(
     r"(?:information|documentation|evidence|paperwork)\b.{0,80}?"
     r"\b(?:relating to|regarding|about|concerning|in relation to|surrounding)\b"
 )
+# "Which?", "Is that right?", "Did they go through?".
+_POINTS_UP = re.compile(
+    r"(?:and |so |but )?(?:(?:is|was|are|were|did|does|do|has|have|had|will) (?:this|that|they"
+    r"|these"
+    r"|those|it)\b(?: [\w-]+){0,3}"
+    r"|(?:which(?: ones?)?|why(?: not)?|when|who(?: by)?|how(?: so)?|where|by whom)"
+    r"(?: (?:was|is|were|are) (?:this|that|it|they))?)\?$"
+)
 _LONG_WORD = re.compile(r"[a-z]{4,}")
 _EXAMPLE = re.compile(
     r"(?:e\.g|eg|for (?:example|instance)|such as|i\.e|namely|to give an example)(?![a-z])"
@@ -99,6 +108,7 @@ _OWN = re.compile(
     r"(?:how (?:many|much|often|long|is|are|was|were|do|does|did|has|have|can|will)|what|which"
     r"|when|where|who|why)\b"
 )
+_ASIDE = re.compile(r" ?\([^()]{0,120}\)")
 _CLAUSE_END = re.compile(r",? (?:and|but|or) |, ")
 _FEWEST_WORDS, _SHORT_WORDS = 4, 6
 # So long a sentence says itself what it asks about, whatever it refers back to.
@@ -138,6 +148,11 @@ def is_whole(words: str) -> bool:
     return words.count(" ") + 1 >= _WHOLE
 
 
+def points_up(words: str, act: Act) -> bool:
+    """Whether a question is about the statement before it, and says nothing of its own."""
+    return bool(_POINTS_UP.match(words) or (act is Act.ASK and FOLLOW_UP.match(words)))
+
+
 def _asks_by_itself(act: Act, words: str) -> bool:
     """ "Please state the make and the age of each boat as well as its price." """
     spells_out = _SPELLS_OUT.match(words) and not _POINTS_BACK.search(words)
@@ -167,6 +182,7 @@ def _leans(words: str) -> bool:
     """Whether a sentence that asks is about what was asked before it."""
     if is_whole(words):
         return False
+    words = _ASIDE.sub("", words).rstrip()
     most = _FEWEST_WORDS if _OWN.match(words) else _SHORT_WORDS
     if words.count(" ") + 1 < most:
         return True

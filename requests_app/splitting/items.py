@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from requests_app.splitting.labels import Label
-from requests_app.splitting.lines import Line, flowing_lines, is_full, wrap_width
+from requests_app.splitting.lines import Line, flowing_lines, is_full, small_lines, wrap_width
 from requests_app.splitting.quotations import quoted_lines
 from requests_app.splitting.sequences import accepted_labels
 
@@ -59,13 +59,14 @@ def pieces_of(lines: Sequence[Line]) -> list[Piece]:
     """The items and loose paragraphs, in order; every line is in exactly one."""
     width = wrap_width(lines)
     flowing = flowing_lines(lines)
+    small = small_lines(lines)
     quoted = quoted_lines(lines)
     labels = accepted_labels(lines, width, quoted)
     pieces: list[Piece] = []
     previous: Line | None = None
     below = [*labels, None][1:]  # the label of the line below each
-    for line, label, inside, flows, next_label in zip(
-        lines, labels, quoted, flowing, below, strict=True
+    for line, label, inside, flows, apart, next_label in zip(
+        lines, labels, quoted, flowing, small, below, strict=True
     ):
         piece = pieces[-1] if pieces else None
         if (
@@ -75,7 +76,10 @@ def pieces_of(lines: Sequence[Line]) -> list[Piece]:
             and (
                 inside
                 or flows
-                or _joins(piece, previous, line, width, listed_below=bool(next_label))
+                or (
+                    not apart
+                    and _joins(piece, previous, line, width, listed_below=bool(next_label))
+                )
             )
         ):
             _extend(piece, line)
@@ -126,8 +130,9 @@ def _ask_apart(previous: Line, line: Line) -> bool:
 
 
 def _is_rest(line: Line) -> bool:
-    """ "Provider List?": the few words that a sentence lacked."""
-    return len(line.text) <= _SHORT and line.text.endswith(("?", ".")) and line.text.count(" ") < 4
+    """ "Provider List?", "(WYCA):": the few words that a sentence lacked."""
+    ends = line.text.endswith(("?", ".") if line.text[0] != "(" else ("?", ".", ":", ")"))
+    return len(line.text) <= _SHORT and ends and line.text.count(" ") < 4
 
 
 def _extend(piece: Piece, line: Line) -> None:

@@ -222,7 +222,7 @@ def _spelt_part(line: str, position: int, *, worded: bool) -> _Part | None:
 
 
 def _heads(part: str, sign: str) -> bool:
-    """ "A: How many?" and "A - Boats": before a colon or a dash only a single capital is a label."""
+    """ "A: How many?" and "A - Boats": only a capital is a label before a colon or a dash."""
     parts = sign.strip() in {":", "-", "–", "—"}
     return parts and len(part) == 1 and part.isupper()
 

@@ -23,6 +23,9 @@ _FIGURES = (
 # "Would it be possible to have ..." asks.
 _BE = r"be(?! (?:possible|confirmed|explained|clarified)\b)"
 LIMITING = re.compile(
+    # "If there were any this year, I would also like to receive those."
+    r"(?:if|where)\b[^.?]{1,120}, (?:i|we) (?:would|should) (?:also )?(?:like|appreciate|welcome)\b"
+    r"[^.?]{0,40}\b(?:that|it|them|those|these)(?: too| as well)?\W?$|"
     rf"{POLITE}(?:{MAY_YOU} )?{POLITE}(?:only |just )?(?:divide|sort|arrange"
     r"|present (?:the|this|it|these)"
     r"|date (?:each|every)"
@@ -127,8 +130,9 @@ SCOPE = re.compile(
 # "2019/20", "1 April 2019 to 31 March 2020".
 # Nothing in it is given back once taken: a run of digits could be cut in a million ways.
 PERIOD = re.compile(
+    r"(?:(?:each|every) (?:month|quarter|week|year) (?=(?:from|of|in) ))?"
     r"(?:(?:[0-9]{1,4}+|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,7}+"
-    r"[\s/.,;–-]{0,4}+|(?:to|and|until|from|financial|calendar|year|fy|q[1-4])\s{0,2}+){1,12}+"
+    r"[\s/.,;–-]{0,4}+|(?:to|and|until|from|of|in|financial|calendar|year|fy|q[1-4])\s{0,2}+){1,12}+"
 )
 # "Please note, if the records were merged, please include both": a note, whatever it asks.
 NOTES_FIRST = re.compile(

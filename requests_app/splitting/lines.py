@@ -80,6 +80,20 @@ def flowing_lines(lines: Sequence[Line]) -> list[bool]:
     return flowing
 
 
+def small_lines(lines: Sequence[Line]) -> list[bool]:
+    """For each line whether it is one of a list in small letters below "I would like:" or a title
+    in capitals: lines of uneven length, none of which goes on with the one above."""
+    small: list[bool] = []
+    for paragraph in _paragraphs(lines):
+        title, *listed = paragraph
+        reaches = [_reach(line) for line in listed[:-1]]
+        announced = title.text.endswith(":") or title.text.isupper()
+        uneven = len(listed) > 1 and min(reaches) < _EVEN * max(_reach(line) for line in listed)
+        apart = announced and uneven and all(line.text[0].islower() for line in listed)
+        small += [False, *(apart for _ in listed)]
+    return small
+
+
 def _paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
     paragraph: list[Line] = []
     for line in lines:

@@ -89,6 +89,8 @@ class Loose:
         self._shown = self._shown and self._goes_on_shown(index, unit, words)
         if self._goes_on_handled(words) or self._shown:
             yield replace(unit, kind="context")
+        elif self._stretch.is_among_questions(index, words):
+            yield replace(unit, kind="question")
         elif self._is_heading(index, words):
             last = self._stretch.before_list and self._stretch.is_last(index)
             said = unmarked(words)
@@ -191,7 +193,17 @@ class Loose:
         ):
             yield replace(unit, kind="context")
         else:
+            yield from self._named_in_a_row(unit)
+
+    def _named_in_a_row(self, unit: Unit) -> Iterator[Unit]:
+        """A line that is wanted; several, if each of its sentences names something:
+        "Number of staff in 2020. Number who left since then."."""
+        runs = runs_of(self._text, unit.start, unit.end)
+        if not all(run.act is Act.NAMES for run in runs):
             yield replace(unit, kind="question")
+            return
+        for run in runs:
+            yield replace(unit, start=run.start, body=run.start, end=run.end, kind="question")
 
     def _tells(self, index: int, act: Act, words: str) -> bool:
         """Whether it is a statement, and not the name of something that is wanted."""

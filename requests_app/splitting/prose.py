@@ -6,11 +6,12 @@ Knows the order of sentences; what a single one does is read in ``asks``.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from requests_app.splitting.asks import Act, act_of, is_fragment, plain
-from requests_app.splitting.following import belongs, gives_examples, is_whole
+from requests_app.splitting.following import belongs, gives_examples, is_whole, points_up
 from requests_app.splitting.limits import ALSO_INCLUDE
 from requests_app.splitting.sentences import sentence_spans
 
@@ -65,7 +66,7 @@ def runs_of(text: str, start: int, end: int) -> list[Run]:
     if greeting:
         runs.append(Run(start, greeting.end(), Act.GREETING))
         start = greeting.end() + 1
-    for read in sentences_of(text, start, end):
+    for read in _with_what_they_ask_about(text, sentences_of(text, start, end)):
         said = plain(text[read.start : read.end])
         sentence = _asking(read, said)
         last = runs[-1] if runs else None
@@ -79,6 +80,21 @@ def runs_of(text: str, start: int, end: int) -> list[Run]:
         else:
             runs.append(Run(sentence.start, sentence.end, sentence.act))
     return runs
+
+
+def _with_what_they_ask_about(text: str, sentences: Sequence[Sentence]) -> list[Sentence]:
+    """ "You say that it follows the guidance. Which?": the question means nothing without what is
+    said before it, and begins there."""
+    found: list[Sentence] = []
+    for sentence in sentences:
+        before = found[-1] if found else None
+        said = plain(text[sentence.start : sentence.end])
+        if before and before.act is Act.PLAIN and points_up(said, sentence.act):
+            act = Act.ASK if sentence.act is Act.ASK else Act.PLAIN
+            found[-1] = Sentence(before.start, sentence.end, act)
+        else:
+            found.append(sentence)
+    return found
 
 
 def _asking(sentence: Sentence, said: str) -> Sentence:

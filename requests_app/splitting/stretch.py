@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from requests_app.splitting.asks import Act, act_of, is_exact, plain, tells_subject
+from requests_app.splitting.asks import Act, act_of, is_exact, is_fragment, plain, tells_subject
 from requests_app.splitting.headings import is_heading
 from requests_app.splitting.paragraphs import unmarked
 from requests_app.splitting.prose import Run, runs_of
@@ -187,6 +187,21 @@ class Stretch:
     def names(self, unit: Unit, beside: str) -> bool:
         words = unit.words_of(self.text)
         return act_of(words) is Act.NAMES and beside[-1] == "."
+
+    @property
+    def _is_shouted(self) -> bool:
+        """Whether its headings are in capitals."""
+        return any(self.text[unit.start : unit.end].isupper() for unit in self.units)
+
+    def is_among_questions(self, index: int, words: str) -> bool:
+        """ "Annual use in kWh" on a line between lines that ask, where headings are in capitals."""
+        around = self.units[index - 1 : index + 2] if index else []
+        if len(around) < 3 or any(unit.gap for unit in around[1:]):
+            return False
+        beside = [unit.words_of(self.text) for unit in (around[0], around[2])]
+        asks = all(said.endswith("?") or act_of(said) is Act.ASK for said in beside)
+        bare = words[-1].isalnum() and words.count(" ") >= _HEAD_WORDS and is_fragment(words)
+        return bare and asks and self._is_shouted
 
     def leads_further(self, index: int, words: str, act: Act) -> bool:
         return act is Act.LEAD_IN and self.goes_on(index) and "?" not in words

@@ -24,7 +24,8 @@ _LEARN = (
     r"|acquire|compare|given|told|provided|supplied|sent|informed|advised|shown|start))"
 )
 WISH = re.compile(
-    r"(?:\b(?:i|we)(?:, (?:the|as|on behalf|being|like)\b[^,]{1,80},)?"
+    r"(?:\b(?:i|we|(?:she|he|they)(?='d| would (?:also |really )?like to \w))(?:, (?:the|as"
+    r"|on behalf|being|like)\b[^,]{1,80},)?"
     r"|^(?:our|my|the) (?:members?|clients?|residents?|group|society|company|organisation"
     r"|charity|readers?"
     r"|union|association|firm|committee|forum|newspaper)\b)(?: at (?:the very )?least|(?: would"

@@ -81,9 +81,15 @@ _IF_SO = (
     r"if (?:so|yes|not?)\b(?=\W*$| ?[^\w\s]| (?:so|then|please|and|but|why|how|what|which|who"
     r"|when|where|i|do|does|did|is|are|can|could|would|will|has|have)\b)"
 )
+# "Lastly what does it cost", "New question - how much ..."
+_COUNTS = (
+    r"(?:(?:and )?(?:lastly|last of all|next|first(?:ly)?|second(?:ly)?|third(?:ly)?"
+    r"|(?:(?:a|one|my|another|the) )?(?:new|last|next|other|another|final|more|further)"
+    r" question)\s?[,:–-]?\s?)?"
+)
 # "Where 40% was withheld, ..." is no question, "Where is ...?" and "How many ..." are.
 INTERROGATIVE = re.compile(
-    rf"{POLITE}(?:(?:roughly|approximately|exactly|precisely|on average|in total|overall"
+    rf"{_COUNTS}{POLITE}(?:(?:roughly|approximately|exactly|precisely|on average|in total|overall"
     rf"|typically),? (?={_WH}\b)|{_TIME}\b[^?,]{{0,80}},? (?={_WH}\b)|{_TIME}\b[^?,]{{0,80}}, "
     rf"|{_TIME}\b[^?,.]{{0,80}} (?=(?:did|does|do) (?:you|your|the|any|it|they)\b)"
     rf"|(?:if|where)\b[^?,]{{0,120}}, (?=(?:{_WH}|{_AUXILIARY})\b))?"
@@ -97,6 +103,8 @@ PLEASE = re.compile(
     rf"\b(?:please|{MAY_YOU}) (?:{_SOFT},? |{MAY_YOU} |{_ADVERB} ){{0,4}}{GIVE}\b"
     rf"|\b(?:please|{MAY_YOU}) (?:{_SOFT},? |{MAY_YOU} |{_ADVERB} ){{0,4}}(?:search (?:for"
     rf"|through)|compile"
+    r"|update (?:the|your|these|those|this) (?:\w+ )?(?:answers?|figures?|data|list|table"
+    r"|spreadsheet|response|information|numbers)"
     r"|calculate|hand over|dig out|find out|look up|oblige (?:me|us) with|copy (?:to )?(?:me|us)"
     r"|extract)\b"
 )
@@ -161,14 +169,15 @@ FOLLOWING = re.compile(
     r"|these queries\b|(?<!in )questions? (?:are|is)\b(?=\W*$)"
     r"|(?:as|those|points|questions|information|data) set out (?:under|in)|each heading"
     r"|attached questions?|questions? (?:relating|regarding|about|on|concerning)"
-    r"|answers? to)\b"
+    r"|(?<!update the )(?<!update your )answers? to)\b"
 )
 NAMED_BELOW = re.compile(r"\b(?:named|listed|given|shown|mentioned|set out) below\b")
 # "in the following years: 2013, 2014 and 2015" is complete.
 LISTED = re.compile(r"\bfollowing\b[^:]{0,60}: ?\S.{8,}")
 DANGLING = re.compile(
-    r"(?:[:;–—-]|\b(?:provide|with|know|supply|include|including|regarding|about|for|me|us|to|of"
-    r"|is|are|that|on|namely|request|ask)[\s,–—-]{0,6}"
+    r"(?:[:–—-]|\b(?:provide|with|know|supply|include|including|regarding|about|for|me|us|to|of"
+    r"|is|are|that|on|namely|request|ask)[\s,;–—-]{0,6}"
+    r"|\b(?:like|want|wish|need|love) to (?:see|have|receive|obtain|get)"
     r"|\b(?:provide|with|know|supply|tell me|send me|regarding|answer)\s?\?)$"
 )
 
