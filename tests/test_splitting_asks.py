@@ -259,6 +259,9 @@ SENTENCES: dict[Act, list[str]] = {
         'By "staff" I mean anyone on the payroll.',
     ],
     Act.LIMIT: [
+        "I want this to cover the notes which you left out of what was sent to me",
+        "Where more than one firm is used, kindly repeat the below per firm.",
+        "If there were any this year, I would also like to receive those.",
         "Please do not include exam days.",
         "This is a request for the mileage cost only, and not for the daily cost.",
         "Where questions refer to staff, please include volunteers.",

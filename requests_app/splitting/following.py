@@ -62,6 +62,7 @@ _EVIDENCE = re.compile(
 )
 # "Which?", "Is that right?", "Did they go through?".
 _POINTS_UP = re.compile(
+    r"have i got (?:this|that|it) right\b.{0,60}|"
     r"(?:and |so |but )?(?:(?:is|was|are|were|did|does|do|has|have|had|will) (?:this|that|they"
     r"|these"
     r"|those|it)\b(?: [\w-]+){0,3}"

@@ -73,6 +73,7 @@ ALSO_WANTED = re.compile(
     r"\bplease also (?:provide|give|send|supply|tell|state|list|confirm|add|include)\b"
     r"(?! (?:\w+ )?(?:reasons?|advice|links?|web|details of (?:why|the exemption)))"
     r"|\bcan i also ask (?:if|whether|for|how|what|who|why|when)\b"
+    r"|\bit would be (?:\w+ )?(?:useful|helpful|good) to have (?:an?|the|any|details|copies)\b"
     # "If it is covered by an agreement, please could you forward me a copy of the agreement?"
     r"|\bplease (?:could|can|would) you (?:send|forward|provide|supply)(?: me"
     r"| us)?(?: with)? a copy of\b"

@@ -81,6 +81,9 @@ AND_ASKS = re.compile(
     r"|(?:provide|give|send|supply) (?:me |us )?(?:with )?(?:any|details|copies)\b)"
 )
 SCOPE = re.compile(
+    r"(?:where|if)\b[^.?]{1,120}, please repeat (?:this|these|the)\b|"
+    r"(?:i|we) (?:want|need|(?:would|should) like) (?:this|it|these|that|those) to"
+    r" (?:cover|include|extend|go)\b|"
     r"where (?:\w+ ){1,3}(?:is|are) not (?:specified|stated|given|available),? please (?:use"
     r"|give|provide)\b"
     r"|(?:where|if) (?:applicable|available|possible),? please (?:provide|give|use"

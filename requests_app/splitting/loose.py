@@ -148,7 +148,9 @@ class Loose:
         last = self._stretch.is_last(index)
         if last and not self._stretch.before_list:
             return False
-        if is_marked_heading(words):
+        if is_marked_heading(words) or (
+            self._headed and self._stretch.heads_questions(index, words)
+        ):
             return True
         if not is_heading(words):
             return False

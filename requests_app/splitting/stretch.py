@@ -17,12 +17,15 @@ from requests_app.splitting.prose import Run, runs_of
 from requests_app.splitting.quotations import INTRODUCES
 from requests_app.splitting.scopes import NOTES
 from requests_app.splitting.units import Unit
-from requests_app.splitting.words import FOLLOW_UP
+from requests_app.splitting.words import FOLLOW_UP, INTERROGATIVE
 
 # "I also request details of ..." asks for more; "I make this request under ..." does not.
 ADDS = re.compile(r"\b(?:also|further|additionally|in addition|finally|moreover|as well as)\b")
 _EXACTLY = re.compile(r"(?:more )?(?:specifically|in particular),? ")
 _PART_WORDS, _HEAD_WORDS = 4, 3
+_LONGEST_HEAD, _STOPPED = 80, 0.7
+# "How the firm was chosen" has the order of words of a statement.
+_ORDER = re.compile(r"(?:How|Why|What|When|Where) (?:the|our|your|it|they|we)\b")
 _MORE = re.compile(
     r"(?:and |please )?(?:for each|for every|of (?:these|those|them)|for (?:these|those)"
     r"|in each case|if so|also|in addition|additionally|furthermore)\b"
@@ -187,6 +190,19 @@ class Stretch:
     def names(self, unit: Unit, beside: str) -> bool:
         words = unit.words_of(self.text)
         return act_of(words) is Act.NAMES and beside[-1] == "."
+
+    def heads_questions(self, index: int, words: str) -> bool:
+        """ "How the firm was chosen" on a line without a stop, right above a line that asks, where
+        nearly all other lines have one."""
+        if not index or self.is_last(index) or not words[:1].isupper():
+            return False
+        above, below = self.units[index - 1], self.units[index + 1]
+        stops = sum(1 for unit in self.units if self.text[unit.end - 1] in ".?:")
+        if below.gap or words[-1] in ".?:;," or stops < _STOPPED * len(self.units):
+            return False
+        told = _ORDER.match(words) or not INTERROGATIVE.match(plain(words))
+        ended = self.text[above.end - 1] in ".?"
+        return bool(told) and ended and len(words) <= _LONGEST_HEAD and self.next_asks(index)
 
     @property
     def _is_shouted(self) -> bool:

@@ -178,6 +178,7 @@ DANGLING = re.compile(
     r"(?:[:–—-]|\b(?:provide|with|know|supply|include|including|regarding|about|for|me|us|to|of"
     r"|is|are|that|on|namely|request|ask)[\s,;–—-]{0,6}"
     r"|\b(?:like|want|wish|need|love) to (?:see|have|receive|obtain|get)"
+    r"|\b(?:i|we)(?:'d| would| should)? (?:need|require|want|like)|\bany of these"
     r"|\b(?:provide|with|know|supply|tell me|send me|regarding|answer)\s?\?)$"
 )
 
