@@ -37,6 +37,9 @@ _ANNOUNCES = re.compile(
 _FIELDS = re.compile(
     r"(?:please )?(?:show(?:ing)?|(?:required |the )?(?:fields|columns)(?: (?:required|needed))?"
     r"|to include)\s?:"
+    r"|(?:the )?(?:columns|fields) (?:wanted|required|needed|(?:that )?(?:i|we) (?:want|need"
+    r"|require))"
+    r" (?:are|is)(?: (?:as (?:below|follows)|these|the following|below))?\s?[:.]?"
 )
 # "The cost of upkeep in all areas, including:" goes on in the lines below.
 _INCLUDES = re.compile(r"\b(?:including|such as)\s?:$")
@@ -49,8 +52,9 @@ def fold_details(text: str, units: Sequence[Unit]) -> list[Unit]:
     folded: list[Unit] = []
     details = lines = False  # whether the bullets, or lines, at hand are such
     for unit in units:
-        goes_on = unit.loose and not unit.gap and act_of(unit.words_of(text)) is not Act.ASK
-        if unit.kind is not None or not (unit.bullet or (goes_on and (lines or not details))):
+        goes_on = unit.loose and act_of(unit.words_of(text)) is not Act.ASK
+        goes_on = goes_on and (not details or (lines and not unit.gap))
+        if unit.kind is not None or not (unit.bullet or goes_on):
             details = lines = False
         elif not details:
             details = _take_up(text, folded, unit)
@@ -108,10 +112,11 @@ def _take_up(text: str, folded: list[Unit], first: Unit) -> bool:
 
 def _parted(text: str, unit: Unit) -> list[Unit]:
     """A paragraph whose last sentence announces a list as two; any other as it is."""
-    if not unit.loose or unit.kind is not None or text[unit.end - 1] != ":":
+    if not unit.loose or unit.kind is not None:
         return [unit]
     last = sentences_of(text, unit.start, unit.end)[-1]
-    announces = _ANNOUNCES.match(plain(text[last.start : last.end]))
+    said = plain(text[last.start : last.end])
+    announces = _FIELDS.fullmatch(said) or (said.endswith(":") and _ANNOUNCES.match(said))
     return _cut(text, unit, last.start) if announces else [unit]
 
 

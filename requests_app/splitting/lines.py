@@ -13,6 +13,8 @@ _TAB = 8
 _EVEN = 0.75  # of the longest
 EMPTY_LINE = re.compile(r"\n[ \t]{0,40}\n")
 _ALIKE = 2  # words
+_LEADS = re.compile(r"(?::|\b(?:is|are|receive|like|want|need|have|see|know|with|of|for)[,\s–-]*)$")
+_LABELLED = re.compile(r"\w{1,4}[.):]")
 _ENDS_SENTENCE = (".", "?", "!", ":", ";")
 
 
@@ -84,14 +86,24 @@ def small_lines(lines: Sequence[Line]) -> list[bool]:
     """For each line whether it is one of a list in small letters below "I would like:" or a title
     in capitals: lines of uneven length, none of which goes on with the one above."""
     small: list[bool] = []
+    above = ""
     for paragraph in _paragraphs(lines):
-        title, *listed = paragraph
-        reaches = [_reach(line) for line in listed[:-1]]
-        announced = title.text.endswith(":") or title.text.isupper()
-        uneven = len(listed) > 1 and min(reaches) < _EVEN * max(_reach(line) for line in listed)
-        apart = announced and uneven and all(line.text[0].islower() for line in listed)
-        small += [False, *(apart for _ in listed)]
+        first = paragraph[0].text
+        # Below an empty line, the paragraph above has led to it.
+        begins = bool(_LEADS.search(above)) and first[0].islower()
+        titled = first.endswith(":") or first.isupper()
+        listed = paragraph if begins else paragraph[1:]
+        apart = (begins or titled) and _is_list(listed)
+        small += [apart] * len(paragraph) if begins else [False, *(apart for _ in listed)]
+        above = paragraph[-1].text
     return small
+
+
+def _is_list(lines: Sequence[Line]) -> bool:
+    reaches = [_reach(line) for line in lines]
+    uneven = len(lines) > 1 and min(reaches[:-1]) < _EVEN * max(reaches)
+    small = all(line.text[0].islower() and not _LABELLED.match(line.text) for line in lines)
+    return uneven and small
 
 
 def _paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:

@@ -50,6 +50,8 @@ _CLAUSE = re.compile(r"(?:when|while|whilst|as|since|because|although|by|where|i
 _FOLLOWING = re.compile(r"\bfollowing (\w+)(?: (\w+))?")
 _NO_ANSWER = frozenset({Act.THANKS, Act.HANDLING, Act.GENERAL})
 _LED_TO = frozenset({Act.ASK, Act.NAMES, Act.WISH, Act.PLAIN, Act.LEAD_IN})
+# "[name]" stands for what was taken out.
+_PLACEHOLDER = re.compile(r"\[[\w -]{1,40}\]")
 _FULL = 8  # spaces
 _NEAR = 1_000  # characters
 _FIELD = 60  # characters
@@ -68,6 +70,7 @@ class Loose:
         self.asked = asked
         self._expecting = False
         self._heads = self._stretch.heads_of_lines()
+        self._topics = self._stretch.topics()
         self._led = 0  # the index of the last lead-in
         self._headed = False
         self._named = False  # whether the paragraph above names what is wanted
@@ -87,7 +90,9 @@ class Loose:
     def _decide_unit(self, index: int, unit: Unit) -> Iterator[Unit]:
         words = unit.words_of(self._text)
         self._shown = self._shown and self._goes_on_shown(index, unit, words)
-        if self._goes_on_handled(words) or self._shown:
+        if index in self._topics:
+            yield replace(unit, kind="question")
+        elif self._goes_on_handled(words) or self._shown:
             yield replace(unit, kind="context")
         elif self._stretch.is_among_questions(index, words):
             yield replace(unit, kind="question")
@@ -172,7 +177,9 @@ class Loose:
     def _expected(self, index: int, unit: Unit, words: str) -> Iterator[Unit]:
         """A line after a lead-in: a question, unless it says how to reply or what is meant."""
         act = act_of(words)
-        if self._stretch.before_list and says_where(plain(words)):
+        if _PLACEHOLDER.fullmatch(words):
+            yield replace(unit, kind="context")
+        elif self._stretch.before_list and says_where(plain(words)):
             self._expecting = False
             yield replace(unit, kind="context")
         elif act is Act.LEAD_IN and self.asked and says_where(plain(words)):

@@ -23,6 +23,8 @@ from requests_app.splitting.words import FOLLOW_UP, INTERROGATIVE
 ADDS = re.compile(r"\b(?:also|further|additionally|in addition|finally|moreover|as well as)\b")
 _EXACTLY = re.compile(r"(?:more )?(?:specifically|in particular),? ")
 _PART_WORDS, _HEAD_WORDS = 4, 3
+_TOPIC = re.compile(r"[A-Z][\w/&'’ -]{2,30}: (?=\w)")
+_FEWEST_TOPICS = 3
 _LONGEST_HEAD, _STOPPED = 80, 0.7
 # "How the firm was chosen" has the order of words of a statement.
 _ORDER = re.compile(r"(?:How|Why|What|When|Where) (?:the|our|your|it|they|we)\b")
@@ -92,6 +94,21 @@ class Stretch:
         }
         named = Act.NAMES in below.values() and {Act.NAMES, Act.PLAIN} >= set(below.values())
         return set(below) if len(below) > 1 and named else set()
+
+    def topics(self) -> set[int]:
+        """The paragraphs of a form, "Spend: how much was paid?", "Contact: the officer in charge.":
+        three at least begin so, and most of them ask."""
+        found = [
+            index
+            for index, unit in enumerate(self.units)
+            if unit.gap and _TOPIC.match(self.text, unit.start, unit.end)
+        ]
+        asking = 0
+        for index in found:
+            unit = self.units[index]
+            acts = {run.act for run in runs_of(self.text, unit.start, unit.end)}
+            asking += any(act.asks for act in acts) and Act.HANDLING not in acts
+        return set(found) if len(found) >= _FEWEST_TOPICS and 2 * asking >= len(found) else set()
 
     def _is_head(self, unit: Unit) -> bool:
         words = unit.words_of(self.text)

@@ -93,6 +93,10 @@ RECORDS = re.compile(
 )
 # "It is out of date, so I would like to ask again."
 ASKS_NOTHING = re.compile(
+    # "It was answered in May and we now want the up to date version."
+    r"\b(?:answered|sent|provided|supplied|gave)\b[^.?]{0,80}\band (?:we|i)(?: are| am)? now"
+    r" (?:want|need|require|seek|asking for) (?:the|an) (?:\w+ )?(?:update|refresh"
+    r"|(?:up[- ]to[- ]date|latest|current|updated) (?:version|one|copy))\b|"
     r"\b(?:do (?:the same|so|this|it)|ask|enquire|inquire|try|help|assist)(?: again| once more"
     r"| you| me| us)*"
     r"(?: with (?:this|my|our|the) (?:foi )?(?:request|enquiry|query|research|project))?[.!]?$"

@@ -161,7 +161,8 @@ TO_WHOM = re.compile(r"^(?:who|what|which|where|when|how)\b.*\b(?:to|for|with|of
 WANTED_THINGS = re.compile(rf"\b{WANTED_NOUN}\b")
 
 FOLLOWING = re.compile(
-    r"\b(?:(?:the|these|this) following|following(?=[^.]{0,80}:| (?:\w+ )?(?:information|data"
+    r"\b(?:(?:the|these|this) following|what follows|following(?=[^.]{0,80}:"
+    r"| (?:\w+ )?(?:information|data"
     r"|details?"
     r"|questions?|points|documents?|records|items|queries|figures|matters)\b|\W*$)"
     r"|below(?! (?:(?:the|an?) (?!following)|minimum|average|market|cost|target|zero|[£\d]))"
