@@ -16,6 +16,7 @@ SENTENCES: dict[Act, list[str]] = {
         "FAO the FOI Officer",
     ],
     Act.SIGN_OFF: [
+        "Much obliged,",
         "Yours faithfully,",
         "Kind regards",
         "Many thanks",
@@ -156,6 +157,9 @@ SENTENCES: dict[Act, list[str]] = {
         "The job description of the harbour master.",
     ],
     Act.HANDLING: [
+        "That is all I am requesting.",
+        "Could you confirm that you have got this, please?",
+        "If this has come to the wrong place could I ask you to send it on to the right one.",
         "If any of this sits with a contractor please point me to the right one.",
         "The results can be sent to you on request - let me know if this would be of interest.",
         "If nil return please state.",

@@ -39,7 +39,7 @@ _FIELDS = re.compile(
     r"|to include)\s?:"
     r"|(?:the )?(?:columns|fields) (?:wanted|required|needed|(?:that )?(?:i|we) (?:want|need"
     r"|require))"
-    r" (?:are|is)(?: (?:as (?:below|follows)|these|the following|below))?\s?[:.]?"
+    r"(?: (?:are|is)(?: (?:as (?:below|follows)|these|the following|below))?\s?[:.]?|\s?:)"
 )
 # "The cost of upkeep in all areas, including:" goes on in the lines below.
 _INCLUDES = re.compile(r"\b(?:including|such as)\s?:$")

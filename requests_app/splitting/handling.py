@@ -88,6 +88,8 @@ ABOUT_REPLY = re.compile(
     r"|let (?:me|us) know (?:that )?you(?:'ve| have) (?:got|received|had) (?:this|it|my)"
     r"|(?:can|could) be sent to you"
     r"|leave (?:that|this|the) \w+ out|send (?:it |them |this )?as an? (?:spreadsheet|pdf|csv)"
+    r"|confirm (?:that )?you have (?:got|had|received) (?:this|it)|don't add them|send it on to"
+    r"|(?:this|that) is all (?:that )?(?:i|we)(?: am|'m| are)? (?:ask|request|want|need)\w*"
     r"|(?:this|it) has arrived|(?:gone|sent) to the wrong|if you (?:do )?refuse\b|(?:start"
     r"|count) your (?:\w+ )?days"
     r"|(?:answer|reply|respond)(?: to (?:me|us))? before (?:then|that)\b"

@@ -207,7 +207,11 @@ def _first_start(text: str, below: str) -> list[int]:
     first = "1" if second["value"] == "2" else "a"
     label = f" {second['open']}{first}{second['sign']} "
     position = text.find(label, _LONGEST_LABEL)
-    return [position + 1] if position > 0 and text[position - 1] in ".:?" else []
+    if position < 0:
+        return []
+    # "We ask for (a) the bids;" above "(b) the marks;" has its stops behind the items.
+    stopped = text[position - 1] in ".:?" or (second["open"] and text.rstrip().endswith((";", ",")))
+    return [position + 1] if stopped else []
 
 
 def _list_starts(text: str, begin: int, end: int) -> list[int]:

@@ -23,6 +23,7 @@ _WORD = re.compile(
     r"|(?-i:[A-Z]{1,4})(?:\s?[-–]\s?|\s)?(?=\d{1,2}[a-z]?\s?[.:)–-]\s)"
     r"|no\.?\s?(?=\d{1,2}\s?[.:)])|(?:item|request|point|enquiry)\s(?=\d{1,2}\s?(?:[.:)–-]|$))"
     r"|(?:item|request|point|issue|query)\s(?=(?:one|two|three|four|five|six|seven|eight|nine|ten)[.:)]?\s*$)"
+    r"|(?-i:REQUEST|ITEM|POINT)\s(?=(?-i:ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN)\s)"
     # "Part 1: Software" and "Contract 1: Software" are headings.
     r"|(?:part|contract)\s(?=\d{1,2}\s?[.:)–-].{60})",
     re.IGNORECASE,
@@ -49,16 +50,21 @@ _LETTERS = re.compile(
     r"(?:[ivx]{1,5}|[IVX]{1,5}|(?P<one>[a-z])(?P=one)(?=\))|[A-Za-z])(?![A-Za-z])"
 )
 _BOXED = re.compile(r"[\[(](?P<number>\d{1,2})(?P<letter>[a-z])[\])](?=\s|[A-Z])")  # "[1a]"
-_CLOSING = re.compile(r"\s?\)[.:]?|\][.:]?")
+# The end of "(i)", of "(i)." and of "(i) - How".
+_CLOSING = re.compile(r"(?:\s?\)|\])(?:[.:]|\s?[-–—](?=\s))?")
 _SIGN = re.compile(
-    r"\s?\)[.:]?|>|/(?=\s)|\.{1,2}\)?|\s?:|\s?[-–—](?=\s)(?!\s\d)|\s{1,3}\|(?=\s)|;(?=\s)|,(?=\s{1,9}[A-Z])"
+    r"\s?\)[.:]?|>|/(?=\s)|\.{1,2}\)?|\s?:|\s?[-–—](?=\s)(?!\s\d)|[-–](?=[A-Z][a-z]{1,20}\s)|\s{1,3}\|(?=\s)|;(?=\s)|,(?=\s{1,9}[A-Z])"
 )
 _BARE_NUMBER = re.compile(
     r"(?=[A-Z][a-z])|(?=\s{1,20}[A-Z(‘“\"'])|(?=\s{0,20}$)"
     r"|(?=\s{1,20}(?:please|how|what|which|who|when|where|why)\s)"
 )
 # "a boats" above "b ferries"; a wrapped line begins with "a" as well, but not with "b".
-_BARE_LETTER = re.compile(r"[a-h]\s{1,4}(?=\w)|[A-H]\s{1,4}(?=[A-Z][a-z])")
+_BARE_LETTER = re.compile(
+    r"[a-h]\s{1,4}(?=\w)|[A-H]\s{1,4}(?=[A-Z][a-z])"
+    # "IV How many" between "III." and "V."
+    r"|(?:I{2,3}|IV|VI{0,3}|IX)\s{1,4}(?=[A-Z][a-z])"
+)
 _BARE_DECIMAL = re.compile(r"(?=\s{1,20}\S)|(?=[A-Z][a-z])|(?=$)")
 _AFTER_SIGN = re.compile(r"\s|$|[A-Z](?!\.)|[‘“\"'(\[£%]|(?<=[)\]])[a-z]|(?<=[a-z]\))\d")
 _PARTING = re.compile(r"\s?[:–—-](?=\s)")

@@ -10,7 +10,7 @@ from itertools import pairwise
 # Mail programs wrap at 60 to 78 columns; what is longer was not wrapped by one.
 _NARROWEST, _WIDEST = 48, 100
 _TAB = 8
-_EVEN = 0.75  # of the longest
+_EVEN, _MOSTLY = 0.75, 0.75  # of the longest, of all
 EMPTY_LINE = re.compile(r"\n[ \t]{0,40}\n")
 _ALIKE = 2  # words
 _LEADS = re.compile(r"(?::|\b(?:is|are|receive|like|want|need|have|see|know|with|of|for)[,\s–-]*)$")
@@ -91,7 +91,7 @@ def small_lines(lines: Sequence[Line]) -> list[bool]:
         first = paragraph[0].text
         # Below an empty line, the paragraph above has led to it.
         begins = bool(_LEADS.search(above)) and first[0].islower()
-        titled = first.endswith(":") or first.isupper()
+        titled = first.endswith((":", " -", " –")) or first.isupper()
         listed = paragraph if begins else paragraph[1:]
         apart = (begins or titled) and _is_list(listed)
         small += [apart] * len(paragraph) if begins else [False, *(apart for _ in listed)]
@@ -102,8 +102,10 @@ def small_lines(lines: Sequence[Line]) -> list[bool]:
 def _is_list(lines: Sequence[Line]) -> bool:
     reaches = [_reach(line) for line in lines]
     uneven = len(lines) > 1 and min(reaches[:-1]) < _EVEN * max(reaches)
-    small = all(line.text[0].islower() and not _LABELLED.match(line.text) for line in lines)
-    return uneven and small
+    small = sum(1 for line in lines if line.text[0].islower())
+    labelled = any(_LABELLED.match(line.text) for line in lines)
+    begins = bool(lines) and lines[0].text[0].islower()
+    return uneven and begins and not labelled and small >= _MOSTLY * len(lines)
 
 
 def _paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:

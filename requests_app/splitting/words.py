@@ -18,7 +18,8 @@ GREETING = re.compile(
 SIGN_OFF = re.compile(
     r"(?:yours? (?:faithfully|sincerely|truly|ever|etc)|your'?s (?:faithfully|sincerely)"
     r"|(?:with )?(?:kind(?:est)?|best|warm(?:est)?|many)? ?(?:regards|wishes)|sincerely"
-    r"|faithfully|cheers|respectfully|(?:many )?thanks(?: and (?:kind |best )?regards)?"
+    r"|faithfully|cheers|respectfully|much obliged|(?:many )?thanks(?: and (?:kind "
+    r"|best )?regards)?"
     r"|thank you|(?:many )?thanks in advance|thank you in advance)"
     r"(?:[\s,.!-]{0,4}$|[,!-]\s?[a-z .'\[\]-]{0,40}$)"
 )
