@@ -41,6 +41,7 @@ _FIELDS = re.compile(
     r"|require))"
     r"(?: (?:are|is)(?: (?:as (?:below|follows)|these|the following|below))?\s?[:.]?|\s?:)"
 )
+_ENDS_IN_FIELDS = re.compile(rf"(?:^|\W)(?:{_FIELDS.pattern})$")
 # "The cost of upkeep in all areas, including:" goes on in the lines below.
 _INCLUDES = re.compile(r"\b(?:including|such as)\s?:$")
 _EXAMPLE = re.compile(r"(?:for example|e\.?g\.?|an? example|example answers?)\s?[:,–-]?$")
@@ -52,8 +53,9 @@ def fold_details(text: str, units: Sequence[Unit]) -> list[Unit]:
     folded: list[Unit] = []
     details = lines = False  # whether the bullets, or lines, at hand are such
     for unit in units:
-        goes_on = unit.loose and act_of(unit.words_of(text)) is not Act.ASK
-        goes_on = goes_on and (not details or (lines and not unit.gap))
+        begins = unit.loose and not details and _names_fields(text, folded)
+        goes_on = begins or (unit.loose and lines and not unit.gap)
+        goes_on = goes_on and act_of(unit.words_of(text)) is not Act.ASK
         if unit.kind is not None or not (unit.bullet or goes_on):
             details = lines = False
         elif not details:
@@ -64,6 +66,12 @@ def fold_details(text: str, units: Sequence[Unit]) -> list[Unit]:
         else:
             folded.append(unit)
     return _fold_lines(text, folded)
+
+
+def _names_fields(text: str, folded: Sequence[Unit]) -> bool:
+    """Whether the last paragraph ends by saying that fields follow; a quick look."""
+    last = text[max(0, folded[-1].end - _LAST) : folded[-1].end] if folded else ""
+    return bool(_ENDS_IN_FIELDS.search(plain(last)))
 
 
 def _fold_lines(text: str, units: Sequence[Unit]) -> list[Unit]:

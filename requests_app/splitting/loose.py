@@ -70,7 +70,9 @@ class Loose:
         self.asked = asked
         self._expecting = False
         self._heads = self._stretch.heads_of_lines()
-        self._topics = self._stretch.topics()
+        # Lines and paragraphs that are questions, whatever they do.
+        self._whole = self._stretch.topics() | self._stretch.things_between_questions()
+        self._titles = self._stretch.heads_of_questions()
         self._led = 0  # the index of the last lead-in
         self._headed = False
         self._named = False  # whether the paragraph above names what is wanted
@@ -90,12 +92,10 @@ class Loose:
     def _decide_unit(self, index: int, unit: Unit) -> Iterator[Unit]:
         words = unit.words_of(self._text)
         self._shown = self._shown and self._goes_on_shown(index, unit, words)
-        if index in self._topics:
+        if index in self._whole:
             yield replace(unit, kind="question")
         elif self._goes_on_handled(words) or self._shown:
             yield replace(unit, kind="context")
-        elif self._stretch.is_among_questions(index, words):
-            yield replace(unit, kind="question")
         elif self._is_heading(index, words):
             last = self._stretch.before_list and self._stretch.is_last(index)
             said = unmarked(words)
@@ -153,9 +153,7 @@ class Loose:
         last = self._stretch.is_last(index)
         if last and not self._stretch.before_list:
             return False
-        if is_marked_heading(words) or (
-            self._headed and self._stretch.heads_questions(index, words)
-        ):
+        if is_marked_heading(words) or (self._headed and index in self._titles):
             return True
         if not is_heading(words):
             return False

@@ -208,33 +208,41 @@ class Stretch:
         words = unit.words_of(self.text)
         return act_of(words) is Act.NAMES and beside[-1] == "."
 
-    def heads_questions(self, index: int, words: str) -> bool:
-        """ "How the firm was chosen" on a line without a stop, right above a line that asks, where
+    def heads_of_questions(self) -> set[int]:
+        """ "How the firm was chosen": lines without a stop, right above a line that asks, where
         nearly all other lines have one."""
-        if not index or self.is_last(index) or not words[:1].isupper():
-            return False
-        above, below = self.units[index - 1], self.units[index + 1]
-        stops = sum(1 for unit in self.units if self.text[unit.end - 1] in ".?:")
-        if below.gap or words[-1] in ".?:;," or stops < _STOPPED * len(self.units):
-            return False
+        ends = [self.text[unit.end - 1] for unit in self.units]
+        if sum(1 for end in ends if end in ".?:") < _STOPPED * len(ends):
+            return set()
+        return {
+            index
+            for index in range(1, len(ends) - 1)
+            if ends[index - 1] in ".?" and ends[index] not in ".?:;," and self._titles(index)
+        }
+
+    def _titles(self, index: int) -> bool:
+        words = self.units[index].words_of(self.text)
         told = _ORDER.match(words) or not INTERROGATIVE.match(plain(words))
-        ended = self.text[above.end - 1] in ".?"
-        return bool(told) and ended and len(words) <= _LONGEST_HEAD and self.next_asks(index)
+        short = len(words) <= _LONGEST_HEAD and words[:1].isupper()
+        return bool(told) and short and not self.units[index + 1].gap and self.next_asks(index)
 
-    @property
-    def _is_shouted(self) -> bool:
-        """Whether its headings are in capitals."""
-        return any(self.text[unit.start : unit.end].isupper() for unit in self.units)
+    def things_between_questions(self) -> set[int]:
+        """ "Annual use in kWh": lines between lines that ask, where headings are in capitals."""
+        if not any(self.text[unit.start : unit.end].isupper() for unit in self.units):
+            return set()
+        said = [unit.words_of(self.text) for unit in self.units]
+        asks = [words.endswith("?") or act_of(words) is Act.ASK for words in said]
+        return {
+            index
+            for index in range(1, len(said) - 1)
+            if asks[index - 1]
+            and asks[index + 1]
+            and not (self.units[index].gap or self.units[index + 1].gap)
+            and self._is_bare_thing(said[index])
+        }
 
-    def is_among_questions(self, index: int, words: str) -> bool:
-        """ "Annual use in kWh" on a line between lines that ask, where headings are in capitals."""
-        around = self.units[index - 1 : index + 2] if index else []
-        if len(around) < 3 or any(unit.gap for unit in around[1:]):
-            return False
-        beside = [unit.words_of(self.text) for unit in (around[0], around[2])]
-        asks = all(said.endswith("?") or act_of(said) is Act.ASK for said in beside)
-        bare = words[-1].isalnum() and words.count(" ") >= _HEAD_WORDS and is_fragment(words)
-        return bare and asks and self._is_shouted
+    def _is_bare_thing(self, words: str) -> bool:
+        return words[-1].isalnum() and words.count(" ") >= _HEAD_WORDS and is_fragment(words)
 
     def leads_further(self, index: int, words: str, act: Act) -> bool:
         return act is Act.LEAD_IN and self.goes_on(index) and "?" not in words
