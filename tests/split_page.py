@@ -29,6 +29,8 @@ def receive(page: Page, text: str = FORTY) -> Page:
     page.get_by_label("Text of the request").fill(text)
     page.get_by_role("button", name="Save and split the request").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Check the split")
+    # Until its script has run, a click into the list chooses no block.
+    page.wait_for_load_state("load")
     return page
 
 
