@@ -53,7 +53,7 @@ def fold_details(text: str, units: Sequence[Unit]) -> list[Unit]:
     folded: list[Unit] = []
     details = lines = False  # whether the bullets, or lines, at hand are such
     for unit in units:
-        begins = unit.loose and not details and _names_fields(text, folded)
+        begins = unit.loose and not details and bool(folded) and _ends_in_fields(text, folded[-1])
         goes_on = begins or (unit.loose and lines and not unit.gap)
         goes_on = goes_on and act_of(unit.words_of(text)) is not Act.ASK
         if unit.kind is not None or not (unit.bullet or goes_on):
@@ -68,9 +68,9 @@ def fold_details(text: str, units: Sequence[Unit]) -> list[Unit]:
     return _fold_lines(text, folded)
 
 
-def _names_fields(text: str, folded: Sequence[Unit]) -> bool:
-    """Whether the last paragraph ends by saying that fields follow; a quick look."""
-    last = text[max(0, folded[-1].end - _LAST) : folded[-1].end] if folded else ""
+def _ends_in_fields(text: str, unit: Unit) -> bool:
+    """Whether a paragraph ends by saying that fields follow; a quick look at its last words."""
+    last = text[max(unit.start, unit.end - _LAST) : unit.end]
     return bool(_ENDS_IN_FIELDS.search(plain(last)))
 
 
@@ -121,6 +121,8 @@ def _take_up(text: str, folded: list[Unit], first: Unit) -> bool:
 def _parted(text: str, unit: Unit) -> list[Unit]:
     """A paragraph whose last sentence announces a list as two; any other as it is."""
     if not unit.loose or unit.kind is not None:
+        return [unit]
+    if text[unit.end - 1] != ":" and not _ends_in_fields(text, unit):
         return [unit]
     last = sentences_of(text, unit.start, unit.end)[-1]
     said = plain(text[last.start : last.end])

@@ -61,7 +61,7 @@ _THANKS_FROM = re.compile(r",\s{1,9}[A-Z][\w'’.-]{0,40}(?:\s[A-Z][\w'’.-]{0,
 _REACHED = re.compile(r"(?:\+|\b0)[\d ()-]{8,20}\d|\w@\w|^(?:[tmpefw]|www)\s?[:.]\s?\S")
 # "Policy Officer", which could be a thing that is asked for.
 _POST = re.compile(
-    r".*\b(?:officer|manager|director|secretary|researcher|journalist|reporter|editor|assistant"
+    r"\b(?:officer|manager|director|secretary|researcher|journalist|reporter|editor|assistant"
     r"|coordinator|co-ordinator|adviser|advisor|caseworker|analyst|executive|chair(?:man|woman)?"
     r"|treasurer|councillor|solicitor|student|lead)$"
 )
@@ -140,7 +140,7 @@ def _signs(text: str, unit: Unit, act: Act, *, signing: bool) -> bool:
         return False
     length = unit.end - unit.start
     if act.asks or act is Act.LEAD_IN:
-        post = act is Act.NAMES and _POST.match(plain(text[unit.start : unit.end]))
+        post = act is Act.NAMES and _POST.search(plain(text[unit.start : unit.end]))
         return length < _LATE_ASK or (bool(post) and length <= _LONGEST_SIGNATURE_LINE)
     return length <= _LONGEST_SIGNATURE_LINE or act in {Act.THANKS, Act.HANDLING}
 

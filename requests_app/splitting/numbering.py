@@ -23,11 +23,8 @@ _WORD = re.compile(
 )
 _COMPONENT = re.compile(r"\d+(?:\.\d+)*|[a-z]+", re.IGNORECASE)
 _LONGEST_LABEL = 40
-_COUNTED = {
-    **{word: str(value) for word, value in COUNTED.items()},
-    **{word: str(value) for word, value in ORDINALS.items()},
-    **{f"{word}ly": str(value) for word, value in ORDINALS.items()},
-}
+_SPELT = COUNTED | ORDINALS | {f"{word}ly": value for word, value in ORDINALS.items()}
+_COUNTED = {word: str(value) for word, value in _SPELT.items()}
 
 Path = tuple[str, ...]
 
