@@ -68,11 +68,20 @@ class WholeFilesChannel(Channel):
         with self._alone():
             table = self.get_table(exchange)
             if bound not in table:
-                _write(self._exchange_file(exchange), _text_of([bound, *table]))  # type: ignore[no-untyped-call]
+                self._write_table(exchange, [bound, *table])
 
-    def _delete(self, *args: Any, **kwargs: Any) -> None:
+    def _delete(
+        self, queue: str, exchange: str, routing_key: str, pattern: str, *_: Any, **__: Any
+    ) -> None:
+        self._purge(queue)  # type: ignore[no-untyped-call]
+        bound = exchange_queue_t(routing_key or "", pattern or "", queue or "")
         with self._alone():
-            super()._delete(*args, **kwargs)  # type: ignore[no-untyped-call]
+            table = self.get_table(exchange)
+            if bound in table:
+                self._write_table(exchange, [other for other in table if other != bound])
+
+    def _write_table(self, exchange: str, table: list[Any]) -> None:
+        _write(self._exchange_file(exchange), _text_of(table))  # type: ignore[no-untyped-call]
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

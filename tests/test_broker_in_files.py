@@ -200,6 +200,18 @@ def test_a_worker_may_be_killed_at_any_moment_of_its_start(tmp_path: Path) -> No
     assert {listens("one"), listens("earlier")} <= {*other.get_table("celery")}
 
 
+def test_a_worker_that_ends_never_writes_into_a_table_that_is_there(tmp_path: Path) -> None:
+    worker = channel(tmp_path)
+    bind(worker, "another")
+    bind(worker, "one")
+    table = tmp_path / "control" / "celery.exchange"
+    whole = table.read_text()
+    with table.open() as reading:
+        worker._delete("one", "celery", "celery", "")
+        assert reading.read() == whole
+    assert worker.get_table("celery") == [listens("another")]
+
+
 def test_an_empty_table_that_an_earlier_release_left_is_written_anew(tmp_path: Path) -> None:
     worker = channel(tmp_path)
     (tmp_path / "control" / "celery.exchange").touch()
