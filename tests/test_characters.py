@@ -26,7 +26,7 @@ from requests_app.models import FoiRequest
 from requests_app.producing import html_of
 from requests_app.rendering.markup import check_characters
 from requests_app.rendering.pdf import render
-from requests_app.views.split import Kept, words_kept
+from requests_app.views.split.page import Kept, words_kept
 from tests import factories as given
 from tests.plain_text import text_of_pdf
 from tests.test_earlier_log import GOOD, read, text_of

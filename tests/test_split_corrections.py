@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from requests_app.actions import drafting, splitting
 from requests_app.actions.base import Refused
 from requests_app.actions.correcting import Correction, DoneAlready, StaleSplit
+from requests_app.actions.split_rows import MAX_LEVEL
 from requests_app.models import Answer, AuditEvent, Block, FoiRequest, SplitChange
 from requests_app.workflow import Role
 from tests import factories
@@ -437,11 +438,11 @@ def test_a_question_that_was_left_out_is_shown_again(case: FoiRequest) -> None:
 
 def test_there_is_a_deepest_level() -> None:
     case = factories.with_questions(7)
-    for level in range(1, splitting.MAX_LEVEL + 1):
+    for level in range(1, MAX_LEVEL + 1):
         for _ in range(level):
             splitting.indent_block(case.blocks.get(position=level + 1), by=alice(), at=AT)
-    block = case.blocks.get(position=splitting.MAX_LEVEL + 2)
-    for _ in range(splitting.MAX_LEVEL):
+    block = case.blocks.get(position=MAX_LEVEL + 2)
+    for _ in range(MAX_LEVEL):
         splitting.indent_block(block, by=alice(), at=AT)
     with pytest.raises(Refused, match="no more than 5 levels"):
         splitting.indent_block(block, by=alice(), at=AT)

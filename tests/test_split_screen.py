@@ -89,6 +89,8 @@ def test_only_the_block_in_hand_shows_what_can_be_done_with_it(officer: Open) ->
     expect(page.locator(".app-block").nth(6).get_by_role("link", name="Redact")).to_be_visible()
     expect(shown).to_have_count(1)
     go(page, "Tab")
+    expect(page.locator(".app-block").nth(6).get_by_role("checkbox")).to_be_focused()
+    go(page, "Tab")
     expect(page.locator(".app-block").nth(6).get_by_role("button").first).to_be_focused()
 
 

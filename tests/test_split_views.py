@@ -16,7 +16,7 @@ from requests_app.forms.split import cut_points, offset_of
 from requests_app.models import Answer, AuditEvent, Block, FoiRequest
 from requests_app.splitting import split as splitter
 from requests_app.splitting.cutting import beside_word
-from requests_app.views.split import Kept, words_kept
+from requests_app.views.split.page import Kept, words_kept
 from tests import factories
 from tests.visiting import queries_of, signed_in
 

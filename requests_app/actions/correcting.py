@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import cast
 
 from django.contrib.auth.models import User
@@ -17,7 +18,7 @@ from django.db.models import F
 
 from requests_app.actions.base import Refused, locked
 from requests_app.actions.empty_answers import choices_of, drop_empty_answers, saying
-from requests_app.actions.following import Link, Links, links_of, restamp_split, share_events
+from requests_app.actions.following import Links, links_of, restamp_split, share_events
 from requests_app.actions.retracing import (
     Photo,
     Way,
@@ -56,12 +57,15 @@ class DoneAlready(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What a correction did. ``block`` is where to look next, ``changed`` are the blocks that
-    look otherwise now; ``set_aside`` are written answers that have no question any more."""
+    """What a correction did. ``effective``: it did something. ``block`` is where to look next,
+    ``changed`` are the blocks that look otherwise now, ``made`` those of them that are new;
+    ``set_aside`` are written answers that have no question any more."""
 
     revision: int
+    effective: bool
     block: int | None
     changed: frozenset[int]
+    made: frozenset[int]
     set_aside: tuple[Answer, ...]
 
 
@@ -75,6 +79,7 @@ class Split:
         self.numbers = {row.pk: row.number for row in self.rows}
         self.stems = {row.pk for row in _with_parts(self.rows) if row.stem}
         self.asked: int | None = None
+        self.count = 1
         self.focus: Block | None = self.rows[0] if self.rows else None
         self.step: tuple[SplitChange, Way] | None = None
         # What concerned the first of two blocks concerns the second as well.
@@ -85,11 +90,17 @@ class Split:
 
     def row(self, block: Block) -> Block:
         """The row as it is now, which is looked at next. Raises StaleSplit when it is gone."""
-        for row in self.rows:
-            if row.pk == block.pk:
-                self.focus, self.asked = row, row.pk
-                return row
-        raise StaleSplit
+        return self.chosen([block])[0]
+
+    def chosen(self, blocks: Sequence[Block]) -> list[Block]:
+        """The rows as they are now, in their order; the first is looked at next. Raises
+        StaleSplit when one is gone."""
+        wanted = {block.pk for block in blocks}
+        rows = [row for row in self.rows if row.pk in wanted]
+        if len(rows) < len(wanted):
+            raise StaleSplit
+        self.focus, self.asked, self.count = rows[0], rows[0].pk, len(rows)
+        return rows
 
     def settle(self) -> None:
         """What follows by itself: a stem without parts is a plain question again, only a
@@ -127,12 +138,11 @@ class Split:
         # A block joined to another is gone in a moment; one that is cut off is not there yet.
         joined = [pair for pair in self.following if pair[1].pk]
         cut = [pair for pair in self.following if not pair[1].pk]
-        shared = _shared(joined)
+        shared = share_events(joined)
         Block.objects.filter(pk__in=[photo["pk"] for photo in gone]).delete()
         self._place()
-        for row in made:
-            row.save(force_insert=True)
-        shared += _shared(cut)
+        Block.objects.bulk_create(made)
+        shared += share_events(cut)
         self.links.restore()
         changed = {difference["pk"] for difference in was}
         Block.objects.bulk_update([now[pk] for pk in changed], _COLUMNS)
@@ -193,11 +203,11 @@ def correcting(
 ) -> Iterator[Split]:
     """``with correcting(…) as split:`` change ``split.rows``; ``split.correction`` afterwards.
 
-    ``asked`` says which block and what of it. ``revision`` is that of the page from which it was
+    ``asked`` says which blocks and what of them. ``revision`` is that of the page from which it was
     asked, None for callers that have no page. Raises NotAllowed, WrongState, StaleSplit,
     DoneAlready. A correction that changes nothing leaves no trace.
     """
-    wish = " ".join(str(word) for word in (change, *asked))[:100]
+    wish = _wish(change, *asked)
     with locked(case, Verb.DRAFT, by=by) as row:
         stale = revision is not None and revision != row.split_revision
         if stale and done_already(row, wish, cast("int", revision), by):
@@ -225,10 +235,18 @@ def correcting(
             _keep(split, change, wish, before, by=by, at=at)
         split.correction = Correction(
             row.split_revision,
+            bool(before or split.step),
             split.focus.pk if split.focus else None,
             frozenset(split.changed),
+            frozenset(before.get("made", [])),
             set_aside,
         )
+
+
+def _wish(*words: object) -> str:
+    """What was asked, to tell it from another wish, in at most 100 characters."""
+    wish = " ".join(map(str, words))
+    return wish if len(wish) <= 100 else f"{wish[:35]} {sha256(wish.encode()).hexdigest()}"
 
 
 def _keep(split: Split, change: str, wish: str, before: Photo, *, by: User, at: datetime) -> None:
@@ -245,13 +263,8 @@ def _keep(split: Split, change: str, wish: str, before: Photo, *, by: User, at: 
         keep_step(undone, way, before, revision=case.split_revision, by=by, at=at)
         tell_step(case, way, undone.change, block, by=by, at=at)
     else:
-        keep_change(case, change, wish, before, by=by, at=at)
-        tell(case, change, block, by=by, at=at)
-
-
-def _shared(pairs: Sequence[tuple[Block, Block]]) -> list[Link]:
-    """Gives the events of a block to the one that it was joined to, or that was cut off it."""
-    return [link for row, other in pairs for link in share_events(row, other)]
+        keep_change(case, change, wish, before, blocks=split.count, by=by, at=at)
+        tell(case, change, block, blocks=split.count, by=by, at=at)
 
 
 def _photo(row: Block) -> Photo:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -20,13 +21,20 @@ def links_of(blocks: Collection[int]) -> list[Link]:
     return [list(link) for link in rows.values_list("event_id", "question_id").order_by("pk")]
 
 
-def share_events(block: Block, other: Block) -> list[Link]:
-    """What concerned ``block`` concerns ``other`` as well: it was cut off, or is joined to it.
+def share_events(pairs: Sequence[tuple[Block, Block]]) -> list[Link]:
+    """What concerned the first of two blocks concerns the second as well: it was cut off, or is
+    joined to it. As many queries for many as for one.
 
     Returns what was not so before.
     """
-    known = {event for event, _ in links_of([other.pk])}
-    new = [[event, other.pk] for event, _ in links_of([block.pk]) if event not in known]
+    events: dict[int, list[int]] = defaultdict(list)
+    for event, question in links_of({block.pk for pair in pairs for block in pair}):
+        events[question].append(event)
+    new: list[Link] = []
+    for block, other in pairs:
+        shared = [event for event in events[block.pk] if event not in events[other.pk]]
+        events[other.pk] += shared
+        new += [[event, other.pk] for event in shared]
     _link(new)
     return new
 
@@ -39,8 +47,11 @@ class Links:
     shared: Sequence[Link] = ()
 
     def restore(self) -> None:
+        questions: dict[int, list[int]] = defaultdict(list)
         for event, question in self.shared:
-            ClockEventQuestion.objects.filter(event=event, question=question).delete()
+            questions[event].append(question)
+        for event, those in questions.items():
+            ClockEventQuestion.objects.filter(event=event, question__in=those).delete()
         _link(self.lost)
 
 

@@ -56,7 +56,14 @@ def keep_step(
 
 
 def keep_change(
-    case: FoiRequest, change: str, wish: str, before: Photo, *, by: User, at: datetime
+    case: FoiRequest,
+    change: str,
+    wish: str,
+    before: Photo,
+    *,
+    blocks: int,
+    by: User,
+    at: datetime,
 ) -> None:
     """Keeps a new correction. What was undone before it cannot be made again, so the words that
     were kept for it go."""
@@ -65,6 +72,7 @@ def keep_change(
         foi_request=case,
         revision=case.split_revision,
         change=change,
+        blocks=blocks,
         asked=wish,
         made_by=by,
         made_at=at,
@@ -72,8 +80,11 @@ def keep_change(
     )
 
 
-def tell(case: FoiRequest, change: str, block: int | None, *, by: User, at: datetime) -> None:
-    audit.record(case, "split_corrected", by=by, at=at, change=change, block=block)
+def tell(
+    case: FoiRequest, change: str, block: int | None, *, blocks: int, by: User, at: datetime
+) -> None:
+    detail = {"change": change, "block": block, "blocks": blocks}
+    audit.record(case, "split_corrected", by=by, at=at, **detail)
 
 
 def tell_step(

@@ -2,27 +2,41 @@
 redo.
 
 Every verb takes the ``revision`` of the split as its page showed it, and returns a Correction.
+Those that take ``*blocks`` correct as many as are given, in one step that is undone in one.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 
 from django.contrib.auth.models import User
 
+from requests_app.actions import split_rows
 from requests_app.actions.base import Refused
 from requests_app.actions.correcting import Correction, Split, correcting
-from requests_app.actions.empty_answers import saying
 from requests_app.actions.retracing import Way, last_change, last_undone
+from requests_app.actions.split_rows import LONGEST_LABEL, MAX_LEVEL
 from requests_app.characters import kept_line
 from requests_app.models import Block, FoiRequest
 from requests_app.rendering.markup import TextTooComplex, check_characters
-from requests_app.splitting.cutting import beside_word
-from requests_app.splitting.labels import read_label
 
-MAX_LEVEL = 4
-LONGEST_LABEL = 40
+
+def _correcting(
+    blocks: Sequence[Block],
+    change: str,
+    *asked: object,
+    revision: int | None,
+    by: User,
+    at: datetime,
+) -> AbstractContextManager[Split]:
+    """``correcting`` for blocks of one case."""
+    if not blocks:
+        raise Refused("Choose at least one block first.")
+    pks = [block.pk for block in blocks]
+    case = blocks[0].foi_request
+    return correcting(case, change, *pks, *asked, revision=revision, by=by, at=at)
 
 
 def change_block(
@@ -38,9 +52,7 @@ def change_block(
     at: datetime,
 ) -> Correction:
     """Changes all of what a block is. A block that is no question any more gives up its answer."""
-    with correcting(
-        block.foi_request, "kind", block.pk, "all", revision=revision, by=by, at=at
-    ) as split:
+    with _correcting([block], "kind", "all", revision=revision, by=by, at=at) as split:
         row = split.row(block)
         row.kind = kind
         row.label = label.strip()
@@ -51,18 +63,14 @@ def change_block(
 
 
 def set_kind(
-    block: Block, *, kind: str, revision: int | None = None, by: User, at: datetime
+    *blocks: Block, kind: str, revision: int | None = None, by: User, at: datetime
 ) -> Correction:
-    """Makes a block a heading, context or a question. A question is shown: it is to be answered,
-    and nobody would see the answer to one that is left out."""
+    """Makes blocks headings, context or questions. A question is shown."""
     if kind not in set(Block.Kind):
         raise Refused("Choose a heading, context or a question.", field="kind")
-    with correcting(
-        block.foi_request, "kind", block.pk, kind, revision=revision, by=by, at=at
-    ) as split:
-        row = split.row(block)
-        row.kind = kind
-        row.omitted = row.omitted and kind != Block.Kind.QUESTION
+    with _correcting(blocks, "kind", kind, revision=revision, by=by, at=at) as split:
+        for row in split.chosen(blocks):
+            split_rows.become(row, kind)
     return split.correction
 
 
@@ -77,82 +85,40 @@ def set_label(
         check_characters(label, field="The number")
     except TextTooComplex as error:
         raise Refused(str(error), field="label") from error
-    with correcting(
-        block.foi_request, "label", block.pk, label, revision=revision, by=by, at=at
-    ) as split:
+    with _correcting([block], "label", label, revision=revision, by=by, at=at) as split:
         split.row(block).label = label
     return split.correction
 
 
 def leave_out(
-    block: Block, *, omitted: bool, revision: int | None = None, by: User, at: datetime
+    *blocks: Block, omitted: bool, revision: int | None = None, by: User, at: datetime
 ) -> Correction:
-    """Leaves a block out of the response, or shows it again."""
-    with correcting(
-        block.foi_request, "omit", block.pk, omitted, revision=revision, by=by, at=at
-    ) as split:
-        split.row(block).omitted = omitted
+    """Leaves blocks out of the response, or shows them again."""
+    with _correcting(blocks, "omit", omitted, revision=revision, by=by, at=at) as split:
+        for row in split.chosen(blocks):
+            row.omitted = omitted
     return split.correction
 
 
-def indent_block(
-    block: Block, *, revision: int | None = None, by: User, at: datetime
-) -> Correction:
-    """Makes a question, with its own parts, or context a part of the question above it.
+def indent_block(*blocks: Block, revision: int | None = None, by: User, at: datetime) -> Correction:
+    """Makes questions, with their own parts, or context parts of the question above them.
 
     That one is answered through its parts from then on if a question is one, unless an answer to
     it is written already: then it keeps it.
     """
-    with correcting(
-        block.foi_request, "indent", block.pk, revision=revision, by=by, at=at
-    ) as split:
-        row = split.row(block)
-        above = _question_above(split, row)
-        if row.kind == Block.Kind.QUESTION:
-            above.stem = above.stem or not saying(split.case, [above.answer_id])
-        _shift(split, row, 1)
+    with _correcting(blocks, "indent", revision=revision, by=by, at=at) as split:
+        split_rows.indent(split, split.chosen(blocks))
     return split.correction
 
 
 def outdent_block(
-    block: Block, *, revision: int | None = None, by: User, at: datetime
+    *blocks: Block, revision: int | None = None, by: User, at: datetime
 ) -> Correction:
-    """Takes a question, with its own parts, one level up. The last part that leaves a question
+    """Takes questions, with their own parts, one level up. The last part that leaves a question
     makes that a plain question again."""
-    with correcting(
-        block.foi_request, "outdent", block.pk, revision=revision, by=by, at=at
-    ) as split:
-        row = split.row(block)
-        if row.level == 0:
-            raise Refused("This is no part of another question.")
-        _shift(split, row, -1)
+    with _correcting(blocks, "outdent", revision=revision, by=by, at=at) as split:
+        split_rows.outdent(split, split.chosen(blocks))
     return split.correction
-
-
-def _question_above(split: Split, row: Block) -> Block:
-    """The question of which ``row`` becomes a part: the nearest above on its own level."""
-    for above in reversed(split.rows[: split.rows.index(row)]):
-        if Block.Kind.SECTION in {row.kind, above.kind}:
-            break
-        if above.kind == Block.Kind.QUESTION and above.level <= row.level:
-            if above.level == row.level:
-                return above
-            break
-    raise Refused("There is no question above of which this could be a part.")
-
-
-def _shift(split: Split, row: Block, by: int) -> None:
-    """Changes the level of a block, and of the parts of a question with it."""
-    index = split.rows.index(row)
-    moved = [row]
-    for below in split.rows[index + 1 :] if row.kind == Block.Kind.QUESTION else ():
-        if below.kind == Block.Kind.SECTION or below.level <= row.level:
-            break
-        moved.append(below)
-    if max(block.level for block in moved) + by > MAX_LEVEL:
-        raise Refused(f"There are no more than {MAX_LEVEL + 1} levels.")
-    for block in moved:
-        block.level += by
 
 
 def cut_block(
@@ -161,91 +127,35 @@ def cut_block(
     """Cuts a block in two at a character, or beside the word in which that is; the second half
     is of the same kind, unanswered. A number with which it begins, like "b)", becomes its label.
     """
-    with correcting(
-        block.foi_request, "cut", block.pk, offset, revision=revision, by=by, at=at
-    ) as split:
-        row = split.row(block)
-        offset = beside_word(row.text, offset)
-        head, tail = row.text[:offset].rstrip(), row.text[offset:].lstrip()
-        if not head or not tail:
-            raise Refused(
-                "Choose a place inside the text, with words on both sides.", field="offset"
-            )
-        if _cuts_a_redaction(row, offset):
-            raise Refused(
-                "That would cut words that are declared as personal information. "
-                "Choose another place.",
-                field="offset",
-            )
-        label, text = _label_and_text(tail)
-        second = Block(
-            foi_request=split.case,
-            kind=row.kind,
-            label=label,
-            text=text,
-            level=row.level,
-            omitted=row.omitted,
-            redactions=[passage for passage in row.redactions if passage in text],
-        )
-        row.text = head
-        row.redactions = [passage for passage in row.redactions if passage in head]
-        split.rows.insert(split.rows.index(row) + 1, second)
-        split.following.append((row, second))
-        split.focus = second
+    with _correcting([block], "cut", offset, revision=revision, by=by, at=at) as split:
+        split_rows.cut(split, split.row(block), offset)
     return split.correction
 
 
-def _label_and_text(tail: str) -> tuple[str, str]:
-    """A number that nobody can mistake is a label; "4 Please" may be a sentence."""
-    label = read_label(tail)
-    if label is None or label.bare or label.bullet or len(label.printed) > LONGEST_LABEL:
-        return "", tail
-    text = tail[label.length :].lstrip()
-    return (label.printed, text) if text else ("", tail)
+def cut_lines(block: Block, *, revision: int | None = None, by: User, at: datetime) -> Correction:
+    """Cuts a block where each of its lines begins; if some of them have numbers or bullets, where
+    those begin, and these become labels."""
+    with _correcting([block], "lines", revision=revision, by=by, at=at) as split:
+        split_rows.cut_lines(split, split.row(block))
+    return split.correction
 
 
-def join_block(block: Block, *, revision: int | None = None, by: User, at: datetime) -> Correction:
-    """Joins a block to the one above it, whose kind and label stay. Nothing is lost: the label
-    of the joined block becomes part of the text, and of two answers the upper one stays while
-    the lower one is set aside, unless only the lower one says something."""
-    with correcting(block.foi_request, "join", block.pk, revision=revision, by=by, at=at) as split:
-        row = split.row(block)
-        index = split.rows.index(row)
-        if index == 0:
-            raise Refused("This is the first block, there is none above it to join.")
-        above = split.rows[index - 1]
-        if above.omitted != row.omitted:
-            raise Refused(
-                "One of the two blocks is left out of the response. "
-                "Show both or leave both out, then join them."
-            )
-        tail = f"{row.label} {row.text}".strip()
-        above.text = f"{above.text}\n{tail}"
-        above.redactions = list(dict.fromkeys([*above.redactions, *row.redactions]))
-        split.rows.remove(row)
-        split.following.append((row, above))
-        split.focus = above
-        # Without its only part the block above may be a question that can be answered itself.
-        split.settle()
-        if above.answerable and row.answer_id and not saying(split.case, [above.answer_id]):
-            above.answer_id = row.answer_id
+def join_block(*blocks: Block, revision: int | None = None, by: User, at: datetime) -> Correction:
+    """Joins blocks to the one above them, whose kind and label stay. Nothing is lost: the label
+    of a joined block becomes part of the text, and of several answers the uppermost that says
+    something stays while the others are set aside."""
+    with _correcting(blocks, "join", revision=revision, by=by, at=at) as split:
+        split_rows.join_above(split, split.chosen(blocks))
     return split.correction
 
 
 def move_block(
-    block: Block, *, down: bool, revision: int | None = None, by: User, at: datetime
+    *blocks: Block, down: bool, revision: int | None = None, by: User, at: datetime
 ) -> Correction:
-    """Moves a block one place up or down."""
-    with correcting(
-        block.foi_request, "move", block.pk, "down" if down else "up",
-        revision=revision, by=by, at=at,
-    ) as split:  # fmt: skip
-        row = split.row(block)
-        index = split.rows.index(row)
-        target = index + (1 if down else -1)
-        if not 0 <= target < len(split.rows):
-            raise Refused(f"This is the {'last' if down else 'first'} block already.")
-        split.rows[index], split.rows[target] = split.rows[target], row
+    """Moves blocks one place up or down."""
+    way = "down" if down else "up"
+    with _correcting(blocks, "move", way, revision=revision, by=by, at=at) as split:
+        split_rows.move(split, split.chosen(blocks), down=down)
     return split.correction
 
 
@@ -253,9 +163,7 @@ def redact_block(
     block: Block, *, passages: list[str], revision: int | None = None, by: User, at: datetime
 ) -> Correction:
     """Declares passages of a block as personal data; the text as received stays as it is."""
-    with correcting(
-        block.foi_request, "redact", block.pk, revision=revision, by=by, at=at
-    ) as split:
+    with _correcting([block], "redact", revision=revision, by=by, at=at) as split:
         row = split.row(block)
         for passage in passages:
             if passage not in row.text:
@@ -288,12 +196,3 @@ def redo(case: FoiRequest, *, revision: int | None = None, by: User, at: datetim
             raise Refused("There is nothing to do again.")
         split.retrace(change, Way.FORTH)
     return split.correction
-
-
-def _cuts_a_redaction(row: Block, offset: int) -> bool:
-    """Whether a declared passage stands on both sides of the cut; neither half would hide it."""
-    return any(
-        match.start() < offset < match.end()
-        for passage in row.redactions
-        for match in re.finditer(re.escape(passage), row.text)
-    )

@@ -9,7 +9,7 @@ from typing import Any
 
 from django import forms
 
-from requests_app.actions.splitting import LONGEST_LABEL, MAX_LEVEL
+from requests_app.actions.split_rows import LONGEST_LABEL, MAX_LEVEL
 from requests_app.forms.unmarked import UnmarkedForm
 from requests_app.gds import RadiosWithHints, Submit, form_helper
 from requests_app.models import Block

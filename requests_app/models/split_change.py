@@ -24,6 +24,8 @@ class SplitChange(models.Model):
     revision = models.PositiveIntegerField()
     undone_revision = models.PositiveIntegerField(null=True)
     change = models.CharField(max_length=20)
+    # How many blocks were chosen for it.
+    blocks = models.PositiveIntegerField(default=1, db_default=1)
     # What was asked, word for word: how the second half of a double click is recognised.
     asked = models.CharField(max_length=100)
     made_by = models.ForeignKey(

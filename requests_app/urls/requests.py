@@ -28,13 +28,15 @@ from requests_app.views import (
     requester,
     review,
     sensitivity,
-    split,
     steps,
     steps_check,
     teams,
     topics,
     work_list,
 )
+from requests_app.views.split import buttons
+from requests_app.views.split import forms as split_forms
+from requests_app.views.split import page as split_page
 
 urlpatterns = [
     path("", work_list.work_list, name="requests"),
@@ -88,19 +90,28 @@ urlpatterns = [
         "<slug:slug>/after/<int:pk>/strike/", challenges.challenge_strike, name="challenge-strike"
     ),
     # The split
-    path("<slug:slug>/split/", split.split, name="split"),
-    path("<slug:slug>/split/undo/", split.split_undo, name="split-undo"),
-    path("<slug:slug>/split/redo/", split.split_redo, name="split-redo"),
-    path("<slug:slug>/split/<int:pk>/", split.block, name="block"),
-    path("<slug:slug>/split/<int:pk>/kind/", split.block_kind, name="block-kind"),
-    path("<slug:slug>/split/<int:pk>/label/", split.block_label, name="block-label"),
-    path("<slug:slug>/split/<int:pk>/omit/", split.block_omit, name="block-omit"),
-    path("<slug:slug>/split/<int:pk>/in/", split.block_indent, name="block-indent"),
-    path("<slug:slug>/split/<int:pk>/out/", split.block_outdent, name="block-outdent"),
-    path("<slug:slug>/split/<int:pk>/cut/", split.block_cut, name="block-cut"),
-    path("<slug:slug>/split/<int:pk>/join/", split.block_join, name="block-join"),
-    path("<slug:slug>/split/<int:pk>/move/", split.block_move, name="block-move"),
-    path("<slug:slug>/split/<int:pk>/redact/", split.block_redact, name="block-redact"),
+    path("<slug:slug>/split/", split_page.split, name="split"),
+    path("<slug:slug>/split/undo/", buttons.split_undo, name="split-undo"),
+    path("<slug:slug>/split/redo/", buttons.split_redo, name="split-redo"),
+    # … of all that are chosen
+    path("<slug:slug>/split/chosen/kind/", buttons.block_kind, name="blocks-kind"),
+    path("<slug:slug>/split/chosen/omit/", buttons.block_omit, name="blocks-omit"),
+    path("<slug:slug>/split/chosen/in/", buttons.block_indent, name="blocks-indent"),
+    path("<slug:slug>/split/chosen/out/", buttons.block_outdent, name="blocks-outdent"),
+    path("<slug:slug>/split/chosen/join/", buttons.block_join, name="blocks-join"),
+    path("<slug:slug>/split/chosen/move/", buttons.block_move, name="blocks-move"),
+    # … of one block
+    path("<slug:slug>/split/<int:pk>/", split_forms.block, name="block"),
+    path("<slug:slug>/split/<int:pk>/kind/", buttons.block_kind, name="block-kind"),
+    path("<slug:slug>/split/<int:pk>/label/", buttons.block_label, name="block-label"),
+    path("<slug:slug>/split/<int:pk>/omit/", buttons.block_omit, name="block-omit"),
+    path("<slug:slug>/split/<int:pk>/in/", buttons.block_indent, name="block-indent"),
+    path("<slug:slug>/split/<int:pk>/out/", buttons.block_outdent, name="block-outdent"),
+    path("<slug:slug>/split/<int:pk>/cut/", split_forms.block_cut, name="block-cut"),
+    path("<slug:slug>/split/<int:pk>/cut/lines/", buttons.block_cut_lines, name="block-cut-lines"),
+    path("<slug:slug>/split/<int:pk>/join/", buttons.block_join, name="block-join"),
+    path("<slug:slug>/split/<int:pk>/move/", buttons.block_move, name="block-move"),
+    path("<slug:slug>/split/<int:pk>/redact/", split_forms.block_redact, name="block-redact"),
     # The draft
     path("<slug:slug>/answers/", answers.answers, name="answers"),
     path("<slug:slug>/answers/open/", answers.questions_open, name="questions-open"),

@@ -3,14 +3,17 @@
 // the server says what the split is then. The page works without this file.
 
 import { openCut, openLabel, show } from "./split-boxes.js";
+import { Choice } from "./split-chosen.js";
+import { Saving, blocksOf, listOf } from "./split-saving.js";
 
 const form = document.getElementById("split");
-const list = () => form.querySelector(".app-blocks");
-const blocks = () => [...form.querySelectorAll(".app-block")];
+const list = () => listOf(form);
+const blocks = () => blocksOf(form);
 const blockOf = (element) => element?.closest?.(".app-block") ?? null;
 const addressed = () => blockOf(document.getElementById(location.hash.slice(1)));
 const pkOf = (block) => block.id.replace("block-", "");
 
+const choice = new Choice(form);
 let current = null; // the id of the block that has, or had last, the focus
 
 // --- the list as a tree grid, of which one row is in the tab order
@@ -26,12 +29,13 @@ function dress(block) {
 
 function setReachable(block, reachable) {
   block.tabIndex = reachable ? 0 : -1;
-  for (const control of block.querySelectorAll("button, a")) control.tabIndex = reachable ? 0 : -1;
+  for (const control of block.querySelectorAll("button, a, input")) control.tabIndex = reachable ? 0 : -1;
 }
 
 function dressList() {
   list().setAttribute("role", "treegrid");
   list().setAttribute("aria-label", "Blocks of the request");
+  list().setAttribute("aria-multiselectable", "true");
   for (const block of blocks()) dress(block);
   const first = document.getElementById(current) ?? addressed() ?? blocks()[0];
   if (blockOf(first)) makeCurrent(blockOf(first));
@@ -46,18 +50,30 @@ function makeCurrent(block) {
 
 // The controls of the block that was in hand close and those of this one open: it stays under
 // the pointer.
-form.addEventListener("mousedown", ({ target }) => {
-  const block = blockOf(target);
-  if (!block || block.id === current) return;
+function takeInHand(block) {
   const { top } = block.getBoundingClientRect();
   makeCurrent(block);
   window.scrollBy(0, block.getBoundingClientRect().top - top);
+}
+
+form.addEventListener("mousedown", (event) => {
+  const block = blockOf(event.target);
+  if (!block || block.id === current) return;
+  const before = document.getElementById(current);
+  // A box that moved before the button of the mouse came up would not be ticked.
+  if (event.shiftKey || event.target.matches(".app-block__choose")) event.preventDefault();
+  else takeInHand(block);
+  if (!event.shiftKey) return;
+  choice.range(before, block);
+  if (!event.target.matches(".app-block__choose")) goTo(block);
 });
 
-const bar = document.querySelector(".app-split-bar");
-new ResizeObserver(() => {
-  document.documentElement.style.setProperty("--app-split-bar-height", `${bar.offsetHeight}px`);
-}).observe(bar);
+// What stays at the foot of the window: nothing may be scrolled to behind it.
+for (const [name, bar] of [["bar", document.querySelector(".app-split-bar")], ["chosen", document.getElementById("split-chosen")]]) {
+  new ResizeObserver(() => {
+    document.documentElement.style.setProperty(`--app-split-${name}-height`, `${bar.offsetHeight}px`);
+  }).observe(bar);
+}
 
 function goTo(block) {
   if (!block) return;
@@ -70,80 +86,16 @@ function neighbour(block, step) {
   return all[all.indexOf(block) + step];
 }
 
-// --- corrections, one after the other, each against the revision that the one before made
+// --- corrections, and where to look after them
 
-let queue = Promise.resolve();
-let batch = 0; // what was asked before something went wrong is not done after it
-let answer = null;
-let late = false;
+const saving = new Saving(form, choice);
 
-document.addEventListener("htmx:afterRequest", ({ detail: { xhr } }) => { answer = xhr; });
-document.addEventListener("htmx:timeout", () => { late = true; });
-
-// After a redirect to the sign-in page all seems well.
-const statusOf = (xhr) => (!xhr || xhr.responseURL.includes("/accounts/login/") ? 0 : xhr.status);
-
-function send(url, values = {}) {
-  const mine = batch;
-  queue = queue.then(() => (mine === batch ? correct(url, values) : null)).catch(() => { batch += 1; });
-  return queue;
-}
-
-async function correct(url, values) {
-  const asked = current;
-  const control = signOf(document.activeElement);
-  answer = null;
-  late = false;
-  form.setAttribute("aria-busy", "true");
-  try {
-    await window.htmx.ajax("POST", url, {
-      target: "#split-blocks",
-      swap: "none",
-      values: { ...values, revision: form.elements.revision.value },
-    });
-  } catch {
-    answer = null;
-  } finally {
-    form.removeAttribute("aria-busy");
-  }
-  const status = statusOf(answer);
-  if (status !== 200) batch += 1;
-  if (status === 422) return;
-  if ([200, 409].includes(status) && merge(answer.responseText)) lookAgain(asked, control);
-  else tellNotSaved();
-}
-
-// What the bar said of the correction before must not be taken for this one.
-function tellNotSaved() {
-  const told = document.createElement("p");
-  told.className = "app-split-status__problem";
-  told.textContent = late ? "Perhaps not saved: load the page again." : "Not saved.";
-  document.getElementById("split-status").replaceChildren(told);
-}
-
-// Puts the blocks in their new order and the changed ones in their new form. The others are not
-// touched: with four hundred of them that is the difference between a moment and seconds.
-function merge(html) {
-  const fresh = new DOMParser().parseFromString(html, "text/html").getElementById("split-blocks");
-  if (!fresh) return false;
-  const told = [...fresh.querySelector(".app-blocks").children];
-  const wanted = new Set(told.map((block) => block.id));
-  const here = new Map(blocks().map((block) => [block.id, block]));
-  for (const [id, block] of here) if (!wanted.has(id)) block.remove();
-  let place = list().firstElementChild;
-  for (const one of told) {
-    const old = here.get(one.id);
-    const block = "asItIs" in one.dataset ? old : one;
-    if (old && block !== old) {
-      if (old === place) place = block;
-      old.replaceWith(block);
-    }
-    if (block === place) place = block.nextElementSibling;
-    else list().insertBefore(block, place);
-  }
-  form.elements.revision.value = fresh.querySelector("[name=revision]").value;
-  document.getElementById("split-blocks").dataset.focus = fresh.dataset.focus;
-  return true;
+function send(url, values = {}, stay = false) {
+  return saving.send(url, values, () => {
+    const asked = stay ? null : current;
+    const control = signOf(document.activeElement);
+    return () => lookAgain(asked, control);
+  });
 }
 
 // Which button had the focus, so that its twin in the new row gets it.
@@ -167,10 +119,16 @@ function lookAgain(asked, control) {
 
 const isStep = (element) => element.hasAttribute?.("data-step") ?? false;
 
+// The key of a block, or of all that are chosen: the address does not say which those are.
+const keysOf = (some) => ({ chosen: some.map(pkOf).join(" ") });
+
 form.addEventListener("submit", (event) => {
   const button = event.submitter;
   event.preventDefault();
-  if (button?.hasAttribute("formaction")) send(button.formAction, button.name ? { [button.name]: button.value } : {});
+  if (!button?.hasAttribute("formaction")) return;
+  const values = button.name ? { [button.name]: button.value } : {};
+  if (button.closest("#split-chosen")) send(button.formAction, { ...values, ...keysOf(choice.all) }, true);
+  else send(button.formAction, values);
 });
 
 // The second half of a double click would meet another block, which came to lie there.
@@ -197,10 +155,24 @@ function cutHere(block) {
   });
 }
 
+function cutLines(block) {
+  leaveEditing(block);
+  send(`${cutUrl(block)}lines/`);
+}
+
 function saveLabel(block) {
   const label = block.querySelector("[data-label-edit] input").value;
   leaveEditing(block);
   send(`${form.dataset.base}${pkOf(block)}/label/`, { label });
+}
+
+// With a mouse: whoever does it with the keys stays on the box.
+function ticked(event, block) {
+  // The range was chosen when the button of the mouse went down.
+  if (event.shiftKey) event.preventDefault();
+  if (event.detail === 0) return;
+  takeInHand(block);
+  block.focus({ preventScroll: true });
 }
 
 form.addEventListener("click", (event) => {
@@ -210,7 +182,9 @@ form.addEventListener("click", (event) => {
     event.preventDefault();
     cut(block);
   } else if (event.target.closest("[data-cut-here]")) cutHere(block);
+  else if (event.target.closest("[data-cut-lines]")) cutLines(block);
   else if (event.target.closest("[data-leave]")) leaveEditing(block);
+  else if (event.target.matches(".app-block__choose")) ticked(event, block);
   // Whoever goes back in the history comes back to the block.
   else if (event.target.closest("a")) history.replaceState(null, "", `#${block.id}`);
   else if (event.target.closest(".app-block__body") && !event.target.closest(".app-block__opened")) show(block.querySelector(".app-block__controls"));
@@ -223,10 +197,25 @@ const showKeys = () => keys.showModal();
 document.querySelector("[data-open-keys]").addEventListener("click", showKeys);
 
 const follow = (block, what) => block.querySelector(what)?.click();
-const verb = (name, values) => (block) => send(`${form.dataset.base}${pkOf(block)}/${name}/`, values);
+const verb = (name, values) => (block) => {
+  const meant = choice.meantBy(block);
+  if (meant.length === 1) send(`${form.dataset.base}${pkOf(block)}/${name}/`, values);
+  else send(`${form.dataset.base}chosen/${name}/`, { ...values, ...keysOf(meant) }, true);
+};
+
+function stretch(block, step) {
+  const next = neighbour(block, step);
+  if (!next) return;
+  choice.stretch(block, next);
+  goTo(next);
+}
 
 const cut = (block) => openCut(block, cutUrl(block));
 
+const WITH_SHIFT = {
+  ArrowUp: (block) => stretch(block, -1),
+  ArrowDown: (block) => stretch(block, 1),
+};
 const WITH_ALT = {
   ArrowUp: verb("move", { up: "1" }),
   ArrowDown: verb("move", { down: "1" }),
@@ -239,6 +228,8 @@ const KEYS = {
   q: verb("kind", { kind: "question" }),
   c: verb("kind", { kind: "context" }),
   h: verb("kind", { kind: "section" }),
+  a: (block) => choice.list(block),
+  Escape: () => choice.only(new Set()),
   x: (block) => verb("omit", { omitted: "omitted" in block.dataset ? "" : "on" })(block),
   j: verb("join"),
   "]": verb("in"),
@@ -249,13 +240,23 @@ const KEYS = {
   y: () => send(`${form.dataset.base}redo/`),
   "?": showKeys,
 };
+const ON_THE_BLOCK = {
+  Enter: cut,
+  " ": (block) => choice.toggle(block),
+};
 const REPEATED = new Set(["ArrowUp", "ArrowDown"]);
+
+function doesOf(event, own) {
+  if (event.altKey) return WITH_ALT[event.key];
+  if (event.shiftKey && WITH_SHIFT[event.key]) return WITH_SHIFT[event.key];
+  return own ?? KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+}
 
 function editingKey(event, block) {
   if (event.isComposing) return;
   if (event.key === "Escape") leaveEditing(block);
   else if (event.key !== "Enter") return;
-  else if (event.target.closest("[data-cut]")) cutHere(block);
+  else if (event.target.closest("[data-cut]")) (event.shiftKey ? cutLines : cutHere)(block);
   else saveLabel(block);
   event.preventDefault();
 }
@@ -263,13 +264,13 @@ function editingKey(event, block) {
 form.addEventListener("keydown", (event) => {
   const block = blockOf(event.target);
   if (!block || event.ctrlKey || event.metaKey) return;
-  if (event.target.matches("input, textarea")) {
+  if (event.target.matches(".app-block__opened :is(input, textarea)")) {
     editingKey(event, block);
     return;
   }
-  // A button or a link inside the block has its own Enter.
-  const enter = event.key === "Enter" && event.target === block ? cut : null;
-  const does = event.altKey ? WITH_ALT[event.key] : enter ?? KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+  // A button, a link or a box inside the block has its own Enter and space.
+  const own = event.target === block ? ON_THE_BLOCK[event.key] : null;
+  const does = doesOf(event, own);
   if (!does) return;
   event.preventDefault();
   if (event.repeat && !REPEATED.has(event.key)) return;
@@ -281,5 +282,9 @@ form.addEventListener("focusin", (event) => {
   if (block) makeCurrent(block);
 });
 
+document.querySelector("[data-choose-list]").addEventListener("click", () => choice.all.forEach((block) => choice.list(block)));
+document.querySelector("[data-choose-none]").addEventListener("click", () => choice.only(new Set()));
+
 dressList();
+choice.only(new Set());
 addressed()?.focus({ preventScroll: true });

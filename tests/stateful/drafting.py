@@ -31,22 +31,23 @@ CITES = st.sampled_from(["31(1)(a)", "40(2)"])
 DRAFTER = doing(Verb.DRAFT)
 PAGE = st.sampled_from([None, 0, 1])
 
-# Each is told a block, which of its words, and the rest that all verbs are told.
+# Each is told some blocks, which of the words of the first, and the rest that all verbs are told.
 CORRECTIONS: dict[str, Callable[..., object]] = {
-    "question": lambda block, _, **told: splitting.set_kind(block, kind="question", **told),
-    "context": lambda block, _, **told: splitting.set_kind(block, kind="context", **told),
-    "label": lambda block, n, **told: splitting.set_label(block, label=f"{n}.", **told),
-    "leave out": lambda block, n, **told: splitting.leave_out(block, omitted=n % 2 == 0, **told),
-    "indent": lambda block, _, **told: splitting.indent_block(block, **told),
-    "outdent": lambda block, _, **told: splitting.outdent_block(block, **told),
-    "cut": lambda block, n, **told: splitting.cut_block(block, offset=5 * n, **told),
-    "join": lambda block, _, **told: splitting.join_block(block, **told),
-    "move": lambda block, n, **told: splitting.move_block(block, down=n % 2 == 0, **told),
-    "redact": lambda block, n, **told: splitting.redact_block(
-        block, passages=block.text.split()[n : n + 1], **told
+    "question": lambda some, _, **told: splitting.set_kind(*some, kind="question", **told),
+    "context": lambda some, _, **told: splitting.set_kind(*some, kind="context", **told),
+    "label": lambda some, n, **told: splitting.set_label(some[0], label=f"{n}.", **told),
+    "leave out": lambda some, n, **told: splitting.leave_out(*some, omitted=n % 2 == 0, **told),
+    "indent": lambda some, _, **told: splitting.indent_block(*some, **told),
+    "outdent": lambda some, _, **told: splitting.outdent_block(*some, **told),
+    "cut": lambda some, n, **told: splitting.cut_block(some[0], offset=5 * n, **told),
+    "lines": lambda some, _, **told: splitting.cut_lines(some[0], **told),
+    "join": lambda some, _, **told: splitting.join_block(*some, **told),
+    "move": lambda some, n, **told: splitting.move_block(*some, down=n % 2 == 0, **told),
+    "redact": lambda some, n, **told: splitting.redact_block(
+        some[0], passages=some[0].text.split()[n : n + 1], **told
     ),
-    "undo": lambda block, _, **told: splitting.undo(block.foi_request, **told),
-    "redo": lambda block, _, **told: splitting.redo(block.foi_request, **told),
+    "undo": lambda some, _, **told: splitting.undo(some[0].foi_request, **told),
+    "redo": lambda some, _, **told: splitting.redo(some[0].foi_request, **told),
 }
 
 
@@ -96,13 +97,20 @@ class Drafting(Office):
             ),
         )
 
-    @rule(pick=CASE, name=DRAFTER, what=st.sampled_from(sorted(CORRECTIONS)), n=ANY, page=PAGE)
+    @rule(
+        pick=CASE,
+        name=DRAFTER,
+        what=st.sampled_from(sorted(CORRECTIONS)),
+        n=ANY,
+        page=PAGE,
+    )
     def correct_split(self, pick: int, name: str, what: str, n: int, page: int | None) -> None:
         case = self.case(pick, Verb.DRAFT)
         blocks = list(case.blocks.all())
         revision = None if page is None else max(0, blocks[0].foi_request.split_revision - page)
-        block, told = blocks[n % len(blocks)], {"revision": revision}
-        self.draft(case, name, lambda **who: CORRECTIONS[what](block, n, **told, **who))
+        first, told = n % len(blocks), {"revision": revision}
+        some = blocks[first : first + 1 + n % 3]
+        self.draft(case, name, lambda **who: CORRECTIONS[what](some, n, **told, **who))
 
     @rule(pick=CASE, name=DRAFTER, first=ANY, count=st.integers(0, 3), n=ANY)
     def answer_questions(self, pick: int, name: str, first: int, count: int, n: int) -> None:
