@@ -26,6 +26,10 @@ from kombu.utils.json import dumps, loads
 
 logger = logging.getLogger(__name__)
 
+# Seconds after which a file that is no message yet, or no more, is that of a killed process.
+LEFT_BEHIND = 3600
+_TAKEN, _PART = _UNFINISHED = ".taken", ".part"
+
 
 class WholeFilesChannel(Channel):
     """Raises ChannelError for a folder that cannot be written or read."""
@@ -39,11 +43,13 @@ class WholeFilesChannel(Channel):
     def _get(self, queue: str, timeout: float | None = None) -> dict[str, Any]:
         """The oldest message, without waiting for one. Raises Empty."""
         for file in sorted(Path(self.data_folder_in).iterdir()):
+            if file.suffix in _UNFINISHED:
+                _remove_if_left_behind(file)
             if file.name.partition(".")[2] != f"{queue}.msg":
                 continue
             # No reader looks for this name. Beside the message: a folder for passing files may be
             # on another disk, and moving there is copying, which two workers can do at once.
-            taken = file.with_name(f"{file.name}.taken")
+            taken = file.with_name(f"{file.name}{_TAKEN}")
             try:
                 file.rename(taken)
             except FileNotFoundError:
@@ -99,13 +105,21 @@ def _text_of(value: object) -> str:
 
 def _write(file: Path, text: str) -> None:
     """It is there as a whole, or not at all."""
-    part = file.with_name(f"{file.name}.{uuid.uuid4()}.part")
+    part = file.with_name(f"{file.name}.{uuid.uuid4()}{_PART}")
     try:
         part.write_text(text)
         part.replace(file)
     except OSError as error:
         part.unlink(missing_ok=True)
         raise ChannelError(f"Cannot write {file}") from error
+
+
+def _remove_if_left_behind(file: Path) -> None:
+    """A process takes moments for what killed ones left. The change of the name counts: a message
+    may have waited for long before it was taken."""
+    with suppress(FileNotFoundError):
+        if time.time() - file.stat().st_ctime > LEFT_BEHIND:
+            file.unlink()
 
 
 def _read_and_remove(file: Path) -> dict[str, Any]:

@@ -14,6 +14,7 @@ import pytest
 from kombu.connection import Connection
 from kombu.transport.filesystem import Transport, exchange_queue_t
 
+from foi_portal import broker_in_files
 from foi_portal.broker_in_files import WholeFilesTransport
 from foi_portal.celery import app
 
@@ -227,6 +228,48 @@ def test_who_binds_twice_stands_in_the_table_once_and_who_leaves_no_more(tmp_pat
     assert sorted(worker.get_table("celery")) == [listens("one"), listens("two")]
     worker._delete("one", "celery", "celery", "")
     assert worker.get_table("celery") == [listens("two")]
+
+
+# --- what killed processes leave ---------------------------------------------------------------
+
+
+def unfinished(folder: Path) -> list[str]:
+    return [file.suffix for file in folder.iterdir() if file.suffix in {".part", ".taken"}]
+
+
+def leave_behind(folder: Path) -> None:
+    """What a writer and a reader leave that are killed at any of their steps."""
+    for step in killed_at_each_step(lambda: channel(folder)._put("celery", {"number": -1})):
+        assert step < 20
+    all_of(channel(folder))
+    for step in range(3):
+        channel(folder)._put("celery", {"number": step})
+    for step in killed_at_each_step(lambda: channel(folder)._get("celery")):
+        assert step < 20
+
+
+def test_what_killed_processes_left_goes_after_an_hour(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave_behind(tmp_path)
+    assert set(unfinished(tmp_path)) == {".part", ".taken"}
+    left = unfinished(tmp_path)
+    assert all_of(channel(tmp_path)) is not None
+    assert unfinished(tmp_path) == left
+    monkeypatch.setattr(broker_in_files, "LEFT_BEHIND", 0)
+    all_of(channel(tmp_path))
+    assert unfinished(tmp_path) == []
+
+
+def test_a_message_that_waited_for_a_day_is_not_taken_for_one(tmp_path: Path) -> None:
+    one, other = channel(tmp_path), channel(tmp_path)
+    one._put("celery", MESSAGE)
+    (message,) = tmp_path.glob("*.msg")
+    os.utime(message, (0, 0))
+    found: list[Any] = []
+    with between_steps(lambda: found.extend(all_of(other))):
+        found += all_of(one)
+    assert found == [MESSAGE]
 
 
 def test_the_portal_uses_it() -> None:
