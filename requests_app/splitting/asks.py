@@ -1,7 +1,6 @@
 """What a sentence of a request does: asks, introduces, thanks, or says how to handle it.
 
-Knows the words of requesters, one sentence at a time; nothing of lists or of what stands
-around. The word lists are the usual phrases of FOI requests; each group says what it is for.
+Knows the words of requesters, one sentence at a time; nothing of lists.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ import re
 from enum import Enum, auto
 from functools import lru_cache
 
-from requests_app.splitting import handling, limits, subjects, things, wishes, words
+from requests_app.splitting import handling, limits, subjects, things, welsh, wishes, words
 from requests_app.splitting.hasty import spelt_out
 from requests_app.splitting.vocabulary import AROUND, REPLYING
 
@@ -64,6 +63,13 @@ _TOPIC_FIRST = re.compile(
     r"|an?|the|all|any|number|copies|details|total|names?)\b)"
 )
 _IF_SO_SEND = re.compile(r"if (?:so|there (?:is|was|were|are)),? .*\b(?:it|them|one|these|those)\b")
+_IN_WELSH = {
+    Act.GREETING: welsh.GREETING,
+    Act.SIGN_OFF: welsh.SIGN_OFF,
+    Act.THANKS: welsh.THANKS,
+    Act.HANDLING: welsh.HANDLING,
+    Act.ASK: welsh.ASKS,
+}
 _FEWEST = 6  # "Will you help?" could be about anything
 _STRAIGHT = str.maketrans("’‘“”", "''\"\"")
 
@@ -80,6 +86,9 @@ def _act_of(sentence: str) -> Act:
         return Act.GREETING
     if words.SIGN_OFF.match(sentence):
         return Act.SIGN_OFF
+    in_welsh = (act for act, phrase in _IN_WELSH.items() if phrase.match(sentence))
+    if act := next(in_welsh, None):
+        return act
     if handling.FOOTER.search(sentence) or _is_address(sentence):
         return Act.HANDLING
     if words.THANKS.match(sentence) and not words.PLEASE.search(sentence):

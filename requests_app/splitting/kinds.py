@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from requests_app.splitting.fallback import fall_back
 from requests_app.splitting.frame import name_frame
+from requests_app.splitting.languages import asked_once
 from requests_app.splitting.lists import decide_lists
 from requests_app.splitting.loose import Loose
 from requests_app.splitting.units import Unit
@@ -28,7 +29,7 @@ def decide(text: str, units: Sequence[Unit]) -> list[Unit]:
         loose = Loose(text, stretch, asked=asked, after_list=after_list)
         decided.extend(loose.decide())
         asked = loose.asked
-    return name_frame(text, fall_back(text, decided))
+    return name_frame(text, asked_once(text, fall_back(text, decided)))
 
 
 def _stretches(units: Sequence[Unit]) -> Iterator[list[Unit]]:

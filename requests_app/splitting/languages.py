@@ -1,0 +1,30 @@
+"""What is asked in Welsh and in English is asked once, in English.
+
+Knows units that are decided, and by what words a language is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from requests_app.splitting.asks import plain
+from requests_app.splitting.units import Unit
+from requests_app.splitting.welsh import ASKS
+
+_ENGLISH = re.compile(r"\b(?:the|of|and|to|for|you|your|how|what|which|is|are|in)\b")
+
+
+def asked_once(text: str, units: Sequence[Unit]) -> list[Unit]:
+    """Questions in Welsh are context where others are in English; those with labels stay."""
+    questions = [unit for unit in units if unit.kind == "question"]
+    welsh = {unit.start for unit in questions if unit.loose and ASKS.match(_words(text, unit))}
+    others = (unit for unit in questions if unit.start not in welsh) if welsh else ()
+    if not any(_ENGLISH.search(_words(text, unit)) for unit in others):
+        return list(units)
+    return [replace(unit, kind="context") if unit.start in welsh else unit for unit in units]
+
+
+def _words(text: str, unit: Unit) -> str:
+    return plain(unit.words_of(text))
