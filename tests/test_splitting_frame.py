@@ -39,6 +39,28 @@ def frames(text: str) -> list[str]:
     return [name for name, _ in framed(text)]
 
 
+@pytest.mark.parametrize(
+    "farewell",
+    [
+        "Much appreciated",
+        "All the best,",
+        "Best,",
+        "Best, Robin",
+        "With appreciation",
+        "Speak soon",
+    ],
+)
+def test_who_asks_stands_below_a_farewell(farewell: str) -> None:
+    text = f"How many street lights do you have?\n\n{farewell}\nRobin Sample\nDirector"
+    assert framed(text)[1:] == [("signature", f"{farewell}\nRobin Sample\nDirector")]
+
+
+def test_best_is_no_farewell_in_what_is_asked() -> None:
+    assert "signature" not in frames(
+        "Please send:\n\n- Best value reviews\n- Best practice: notes\n"
+    )
+
+
 SIGNED = """Dear Council,
 
 How many street lights do you have?

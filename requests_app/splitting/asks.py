@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from requests_app.splitting import handling, limits, subjects, things, welsh, wishes, words
 from requests_app.splitting.hasty import spelt_out
-from requests_app.splitting.vocabulary import AROUND, REPLYING
+from requests_app.splitting.replying import ASIDE, is_address, is_handling, speaks_of_reply
 
 # No rule reads further than this into a sentence: it keeps the work linear.
 _READ = 1_500
@@ -43,18 +43,6 @@ def plain(raw: str) -> str:
     return spelt_out(sentence)
 
 
-_WORD = re.compile(r"[a-z]{2,}")
-_MATTER = 2
-# An aside, and what stands for a name that was taken out: "[redacted]".
-_ASIDE = re.compile(r"\([^()]{0,400}\)|\[[^\[\]]{0,40}\]")
-# "Under the Act, please promptly provide ...".
-_LAWFULLY = re.compile(
-    r"^(?:(?:under|pursuant to|in accordance with|by way of|in line with) [^,]{0,120}, "
-    r"(?=please|can|could|i\b))|(?<=\bplease )\w+ly "
-    r"|\b(?:in response to|as part of|under) this (?:foi |formal )?request "
-)
-_OF = re.compile(r"of (?:the|these|those|all)\b[^,]{0,80}, ")
-_TO_ME = re.compile(rf"^({words.GIVE})(?: for| to)? (?:me|us)(?: with)?\b")
 # "APPLICANTS: How many applied?", "Workforce: a breakdown of all staff".
 _TOPIC_FIRST = re.compile(
     r"^[\w'/&() -]{2,40}: (?=(?:how (?:many|much|often|long)|please|can (?:you|i|we)"
@@ -62,7 +50,6 @@ _TOPIC_FIRST = re.compile(
     r"|(?:what|which|who|when|where|why) (?:is|are|was|were|do|does|did|has|have)"
     r"|an?|the|all|any|number|copies|details|total|names?)\b)"
 )
-_IF_SO_SEND = re.compile(r"if (?:so|there (?:is|was|were|are)),? .*\b(?:it|them|one|these|those)\b")
 _IN_WELSH = {
     Act.GREETING: welsh.GREETING,
     Act.SIGN_OFF: welsh.SIGN_OFF,
@@ -70,7 +57,6 @@ _IN_WELSH = {
     Act.HANDLING: welsh.HANDLING,
     Act.ASK: welsh.ASKS,
 }
-_FEWEST = 6  # "Will you help?" could be about anything
 _STRAIGHT = str.maketrans("’‘“”", "''\"\"")
 
 
@@ -89,7 +75,7 @@ def _act_of(sentence: str) -> Act:
     in_welsh = (act for act, phrase in _IN_WELSH.items() if phrase.match(sentence))
     if act := next(in_welsh, None):
         return act
-    if handling.FOOTER.search(sentence) or _is_address(sentence):
+    if handling.FOOTER.search(sentence) or is_address(sentence):
         return Act.HANDLING
     if words.THANKS.match(sentence) and not words.PLEASE.search(sentence):
         return Act.THANKS
@@ -103,49 +89,6 @@ def _act_of(sentence: str) -> Act:
 def forget() -> None:
     """Drops what was read: nothing of a request stays in memory when it has been split."""
     _act_of.cache_clear()
-
-
-def _is_address(sentence: str) -> bool:
-    """A telephone number, or a line with commas and a postcode."""
-    if handling.ADDRESSES.match(sentence):
-        return True
-    if "," not in sentence or sentence.endswith("?") or words.INTERROGATIVE.match(sentence):
-        return False
-    return bool(handling.POSTCODE.search(sentence))
-
-
-def is_handling(sentence: str) -> bool:
-    """Whether it is about the reply: its form, its time, who gives it, the law behind it."""
-    bare = handling.PREFACE.sub("", sentence.lstrip("([*"), count=1)
-    if handling.HANDLING_CONDITION.match(bare) and not handling.ALSO_WANTED.search(bare):
-        return True
-    if limits.FORMAT_FIRST.match(sentence) or handling.DENIES.search(sentence):
-        return True
-    if words.WH_QUESTION.match(sentence):
-        return False
-    if (
-        handling.FORMAT.search(_ASIDE.sub("", sentence))
-        and handling.REPLY_OBJECT.search(sentence)
-        and not words.ASKS_TO_KNOW.search(sentence)
-    ):
-        return True
-    if not handling.ABOUT_REPLY.search(_ASIDE.sub("", bare) or bare):
-        return False
-    if words.ASKS_TO_KNOW.search(sentence):
-        return False
-    return not _names_matter(sentence)
-
-
-def _names_matter(sentence: str) -> bool:
-    """Whether it asks for a thing of its own, though with a word of the trade: "Please list all
-    exempt vehicles in the fleet", not "Please list all exemptions"."""
-    sentence = words.ADDRESS.sub("", _LAWFULLY.sub("", sentence), count=1)
-    sentence = _TO_ME.sub(r"\1", sentence)
-    names = words.IMPERATIVE.match(sentence) or things.THING.match(_OF.sub("", sentence))
-    if handling.THIS_MATTER.search(sentence) or not names:
-        return False
-    spoken = set(_WORD.findall(handling.ABOUT_REPLY.sub("", sentence)))
-    return len(spoken - AROUND - REPLYING) >= _MATTER
 
 
 def states(raw: str) -> bool:
@@ -206,7 +149,7 @@ def _names_thing(sentence: str) -> bool:
 
 def _is_clause(sentence: str) -> bool:
     """Whether it has a verb outside "that ...", "which ..."."""
-    spoken = _ASIDE.sub("", sentence)
+    spoken = ASIDE.sub("", sentence)
     finite = things.FINITE.search(spoken)
     return finite is not None and not things.CLAUSE.search(spoken, 0, finite.start())
 
@@ -238,24 +181,9 @@ def _ask_of(sentence: str) -> Act:
         return Act.LEAD_IN
     if _is_general(sentence, wished=wished):
         return Act.GENERAL
-    if _speaks_of_reply(sentence):
+    if speaks_of_reply(sentence):
         return Act.HANDLING
     return Act.ASK if asked else _wish_of(sentence)
-
-
-def _speaks_of_reply(sentence: str) -> bool:
-    """Whether an ask has hardly a word that is not about asking and answering."""
-    spoken = _WORD.findall(sentence)
-    own = words.WH_QUESTION.match(sentence) or words.ASKS_TO_KNOW.search(sentence)
-    # "If so can we have it please" goes with what was asked.
-    own = own or _IF_SO_SEND.match(sentence)
-    if len(spoken) < _FEWEST or own:
-        return False
-    content = [word for word in spoken if word not in AROUND and word not in REPLYING]
-    replies = any(word in REPLYING for word in spoken)
-    # "Could they say what advice they received?" has one word of its own.
-    few = 1 if sentence.endswith("?") else 2
-    return not content or (replies and len(content) < few)
 
 
 def _is_asked(sentence: str) -> bool:
@@ -274,7 +202,7 @@ def _is_asked(sentence: str) -> bool:
 def _is_sought(sentence: str) -> bool:
     """ "A list of all empty homes is requested." """
     named = things.THING.match(sentence) or words.SOUGHT_FIRST.match(sentence)
-    return bool(named and words.SOUGHT.search(sentence) and not _speaks_of_reply(sentence))
+    return bool(named and words.SOUGHT.search(sentence) and not speaks_of_reply(sentence))
 
 
 def _is_general(sentence: str, *, wished: bool) -> bool:

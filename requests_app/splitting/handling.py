@@ -50,6 +50,13 @@ HANDLING_CONDITION = re.compile(
     r"|either|exemption|(?:information|data|figures) (?:is|are|cannot|can't)\b"
     r"|(?:[\w/-]+ ){1,4}(?:information|data|figures) (?:is|are) (?:\w+ )?(?:not|un\w+)\b)"
 )
+# "If the Trust is merging with another, do tell us": plans of the authority, not the reply.
+THEIR_PLANS = re.compile(
+    r"(?:if|where|should) (?:you|your \w+(?: \w+)?|the \w+(?: \w+)?) (?:are|is) (?:currently |also "
+    r"|already |about to |due to |planning to |in the process of )?(?:merg|mov|chang|replac|bring"
+    r"|shar|outsourc|part of|out to tender|tender|review)\w*\b[^?]{1,160}\b(?:do |please )?"
+    r"(?:tell|let) (?:me|us)\b"
+)
 # What may stand before such a condition.
 PREFACE = re.compile(
     r"^(?:format(?: of (?:the |your )?(?:response|reply|answers?|data|information))?: "
@@ -86,9 +93,10 @@ ABOUT_REPLY = re.compile(
     r"\b(?:(?<!or )point (?:me|us) (?:to|towards|in the (?:right )?direction)"
     r"|let (?:me|us) know if (?:this|it|that) would be"
     r"|let (?:me|us) know (?:that )?you(?:'ve| have) (?:got|received|had) (?:this|it|my)"
-    r"|(?:can|could) be sent to you"
+    r"|(?:can|could) be sent to you|(?:answer|reply|response) comes (?:by|via|to|in)\b"
     r"|leave (?:that|this|the) \w+ out|send (?:it |them |this )?as an? (?:spreadsheet|pdf|csv)"
-    r"|confirm (?:that )?you have (?:got|had|received) (?:this|it)|don't add them|send it on to"
+    r"|confirm (?:that )?you(?:'ve| have) (?:got|had|received|seen) (?:this|it|my)"
+    r"|don't add them|send it on to"
     r"|(?:this|that) is all (?:that )?(?:i|we)(?: am|'m| are)? (?:ask|request|want|need)\w*"
     r"|(?:this|it) has arrived|(?:gone|sent) to the wrong|if you (?:do )?refuse\b|(?:start"
     r"|count) your (?:\w+ )?days"

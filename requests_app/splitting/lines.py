@@ -13,7 +13,9 @@ _TAB = 8
 _EVEN, _MOSTLY = 0.75, 0.75  # of the longest, of all
 EMPTY_LINE = re.compile(r"\n[ \t]{0,40}\n")
 _ALIKE = 2  # words
-_LEADS = re.compile(r"(?::|\b(?:is|are|receive|like|want|need|have|see|know|with|of|for)[,\s–-]*)$")
+_LEADS = re.compile(
+    r"(?::|\s[–—-]|\b(?:is|are|receive|like|want|need|have|see|know|with|of|for)[,\s–-]*)$"
+)
 _LABELLED = re.compile(r"\w{1,4}[.):]")
 _ENDS_SENTENCE = (".", "?", "!", ":", ";")
 

@@ -74,7 +74,23 @@ def decide_lists(text: str, units: Sequence[Unit]) -> list[Unit]:
                 asks = index >= asked and not _limits(text, settled[index])
                 kind: Kind = "question" if asks else "context"
                 decided[index] = replace(decided[index], kind=kind)
-    return decided
+    return _asked_again(text, decided)
+
+
+def _asked_again(text: str, units: Sequence[Unit]) -> list[Unit]:
+    """A list of which most was asked above asks the same of something else."""
+    asked = {_words(text, unit) for unit in units if unit.numbered and unit.kind == "question"}
+    again = list(units)
+    for begin, end in _lists(text, units):
+        told = [i for i in range(begin, end) if units[i].numbered and units[i].kind == "context"]
+        if len(told) > 1 and 2 * sum(_words(text, units[i]) in asked for i in told) > len(told):
+            for index in told:
+                again[index] = replace(units[index], kind="question")
+    return again
+
+
+def _words(text: str, unit: Unit) -> str:
+    return plain(unit.words_of(text)).rstrip(" .;:,?")
 
 
 def _is_told(text: str, units: Sequence[Unit], begin: int, end: int, *, told: bool) -> bool:

@@ -110,6 +110,9 @@ THEN_WISHES = re.compile(
     r"(?:, |\bso |\band )(?:therefore|hence|thus|so),? (?:i|we) (?:would like|request|ask|wish"
     r"|want)\b|"
     r"[,;] (?:and|so|but)(?: therefore)? (?:(?:i|we)(?:'d| would| should)|would) (?:also )?like\b"
+    # "We bid for this and would like to see the marks."
+    r"|^(?:i|we) [^.?:,]{1,60} (?:and|but|so) would (?:also )?like to (?:have|see|know|receive"
+    r"|get)\b"
 )
 # "I would like the road to be closed" asks for an act, not for information.
 TO_BE_DONE = re.compile(

@@ -17,6 +17,8 @@ GREETING = re.compile(
 )
 SIGN_OFF = re.compile(
     r"(?:yours? (?:faithfully|sincerely|truly|ever|etc)|your'?s (?:faithfully|sincerely)"
+    r"|(?:very )?much appreciated|with (?:appreciation|gratitude)|all the best|in anticipation"
+    r"|best(?=,[^:]{0,30}$|$)|speak soon"
     r"|(?:with )?(?:kind(?:est)?|best|warm(?:est)?|many)? ?(?:regards|wishes)|sincerely"
     r"|faithfully|cheers|respectfully|much obliged|(?:many )?thanks(?: and (?:kind "
     r"|best )?regards)?"
@@ -97,6 +99,7 @@ INTERROGATIVE = re.compile(
     rf"(?:{_ASKING_WH}|{_INVERTED}|{_IF_SO})"
 )
 PLEASE = re.compile(
+    r"\bdo (?:tell|let|send|give) (?:me|us)\b|"
     r"\b(?:great|good|helpful|useful|grateful|appreciated?|kind|wonderful|lovely|ideal)(?: it)? if"
     rf"(?: ?,[^?.]{{0,140}}?,)? (?:you|the \w+) (?:could|can|would|might) (?:{_SOFT},? "
     rf"|{_ADVERB} ){{0,2}}{GIVE}\b|"
