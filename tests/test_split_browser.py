@@ -53,7 +53,7 @@ def test_forty_questions_are_corrected_and_undone_by_keyboard_alone(officer: Ope
     assert words(page) == "4b. Say when they were put up."
     go(page, "End")
     press(page, "x")
-    expect(page.get_by_text("Changed what is left out. Saved")).to_be_visible()
+    expect(page.get_by_text("Shown again. Saved")).to_be_visible()
     go(page, "Home", *["ArrowDown"] * 6)
     press(page, "Alt+ArrowDown", "j")
     assert [told(page, place) for place in range(1, 7)] == [

@@ -24,27 +24,27 @@ pytestmark = [pytest.mark.browser, pytest.mark.servers]
 
 Open = Callable[..., Page]
 
+# Where that begins which stays at the foot of the window.
+FOOT = """Math.min(innerHeight,
+  ...['.app-split-foot', '.app-split-chosen', '.app-split-did']
+    .map(name => document.querySelector(name))
+    .filter(one => one.offsetHeight && getComputedStyle(one).position === 'sticky')
+    .map(one => one.getBoundingClientRect().top))"""
 # The blocks of which all is in sight, above the bar at the foot of the window.
-IN_SIGHT = """() => {
-  const bar = document.querySelector('.app-split-bar');
-  const foot = Math.min(innerHeight, bar.getBoundingClientRect().top);
-  return [...document.querySelectorAll('.app-block')].filter(block => {
-    const {top, bottom} = block.getBoundingClientRect();
+IN_SIGHT = f"""() => {{
+  const foot = {FOOT};
+  return [...document.querySelectorAll('.app-block')].filter(block => {{
+    const {{top, bottom}} = block.getBoundingClientRect();
     return top >= 0 && bottom <= foot;
-  }).length;
-}"""
+  }}).length;
+}}"""
 # Whether all of the one that is found is in sight, above the bar.
-WHOLLY = """found => {
-  const bar = document.querySelector('.app-split-bar');
-  const {top, bottom} = found.getBoundingClientRect();
-  return top >= 0 && bottom <= Math.min(innerHeight, bar.getBoundingClientRect().top);
-}"""
+WHOLLY = f"""found => {{
+  const {{top, bottom}} = found.getBoundingClientRect();
+  return top >= 0 && bottom <= {FOOT};
+}}"""
 # Scrolls until a block is at the very foot of what is in sight.
-AT_THE_FOOT = """block => {
-  const bar = document.querySelector('.app-split-bar');
-  const foot = Math.min(innerHeight, bar.getBoundingClientRect().top);
-  scrollBy(0, block.getBoundingClientRect().bottom - foot);
-}"""
+AT_THE_FOOT = f"""block => scrollBy(0, block.getBoundingClientRect().bottom - {FOOT})"""
 LONG = "1. How many are there? " + "Say where each of them stands and since when. " * 120
 
 

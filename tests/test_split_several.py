@@ -180,7 +180,7 @@ def test_the_uppermost_answer_that_says_something_stays(case: FoiRequest) -> Non
             lambda case: several(splitting.move_block, case.blocks.all(), down=True),
             "the last block already",
         ),
-        (lambda _: several(splitting.join_block, []), "Choose at least one block first."),
+        (lambda _: several(splitting.join_block, []), "Tick at least one block first."),
     ],
 )
 def test_what_cannot_be_done_to_one_is_done_to_none(
@@ -238,7 +238,7 @@ def test_a_list_in_one_block_is_cut_at_its_items() -> None:
         ("b)", "its colour,\n   if it has one"),
         ("c)", "its age"),
     ]
-    assert done.made == {b.pk for b in questions(case)[1:]}
+    assert done.pieces == {b.pk for b in questions(case)[1:]}
     several(splitting.indent_block, questions(case)[1:])
     assert told(case) == ["1*", "1(a)", "1(b)", "1(c)"]
     splitting.undo(case, by=alice(), at=AT)
@@ -338,7 +338,8 @@ def test_the_ticked_boxes_say_which(officer: Client, case: FoiRequest, name: str
     pks = [block.pk for block in questions(case)[1:]]
     answer = pressed(officer, case, name, pks)
     assert answer.status_code == 302
-    assert answer["Location"].startswith(reverse("split", args=[case.slug]) + "#block-")
+    assert answer["Location"].startswith(reverse("split", args=[case.slug]) + "?chosen=")
+    assert "#block-" in answer["Location"]
     after = rows(case)
     assert after != before
     again = pressed(officer, case, name, pks)
@@ -371,7 +372,7 @@ def test_nothing_ticked_is_told(officer: Client, case: FoiRequest, *, script: bo
     answer = pressed(officer, case, "blocks-join", [], script=script)
     page = answer if script else officer.get(answer["Location"])
     assert answer.status_code == (422 if script else 302)
-    assert "Choose at least one block first." in page.text
+    assert "Tick at least one block first." in page.text
     assert not SplitChange.objects.exists()
 
 
@@ -383,6 +384,23 @@ def test_a_block_of_another_case_is_not_found(officer: Client, case: FoiRequest,
     pks = [questions(case)[1].pk, questions(other)[1].pk]
     assert pressed(officer, case, name, pks).status_code == 404
     assert rows(other) == before
+
+
+@db
+def test_a_key_that_is_none_chooses_nothing(officer: Client, case: FoiRequest) -> None:
+    answer = pressed(officer, case, "blocks-indent", "9" * 5000 + " ²٣ -1 x")
+    assert "Tick at least one block first." in officer.get(answer["Location"]).text
+    assert (
+        officer.get(reverse("split", args=[case.slug]), {"chosen": "9" * 5000}).status_code == 200
+    )
+
+
+@db
+def test_what_was_ticked_is_ticked_again_without_a_script(
+    officer: Client, case: FoiRequest
+) -> None:
+    answer = pressed(officer, case, "blocks-omit", [block.pk for block in questions(case)[1:]])
+    assert officer.get(answer["Location"]).text.count(" checked>") == 3
 
 
 @db
@@ -453,6 +471,30 @@ def test_as_many_queries_for_forty_as_for_three(name: str) -> None:
             ]
         )
     assert costs[0] == costs[1]
+
+
+@db
+@pytest.mark.parametrize("count", [12, 120])
+def test_every_second_block_is_joined_in_as_many_queries(count: int) -> None:
+    """Each of the others moves by another distance."""
+    case = factories.with_questions(count)
+    cost = queries(lambda: several(splitting.join_block, questions(case)[1::2]))
+    assert cost < 25
+    assert len(questions(case)) == count // 2
+
+
+@db
+def test_a_number_in_a_text_that_becomes_a_question_is_its_number() -> None:
+    case = factories.received("Why?")
+    block = questions(case)[0]
+    Block.objects.filter(pk=block.pk).update(kind="context", text="6. Costs", label="")
+    splitting.set_kind(block, kind="question", by=alice(), at=AT)
+    assert [(b.label, b.number, b.text) for b in questions(case)] == [("6.", "6", "Costs")]
+    splitting.undo(case, by=alice(), at=AT)
+    assert rows(case)[0]["text"] == "6. Costs"
+    Block.objects.filter(pk=block.pk).update(redactions=["6. Costs"])
+    splitting.set_kind(block, kind="question", by=alice(), at=AT)
+    assert questions(case)[0].shown_text == "[personal information removed]"
 
 
 @db

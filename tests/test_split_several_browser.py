@@ -61,7 +61,7 @@ def test_a_list_is_chosen_and_corrected_with_two_keys(officer: Open) -> None:
     go(page, *["ArrowDown"] * 4, "a")
     assert words(page) == "b) its colour"
     assert chosen(page) == [3, 4, 5]
-    expect(page.get_by_text("3 blocks chosen")).to_be_visible()
+    expect(page.locator("#split-chosen-count")).to_have_text("3 blocks ticked")
     assert axe_violations(page) == []
     press(page, "c")
     expect(page.get_by_text("Changed what 3 blocks are. Saved")).to_be_visible()
@@ -75,7 +75,7 @@ def test_a_list_is_chosen_and_corrected_with_two_keys(officer: Open) -> None:
     press(page, "z")
     assert as_it_stands(page) == as_split
     press(page, "j")
-    expect(page.get_by_text("Joined 3 blocks to the one above. Saved")).to_be_visible()
+    expect(page.get_by_text("Joined 3 blocks to the one above them. Saved")).to_be_visible()
     assert words(page).split("\n") == [
         "2. For each light:",
         "a) its height",
@@ -126,7 +126,7 @@ def test_blocks_are_chosen_one_after_the_other_and_let_go(officer: Open) -> None
     assert chosen(page) == [2, 3, 4]
     go(page, "Escape")
     assert chosen(page) == []
-    expect(page.get_by_text("blocks chosen")).to_be_hidden()
+    expect(page.locator("#split-chosen")).to_be_hidden()
     assert revision(page) == "2"
 
 
@@ -146,21 +146,21 @@ def test_with_a_mouse(officer: Open) -> None:
     boxes = page.locator(".app-block__choose")
     boxes.nth(1).check()
     assert chosen(page) == [1]
-    expect(page.get_by_text("1 block chosen")).to_be_visible()
+    expect(page.locator("#split-chosen-count")).to_have_text("1 block ticked")
     boxes.nth(4).click(modifiers=["Shift"])
     assert chosen(page) == [1, 2, 3, 4]
     boxes.nth(1).uncheck()
     assert chosen(page) == [2, 3, 4]
     page.locator(".app-block__text").nth(6).click(modifiers=["Shift"])
     assert chosen(page) == [1, 2, 3, 4, 5, 6]
-    page.get_by_role("button", name="Choose none").click()
+    page.get_by_role("button", name="Untick all").click()
     assert chosen(page) == []
     boxes.nth(8).check()
-    page.get_by_role("button", name="Choose the whole list").click()
+    page.get_by_role("button", name="Tick the whole list").click()
     assert chosen(page) == [8, 9]
-    foot = page.get_by_role("group", name="2 blocks chosen")
+    foot = page.get_by_role("group", name="2 blocks ticked")
     foot.get_by_role("button", name="Leave out").click()
-    expect(page.get_by_text("Changed whether 2 blocks are left out. Saved")).to_be_visible()
+    expect(page.get_by_text("Left out 2 blocks. Saved")).to_be_visible()
     assert [told(page, place) for place in (8, 9)] == ["Question Left out"] * 2
     foot.get_by_role("button", name="Join to the one above").click()
     expect(
@@ -175,18 +175,134 @@ def test_without_a_script(officer: Open) -> None:
     for place in (3, 4, 5):
         page.locator(".app-block__choose").nth(place).check()
     foot = page.get_by_role("group", name="With the blocks you have ticked:")
-    foot.get_by_role("button", name="Join to the one above").click()
+    foot.get_by_role("button", name="Leave out").click()
     expect(page.locator("[name=revision]").first).to_have_value("1")
+    # They are still ticked.
+    foot.get_by_role("button", name="Show").click()
+    expect(page.locator("[name=revision]").first).to_have_value("2")
+    foot.get_by_role("button", name="Join to the one above").click()
+    expect(page.locator("[name=revision]").first).to_have_value("3")
     page.locator(".app-block").nth(2).get_by_role("link", name="Cut").click()
     page.get_by_role("button", name="Cut it at every line").click()
-    expect(page.locator("[name=revision]").first).to_have_value("2")
+    expect(page.locator("[name=revision]").first).to_have_value("4")
     for place in (3, 4, 5):
         page.locator(".app-block__choose").nth(place).check()
     foot.get_by_role("button", name="Indent").click()
-    expect(page.locator("[name=revision]").first).to_have_value("3")
+    expect(page.locator("[name=revision]").first).to_have_value("5")
     assert page.locator(".app-block__body").all_inner_texts() == before
+    page.locator(".app-block__choose").nth(2).check()
     foot.get_by_role("button", name="Outdent").click()
-    expect(page.get_by_text("Choose at least one block first.")).to_be_visible()
+    expect(page.get_by_text("Nothing was changed. Question 2: This is no part")).to_be_in_viewport()
+    expect(page.locator(".app-block__choose:checked")).to_have_count(4)
+    for place in (2, 3, 4, 5):
+        page.locator(".app-block__choose").nth(place).uncheck()
+    foot.get_by_role("button", name="Outdent").click()
+    expect(page.get_by_text("Tick at least one block first.")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "no script"])
+def test_enter_on_a_box_corrects_nothing(officer: Open, *, javascript: bool) -> None:
+    page = receive(officer(javascript=javascript), LISTS)
+    page.locator(".app-block__choose").nth(2).focus()
+    go(page, " ", "Enter", "Enter")
+    expect(page.locator(".app-block__choose").nth(2)).to_be_checked()
+    page.reload()
+    assert revision(page) == "0"
+
+
+def test_only_the_pieces_of_a_list_are_ticked_unasked(officer: Open) -> None:
+    page = receive(officer(), LISTS)
+    reach_the_list(page)
+    go(page, *["ArrowDown"] * 2, "Enter")
+    expect(page.get_by_role("textbox", name="Put the cursor")).to_be_focused()
+    go(page, "Control+End", "Control+ArrowLeft", "Control+ArrowLeft")
+    press(page, "Enter")
+    assert chosen(page) == []
+    press(page, "j", "z")
+    assert chosen(page) == []
+    go(page, "Home", " ", *["ArrowDown"] * 4)
+    assert chosen(page) == [0]
+    press(page, "j")
+    assert chosen(page) == [0]
+
+
+def test_keys_that_are_pressed_before_the_answer_are_meant_for_what_it_leads_to(
+    officer: Open,
+) -> None:
+    page = receive(officer(), LISTS)
+    reach_the_list(page)
+    # The list into question 2, that into question 1; left out, shown, left out, shown.
+    go(page, *["ArrowDown"] * 3, *"ajjxxxx")
+    expect(page.locator("[name=revision]")).to_have_value("6")
+    expect(page.get_by_text("Shown again. Saved")).to_be_visible()
+    assert words(page).splitlines()[-1] == "c) its age"
+    assert told(page, 1) == "Question 1"
+    go(page, *"zl")
+    expect(page.get_by_role("textbox", name="Number as")).to_be_focused()
+    assert told(page, 1) == "Question 1 Left out"
+
+
+def test_a_list_that_has_numbers_ends_where_none_have(officer: Open) -> None:
+    page = receive(
+        officer(), "Dear council,\n\n1. Why?\n2. When?\n\nHow much was it? And how many?\n"
+    )
+    reach_the_list(page)
+    go(page, "ArrowDown", "a")
+    assert chosen(page) == [1, 2]
+
+
+def test_a_list_is_let_go_from_its_end_only(officer: Open) -> None:
+    page = receive(officer())
+    reach_the_list(page)
+    go(page, *["ArrowDown"] * 4, "a", "Shift+ArrowDown")
+    assert chosen(page) == list(range(2, 42))
+
+
+def test_the_focus_stays_in_the_list_when_the_bar_goes(officer: Open) -> None:
+    page = receive(officer(), LISTS)
+    boxes = page.locator(".app-block__choose")
+    boxes.nth(4).check()
+    page.get_by_role("button", name="Untick all").focus()
+    go(page, "Enter")
+    assert words(page) == "b) its colour"
+    go(page, "a")
+    page.get_by_role("button", name="Join to the one above").focus()
+    press(page, "Enter")
+    assert words(page).startswith("2. For each light:")
+    press(page, "z")
+    boxes.nth(3).check()
+    page.get_by_role("button", name="Outdent", exact=True).focus()
+    press(page, "Enter", "z")
+    assert told(page, 3) == "Question 2(a)"
+
+
+def test_who_passed_several_has_all_its_buttons(officer: Open) -> None:
+    page = receive(officer(), LISTS)
+    reach_the_list(page)
+    go(page, "ArrowDown", "Shift+ArrowDown")
+    press(page, "Alt+ArrowUp")
+    for place, names in ((2, ["Up", "Down"]), (0, ["Down"])):
+        page.locator(".app-block__text").nth(place).click()
+        block = page.locator(".app-block").nth(place)
+        assert [
+            name for name in ("Up", "Down") if block.get_by_role("button", name=name).count()
+        ] == names
+
+
+def test_on_a_phone_what_was_done_stays_in_sight(officer: Open) -> None:
+    page = receive(officer(size=PHONE, watched=False))
+    boxes = page.locator(".app-block__choose")
+    boxes.nth(2).check()
+    boxes.nth(3).check()
+    foot = page.get_by_role("group", name="2 blocks ticked")
+    foot.get_by_role("button", name="Outdent").click()
+    expect(page.get_by_text("Question 1: This is no part of another question.")).to_be_in_viewport(
+        ratio=1
+    )
+    foot.get_by_role("button", name="Context").click()
+    expect(page.get_by_text("Changed what 2 blocks are. Saved")).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("button", name="Undo")).to_be_in_viewport(ratio=1)
+    assert axe_violations(page) == []
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE, ZOOMED], ids=["desktop", "phone", "zoomed"])
@@ -197,7 +313,7 @@ def test_what_can_be_done_is_in_sight_and_hides_no_block_that_has_the_focus(
     reach_the_list(page)
     go(page, "ArrowDown", "ArrowDown", "a", *["ArrowDown"] * 12)
     assert len(chosen(page)) == 40
-    foot = page.get_by_role("group", name="40 blocks chosen")
+    foot = page.get_by_role("group", name="40 blocks ticked")
     if size != ZOOMED:
         expect(foot).to_be_in_viewport(ratio=1)
         above = page.evaluate("document.getElementById('split-chosen').getBoundingClientRect().top")

@@ -6,7 +6,7 @@ they differ, with what it takes to undo it. It knows no single correction; those
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +19,7 @@ from django.db.models import F
 from requests_app.actions.base import Refused, locked
 from requests_app.actions.empty_answers import choices_of, drop_empty_answers, saying
 from requests_app.actions.following import Links, links_of, restamp_split, share_events
+from requests_app.actions.photos import COLUMNS, difference, photo_of, restore_row
 from requests_app.actions.retracing import (
     Photo,
     Way,
@@ -33,9 +34,8 @@ from requests_app.response import BlockKind
 from requests_app.splitting.numbering import number_blocks
 from requests_app.workflow import Verb
 
-# What a correction may change of a block. Place and number follow from the order.
-FIELDS = ("kind", "label", "text", "level", "stem", "omitted", "redactions", "answer_id")
-_COLUMNS = [*FIELDS[:-1], "answer", "number"]
+# Statements that move blocks; above it one moves them all, which takes longer.
+_FEW = 3
 
 
 class StaleSplit(Refused):
@@ -58,14 +58,14 @@ class DoneAlready(Refused):
 @dataclass(frozen=True, slots=True)
 class Correction:
     """What a correction did. ``effective``: it did something. ``block`` is where to look next,
-    ``changed`` are the blocks that look otherwise now, ``made`` those of them that are new;
-    ``set_aside`` are written answers that have no question any more."""
+    ``changed`` are the blocks that look otherwise now, ``pieces`` those of them into which one was
+    cut at every line; ``set_aside`` are written answers that have no question any more."""
 
     revision: int
     effective: bool
     block: int | None
     changed: frozenset[int]
-    made: frozenset[int]
+    pieces: frozenset[int]
     set_aside: tuple[Answer, ...]
 
 
@@ -75,7 +75,7 @@ class Split:
     def __init__(self, case: FoiRequest) -> None:
         self.case = case
         self.rows: list[Block] = list(case.blocks.order_by("position"))
-        self.before = {row.pk: _photo(row) for row in self.rows}
+        self.before = {row.pk: photo_of(row) for row in self.rows}
         self.numbers = {row.pk: row.number for row in self.rows}
         self.stems = {row.pk for row in _with_parts(self.rows) if row.stem}
         self.asked: int | None = None
@@ -85,6 +85,7 @@ class Split:
         # What concerned the first of two blocks concerns the second as well.
         self.following: list[tuple[Block, Block]] = []
         self.links = Links()
+        self.pieces: list[Block] = []
         self.changed: set[int] = set()
         self.correction: Correction
 
@@ -129,8 +130,8 @@ class Split:
         now = {row.pk: row for row in self.rows if row.pk in self.before}
         made = [row for row in self.rows if row.pk not in self.before]
         gone = [photo for pk, photo in self.before.items() if pk not in now]
-        was = [_difference(self.before[pk], row) for pk, row in now.items()]
-        was = [difference for difference in was if len(difference) > 1]
+        was = [difference(self.before[pk], row) for pk, row in now.items()]
+        was = [one for one in was if len(one) > 1]
         order = [row.pk for row in self.rows] != list(self.before)
         if not (made or gone or was or order):
             return {}
@@ -144,13 +145,13 @@ class Split:
         Block.objects.bulk_create(made)
         shared += share_events(cut)
         self.links.restore()
-        changed = {difference["pk"] for difference in was}
-        Block.objects.bulk_update([now[pk] for pk in changed], _COLUMNS)
+        changed = {one["pk"] for one in was}
+        Block.objects.bulk_update([now[pk] for pk in changed], COLUMNS)
         renumbered = [
             row for pk, row in now.items() if row.number != self.numbers[pk] and pk not in changed
         ]
         Block.objects.bulk_update(renumbered, ["number"])
-        self.changed = changed | {row.pk for row in (*made, *renumbered)}
+        self.changed = changed | {row.pk for row in (*made, *renumbered)} | self._other_ends()
         return {
             "block": self.asked,
             "focus": self.focus.pk if self.focus else None,
@@ -163,14 +164,27 @@ class Split:
             "events_shared": [*shared, *self.links.lost],
         }
 
+    def _other_ends(self) -> set[int]:
+        """Only the first has nothing above it and the last nothing below it: those that became
+        one of them, and those that were."""
+        before, now = list(self.before), [row.pk for row in self.rows]
+        ends = ((before[0], now[0]), (before[-1], now[-1]))
+        return {pk for end in ends if len(set(end)) > 1 for pk in end if pk in now}
+
     def _place(self) -> None:
-        """Positions as the order of ``rows`` says, in one statement for each distance moved."""
-        moved: dict[int, list[int]] = defaultdict(list)
+        """Positions as the order of ``rows`` says, in one statement for each distance moved, or
+        in one for all."""
+        moved: dict[int, list[Block]] = defaultdict(list)
         for position, row in enumerate(self.rows, start=1):
             if row.pk in self.before and row.position != position:
-                moved[position - row.position].append(row.pk)
+                moved[position - row.position].append(row)
             row.position = position
-        for distance, pks in moved.items():
+        if len(moved) > _FEW:
+            rows = [row for those in moved.values() for row in those]
+            Block.objects.bulk_update(rows, ["position"])
+            return
+        for distance, those in moved.items():
+            pks = [row.pk for row in those]
             Block.objects.filter(pk__in=pks).update(position=F("position") + distance)
 
     def retrace(self, change: SplitChange, way: Way) -> None:
@@ -184,8 +198,8 @@ class Split:
         for photo in before["gone"]:
             row = rows[photo["pk"]] = Block(foi_request=self.case, position=0, **photo)
             row.answer_id = row.answer_id if row.answer_id in here else None
-        for difference in before["was"]:
-            _restore_row(rows[difference["pk"]], difference, here)
+        for was in before["was"]:
+            restore_row(rows[was["pk"]], was, here)
         self.links = Links(before.get("events_lost", []), before.get("events_shared", []))
         self.rows = [rows[pk] for pk in before["order"] or rows]
         self.focus = rows.get(before["block"], self.focus)
@@ -238,7 +252,7 @@ def correcting(
             bool(before or split.step),
             split.focus.pk if split.focus else None,
             frozenset(split.changed),
-            frozenset(before.get("made", [])),
+            frozenset(row.pk for row in split.pieces),
             set_aside,
         )
 
@@ -261,30 +275,10 @@ def _keep(split: Split, change: str, wish: str, before: Photo, *, by: User, at: 
     if split.step:
         undone, way = split.step
         keep_step(undone, way, before, revision=case.split_revision, by=by, at=at)
-        tell_step(case, way, undone.change, block, by=by, at=at)
+        tell_step(case, way, undone, block, by=by, at=at)
     else:
         keep_change(case, change, wish, before, blocks=split.count, by=by, at=at)
         tell(case, change, block, blocks=split.count, by=by, at=at)
-
-
-def _photo(row: Block) -> Photo:
-    return {"pk": row.pk, **{name: getattr(row, name) for name in FIELDS}}
-
-
-def _difference(before: Photo, row: Block) -> Photo:
-    """The fields of a row that are not as they were, as they were. The answer also as it is:
-    by the time of an undo the question may have got another one, which it keeps."""
-    changed = {name: before[name] for name in FIELDS if before[name] != getattr(row, name)}
-    if "answer_id" in changed:
-        changed["answer_id_now"] = row.answer_id
-    return {"pk": row.pk, **changed}
-
-
-def _restore_row(row: Block, was: Photo, answers: Collection[int]) -> None:
-    for name in FIELDS[:-1]:
-        setattr(row, name, was.get(name, getattr(row, name)))
-    if "answer_id" in was and row.answer_id == was["answer_id_now"]:
-        row.answer_id = was["answer_id"] if was["answer_id"] in answers else None
 
 
 def _with_parts(rows: Sequence[Block]) -> list[Block]:

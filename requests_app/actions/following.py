@@ -70,5 +70,5 @@ def restamp_split(case: FoiRequest) -> None:
         restamp(case)
     except ImpossibleEvents as error:
         raise Refused(
-            f"What happened to the deadlines of these two does not fit: {error}"
+            f"What happened to the deadlines of these questions does not fit: {error}"
         ) from error

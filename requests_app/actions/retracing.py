@@ -88,9 +88,10 @@ def tell(
 
 
 def tell_step(
-    case: FoiRequest, way: Way, of: str, block: int | None, *, by: User, at: datetime
+    case: FoiRequest, way: Way, undone: SplitChange, block: int | None, *, by: User, at: datetime
 ) -> None:
-    audit.record(case, "split_corrected", by=by, at=at, change=way.value, block=block, of=of)
+    detail = {"change": way.value, "block": block, "of": undone.change, "blocks": undone.blocks}
+    audit.record(case, "split_corrected", by=by, at=at, **detail)
 
 
 def done_already(case: FoiRequest, wish: str, revision: int, by: User) -> bool:

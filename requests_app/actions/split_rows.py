@@ -24,9 +24,16 @@ LONGEST_LABEL = 40
 
 def become(row: Block, kind: str) -> None:
     """A question is shown: it is to be answered, and nobody would see the answer to one that is
-    left out."""
+    left out. A number with which its words begin, like "2.", becomes its label."""
     row.kind = kind
-    row.omitted = row.omitted and kind != Block.Kind.QUESTION
+    if kind != Block.Kind.QUESTION:
+        return
+    row.omitted = False
+    if not row.label:
+        label, text = _label_and_text(row.text, bullets=True)
+        # What is declared as personal information must not be torn apart.
+        if all(passage in text for passage in row.redactions):
+            row.label, row.text = label, text
 
 
 def indent(split: Split, chosen: Sequence[Block]) -> None:
@@ -122,6 +129,7 @@ def cut_lines(split: Split, row: Block) -> None:
     if not offsets:
         raise Refused("There is only one line. Choose a place to cut it.", field="offset")
     _cut_at(split, row, offsets, bullets=True)
+    split.pieces = [one for _, one in split.following]
 
 
 def _cut_at(split: Split, row: Block, offsets: Sequence[int], *, bullets: bool) -> None:
@@ -229,7 +237,8 @@ def move(split: Split, chosen: Sequence[Block], *, down: bool) -> None:
     rows = split.rows[::-1] if down else split.rows
     moves = {id(row) for row in chosen}
     if id(rows[0]) in moves:
-        raise Refused(f"This is the {'last' if down else 'first'} block already.")
+        with _telling_which(rows[0], chosen):
+            raise Refused(f"This is the {'last' if down else 'first'} block already.")
     moved: list[Block] = []
     for row in rows:
         # One that moves goes in front of the last that stays.

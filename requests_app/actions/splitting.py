@@ -33,7 +33,7 @@ def _correcting(
 ) -> AbstractContextManager[Split]:
     """``correcting`` for blocks of one case."""
     if not blocks:
-        raise Refused("Choose at least one block first.")
+        raise Refused("Tick at least one block first.")
     pks = [block.pk for block in blocks]
     case = blocks[0].foi_request
     return correcting(case, change, *pks, *asked, revision=revision, by=by, at=at)
@@ -94,7 +94,8 @@ def leave_out(
     *blocks: Block, omitted: bool, revision: int | None = None, by: User, at: datetime
 ) -> Correction:
     """Leaves blocks out of the response, or shows them again."""
-    with _correcting(blocks, "omit", omitted, revision=revision, by=by, at=at) as split:
+    change = "omit" if omitted else "show"
+    with _correcting(blocks, change, revision=revision, by=by, at=at) as split:
         for row in split.chosen(blocks):
             row.omitted = omitted
     return split.correction

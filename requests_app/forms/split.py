@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from requests_app.actions.split_rows import LONGEST_LABEL, MAX_LEVEL
 from requests_app.forms.unmarked import UnmarkedForm
@@ -17,8 +18,16 @@ from requests_app.models.case import REDACTED
 from requests_app.response import first_words
 from requests_app.splitting.cutting import words_begin
 
+_LONGEST_KEY = 18  # digits
 # A line begins, a sentence begins, a list item follows a semicolon or colon.
 _CUT = re.compile(r"\n\s*(?=\S)|[.?!:;][)\"”’']*\s+(?=\S)")
+
+
+def ticked(values: QueryDict) -> list[int]:
+    """The keys of the blocks whose boxes are ticked; a script puts all into one field."""
+    pks = " ".join(values.getlist("chosen")).split()
+    known = (pk for pk in dict.fromkeys(pks) if pk.isascii() and pk.isdecimal())
+    return [int(pk) for pk in known if len(pk) <= _LONGEST_KEY]
 
 
 class SplitForm(UnmarkedForm):

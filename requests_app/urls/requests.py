@@ -91,6 +91,7 @@ urlpatterns = [
     ),
     # The split
     path("<slug:slug>/split/", split_page.split, name="split"),
+    path("<slug:slug>/split/ticked/", buttons.split_ticked, name="split-ticked"),
     path("<slug:slug>/split/undo/", buttons.split_undo, name="split-undo"),
     path("<slug:slug>/split/redo/", buttons.split_redo, name="split-redo"),
     # … of all that are chosen

@@ -7,12 +7,22 @@ import { blocksOf } from "./split-saving.js";
 const boxOf = (block) => block.querySelector(".app-block__choose");
 const isChosen = (block) => boxOf(block).checked;
 
+// What stands in front of a text is a number, a bullet or nothing.
+const sortOf = (block) => {
+  const label = block.querySelector(".app-block__label")?.textContent ?? "";
+  return label === "" ? "" : /[\p{L}\d]/u.test(label) ? "number" : "bullet";
+};
+
 export class Choice {
   #form;
+  #leave;
+  #anchor = null; // where ticking with Shift and an arrow began
   #bar = document.getElementById("split-chosen");
 
-  constructor(form) {
+  // ``leave`` is called when the bar goes away that has the focus.
+  constructor(form, leave) {
     this.#form = form;
+    this.#leave = leave;
     form.addEventListener("change", ({ target }) => {
       if (target.matches(".app-block__choose")) this.#tell();
     });
@@ -22,7 +32,7 @@ export class Choice {
     return blocksOf(this.#form);
   }
 
-  // The blocks that are chosen, in their order.
+  // The blocks that are ticked, in their order.
   get all() {
     return this.#blocks.filter(isChosen);
   }
@@ -37,11 +47,20 @@ export class Choice {
     this.#tell();
   }
 
-  // From a block to the one beside it; back over one that was chosen on the way, that is let go.
+  // From a block to the one beside it. On the way back to where that began it lets go.
   stretch(block, next) {
-    boxOf(block).checked = !(isChosen(block) && isChosen(next));
+    const all = this.#blocks;
+    const begins = all.find(({ id }) => id === this.#anchor) ?? block;
+    const far = (one) => Math.abs(all.indexOf(one) - all.indexOf(begins));
+    boxOf(block).checked = far(next) > far(block);
     boxOf(next).checked = true;
     this.#tell();
+    this.#anchor = begins.id;
+  }
+
+  // Whoever moves on without Shift begins anew.
+  endStretch() {
+    this.#anchor = null;
   }
 
   range(block, other) {
@@ -50,8 +69,9 @@ export class Choice {
     this.#add(all.slice(Math.min(...ends), Math.max(...ends) + 1));
   }
 
-  list(block) {
-    this.#add(listAround(block, this.#blocks));
+  lists(some) {
+    const all = this.#blocks;
+    this.#add(some.flatMap((block) => listAround(block, all)));
   }
 
   // These, by their ids, and no others.
@@ -66,18 +86,25 @@ export class Choice {
   }
 
   #tell() {
+    this.#anchor = null;
     for (const block of this.#blocks) block.setAttribute("aria-selected", String(isChosen(block)));
     const count = this.all.length;
+    const told = count ? `${count} block${count === 1 ? "" : "s"} ticked` : "";
+    const said = document.getElementById("split-chosen-said");
+    if (said.textContent !== told) said.textContent = told;
+    document.getElementById("split-chosen-count").textContent = told;
+    const left = count === 0 && this.#bar.contains(document.activeElement);
     this.#bar.hidden = count === 0;
-    document.getElementById("split-chosen-count").textContent = `${count} block${count === 1 ? "" : "s"} chosen`;
+    if (left) this.#leave();
   }
 }
 
-// All that stand beside a block, of its kind and on its level, and what is below them.
+// All that stand beside a block, of its kind, on its level and with a number or a bullet if it has
+// one, and what is below them.
 function listAround(block, all) {
   const level = (one) => Number(one.dataset.level);
-  const beside = (one) =>
-    level(one) > level(block) || (level(one) === level(block) && one.dataset.kind === block.dataset.kind);
+  const alike = (one) => one.dataset.kind === block.dataset.kind && sortOf(one) === sortOf(block);
+  const beside = (one) => level(one) > level(block) || (level(one) === level(block) && alike(one));
   let first = all.indexOf(block);
   let last = first;
   while (first > 0 && beside(all[first - 1])) first -= 1;

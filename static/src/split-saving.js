@@ -22,16 +22,22 @@ export class Saving {
     document.addEventListener("htmx:timeout", () => { this.#late = true; });
   }
 
-  // ``begin`` is called when its turn has come, and what that returns when the blocks are changed.
-  send(url, values, begin) {
+  // ``begin`` is called when its turn has come: it says what is asked then, as {url, values, end};
+  // ``end`` is called when the blocks are changed.
+  send(begin) {
     const mine = this.#batch;
     this.#queue = this.#queue
-      .then(() => (mine === this.#batch ? this.#correct(url, values, begin()) : null))
+      .then(() => (mine === this.#batch ? this.#correct(begin()) : null))
       .catch(() => { this.#batch += 1; });
     return this.#queue;
   }
 
-  async #correct(url, values, end) {
+  // When all that was asked before is done, or was given up.
+  after(deed) {
+    this.#queue = this.#queue.then(deed);
+  }
+
+  async #correct({ url, values, end }) {
     const form = this.#form;
     this.#answer = null;
     this.#late = false;
@@ -66,14 +72,20 @@ export class Saving {
     const fresh = new DOMParser().parseFromString(html, "text/html").getElementById("split-blocks");
     if (!fresh) return false;
     const told = [...fresh.querySelector(".app-blocks").children];
-    const made = told.filter((block) => block.querySelector(".app-block__choose:checked"));
-    const chosen = new Set((made.length ? made : this.#choice.all).map((block) => block.id));
+    const chosen = new Set(chosenAfter(told, this.#choice.all).map((block) => block.id));
     putInto(this.#form, told);
     this.#form.elements.revision.value = fresh.querySelector("[name=revision]").value;
     document.getElementById("split-blocks").dataset.focus = fresh.dataset.focus;
     this.#choice.only(chosen);
     return true;
   }
+}
+
+// What is ticked then: the pieces of a block that was cut at every line, unless others are.
+function chosenAfter(told, before) {
+  const pieces = told.filter((block) => block.querySelector(".app-block__choose:checked"));
+  const cut = told[told.indexOf(pieces[0]) - 1]?.id;
+  return pieces.length && before.every(({ id }) => id === cut) ? pieces : before;
 }
 
 // Puts the blocks in their new order and the changed ones in their new form. The others are not

@@ -4,6 +4,8 @@
 
 import { openCut, openLabel, show } from "./split-boxes.js";
 import { Choice } from "./split-chosen.js";
+import { watchFoot } from "./split-foot.js";
+import { dress, setReachable, signOf } from "./split-grid.js";
 import { Saving, blocksOf, listOf } from "./split-saving.js";
 
 const form = document.getElementById("split");
@@ -13,30 +15,13 @@ const blockOf = (element) => element?.closest?.(".app-block") ?? null;
 const addressed = () => blockOf(document.getElementById(location.hash.slice(1)));
 const pkOf = (block) => block.id.replace("block-", "");
 
-const choice = new Choice(form);
+const choice = new Choice(form, () => goTo(inHand()));
 let current = null; // the id of the block that has, or had last, the focus
-
-// --- the list as a tree grid, of which one row is in the tab order
-
-function dress(block) {
-  if (block.getAttribute("role") === "row") return;
-  block.setAttribute("role", "row");
-  block.setAttribute("aria-level", String(Number(block.dataset.level) + 1));
-  block.setAttribute("aria-labelledby", `${block.id}-body`);
-  for (const cell of block.children) cell.setAttribute("role", "gridcell");
-  setReachable(block, false);
-}
-
-function setReachable(block, reachable) {
-  block.tabIndex = reachable ? 0 : -1;
-  for (const control of block.querySelectorAll("button, a, input")) control.tabIndex = reachable ? 0 : -1;
-}
+const led = () => document.getElementById(document.getElementById("split-blocks").dataset.focus);
+const inHand = () => document.getElementById(current) ?? led() ?? blocks()[0];
 
 function dressList() {
-  list().setAttribute("role", "treegrid");
-  list().setAttribute("aria-label", "Blocks of the request");
-  list().setAttribute("aria-multiselectable", "true");
-  for (const block of blocks()) dress(block);
+  dress(list(), blocks());
   const first = document.getElementById(current) ?? addressed() ?? blocks()[0];
   if (blockOf(first)) makeCurrent(blockOf(first));
 }
@@ -56,24 +41,20 @@ function takeInHand(block) {
   window.scrollBy(0, block.getBoundingClientRect().top - top);
 }
 
+let ranged = false; // whether a range was ticked when the button of the mouse went down
+
 form.addEventListener("mousedown", (event) => {
   const block = blockOf(event.target);
+  const onBox = event.target.matches(".app-block__choose");
+  ranged = event.shiftKey && block !== null && block.id !== current;
   if (!block || block.id === current) return;
-  const before = document.getElementById(current);
   // A box that moved before the button of the mouse came up would not be ticked.
-  if (event.shiftKey || event.target.matches(".app-block__choose")) event.preventDefault();
+  if (ranged || onBox) event.preventDefault();
   else takeInHand(block);
-  if (!event.shiftKey) return;
-  choice.range(before, block);
-  if (!event.target.matches(".app-block__choose")) goTo(block);
+  if (!ranged) return;
+  choice.range(inHand(), block);
+  if (!onBox) goTo(block);
 });
-
-// What stays at the foot of the window: nothing may be scrolled to behind it.
-for (const [name, bar] of [["bar", document.querySelector(".app-split-bar")], ["chosen", document.getElementById("split-chosen")]]) {
-  new ResizeObserver(() => {
-    document.documentElement.style.setProperty(`--app-split-${name}-height`, `${bar.offsetHeight}px`);
-  }).observe(bar);
-}
 
 function goTo(block) {
   if (!block) return;
@@ -89,25 +70,37 @@ function neighbour(block, step) {
 // --- corrections, and where to look after them
 
 const saving = new Saving(form, choice);
+const waiting = new Set(); // of blocks, by their ids: for which a key was pressed
 
-function send(url, values = {}, stay = false) {
-  return saving.send(url, values, () => {
-    const asked = stay ? null : current;
+function laterFor(block) {
+  const meant = { id: block.id };
+  waiting.add(meant);
+  return () => {
+    waiting.delete(meant);
+    return document.getElementById(meant.id) ?? inHand();
+  };
+}
+
+// ``asks`` says of the block, when its turn has come, what is asked: {url, values, several}. If it
+// is gone by then, or the one before led elsewhere, that is the block meant.
+function send(block, asks) {
+  const meant = laterFor(block);
+  return saving.send(() => {
+    const { url, values = {}, several = false } = asks(meant());
+    const asked = current;
     const control = signOf(document.activeElement);
-    return () => lookAgain(asked, control);
+    return { url, values, end: () => lookAgain(asked, control, several) };
   });
 }
 
-// Which button had the focus, so that its twin in the new row gets it.
-function signOf(element) {
-  if (!blockOf(element) || element === blockOf(element)) return "";
-  return `${element.getAttribute("formaction") ?? element.getAttribute("href")} ${element.name} ${element.value}`;
-}
+const askFor = (block, name, values) => ({ url: `${form.dataset.base}${pkOf(block)}/${name}/`, values });
 
-function lookAgain(asked, control) {
-  const told = document.getElementById("split-blocks").dataset.focus;
-  const moved = current !== asked;
-  const target = document.getElementById(moved ? current : told) ?? document.getElementById(told);
+// After a correction of several, whoever is in one of them stays there.
+function lookAgain(asked, control, several) {
+  const moved = several || current !== asked;
+  const left = !moved || !document.getElementById(asked);
+  for (const meant of waiting) if (left && led() && meant.id === asked) meant.id = led().id;
+  const target = (moved ? document.getElementById(current) : null) ?? led();
   dressList();
   const elsewhere = document.activeElement;
   if (!target || (elsewhere !== document.body && !list().contains(elsewhere) && !isStep(elsewhere))) return;
@@ -119,21 +112,22 @@ function lookAgain(asked, control) {
 
 const isStep = (element) => element.hasAttribute?.("data-step") ?? false;
 
-// The key of a block, or of all that are chosen: the address does not say which those are.
 const keysOf = (some) => ({ chosen: some.map(pkOf).join(" ") });
 
 form.addEventListener("submit", (event) => {
   const button = event.submitter;
   event.preventDefault();
-  if (!button?.hasAttribute("formaction")) return;
+  // That which Enter presses in a box has no name and no place in the list.
+  if (!button?.closest(".app-block, .app-split-foot") || !button.hasAttribute("formaction")) return;
   const values = button.name ? { [button.name]: button.value } : {};
-  if (button.closest("#split-chosen")) send(button.formAction, { ...values, ...keysOf(choice.all) }, true);
-  else send(button.formAction, values);
+  const several = button.closest("#split-chosen") !== null;
+  const url = button.formAction;
+  send(inHand(), () => ({ url, values: several ? { ...values, ...keysOf(choice.all) } : values, several }));
 });
 
 // The second half of a double click would meet another block, which came to lie there.
 form.addEventListener("click", (event) => {
-  if (event.detail > 1 && event.target.closest("button")) event.preventDefault();
+  if (event.detail > 1 && event.target.closest(".app-block button")) event.preventDefault();
 }, true);
 
 // --- the cut and the number as printed, for which a box opens in the block
@@ -149,7 +143,7 @@ function cutHere(block) {
   const area = block.querySelector("[data-cut] textarea");
   const cursor = [...area.value.slice(0, area.selectionStart)].length;
   block.focus();
-  send(cutUrl(block), { cursor }).then(() => {
+  send(block, (one) => askFor(one, "cut", { cursor })).then(() => {
     // Refused: the text stays open, to choose another place.
     if (area.isConnected) area.focus();
   });
@@ -157,19 +151,19 @@ function cutHere(block) {
 
 function cutLines(block) {
   leaveEditing(block);
-  send(`${cutUrl(block)}lines/`);
+  send(block, (one) => askFor(one, "cut/lines"));
 }
 
 function saveLabel(block) {
   const label = block.querySelector("[data-label-edit] input").value;
   leaveEditing(block);
-  send(`${form.dataset.base}${pkOf(block)}/label/`, { label });
+  send(block, (one) => askFor(one, "label", { label }));
 }
 
 // With a mouse: whoever does it with the keys stays on the box.
 function ticked(event, block) {
   // The range was chosen when the button of the mouse went down.
-  if (event.shiftKey) event.preventDefault();
+  if (ranged) event.preventDefault();
   if (event.detail === 0) return;
   takeInHand(block);
   block.focus({ preventScroll: true });
@@ -197,53 +191,71 @@ const showKeys = () => keys.showModal();
 document.querySelector("[data-open-keys]").addEventListener("click", showKeys);
 
 const follow = (block, what) => block.querySelector(what)?.click();
-const verb = (name, values) => (block) => {
+// To one block, or to all that are ticked if it is one of them.
+const verb = (name, valuesOf = () => ({})) => (pressed) => send(pressed, (block) => {
   const meant = choice.meantBy(block);
-  if (meant.length === 1) send(`${form.dataset.base}${pkOf(block)}/${name}/`, values);
-  else send(`${form.dataset.base}chosen/${name}/`, { ...values, ...keysOf(meant) }, true);
-};
+  const values = valuesOf(block);
+  if (meant.length === 1) return askFor(block, name, values);
+  return { url: `${form.dataset.base}chosen/${name}/`, values: { ...values, ...keysOf(meant) }, several: true };
+});
+const step = (name) => (block) => send(block, () => ({ url: `${form.dataset.base}${name}/` }));
+
+function walkTo(block) {
+  choice.endStretch();
+  goTo(block);
+}
 
 function stretch(block, step) {
   const next = neighbour(block, step);
   if (!next) return;
-  choice.stretch(block, next);
   goTo(next);
+  choice.stretch(block, next);
 }
 
-const cut = (block) => openCut(block, cutUrl(block));
+const later = (opens) => (block) => {
+  const meant = laterFor(block);
+  saving.after(() => opens(meant()));
+};
+const cut = later((block) => openCut(block, cutUrl(block)));
+
+function tickNone() {
+  choice.only(new Set());
+}
 
 const WITH_SHIFT = {
   ArrowUp: (block) => stretch(block, -1),
   ArrowDown: (block) => stretch(block, 1),
 };
 const WITH_ALT = {
-  ArrowUp: verb("move", { up: "1" }),
-  ArrowDown: verb("move", { down: "1" }),
+  ArrowUp: verb("move", () => ({ up: "1" })),
+  ArrowDown: verb("move", () => ({ down: "1" })),
 };
 const KEYS = {
-  ArrowUp: (block) => goTo(neighbour(block, -1)),
-  ArrowDown: (block) => goTo(neighbour(block, 1)),
-  Home: () => goTo(blocks()[0]),
-  End: () => goTo(blocks().at(-1)),
-  q: verb("kind", { kind: "question" }),
-  c: verb("kind", { kind: "context" }),
-  h: verb("kind", { kind: "section" }),
-  a: (block) => choice.list(block),
-  Escape: () => choice.only(new Set()),
-  x: (block) => verb("omit", { omitted: "omitted" in block.dataset ? "" : "on" })(block),
+  ArrowUp: (block) => walkTo(neighbour(block, -1)),
+  ArrowDown: (block) => walkTo(neighbour(block, 1)),
+  Home: () => walkTo(blocks()[0]),
+  End: () => walkTo(blocks().at(-1)),
+  q: verb("kind", () => ({ kind: "question" })),
+  c: verb("kind", () => ({ kind: "context" })),
+  h: verb("kind", () => ({ kind: "section" })),
+  a: (block) => choice.lists([block]),
+  Escape: tickNone,
+  x: verb("omit", (block) => ({ omitted: "omitted" in block.dataset ? "" : "on" })),
   j: verb("join"),
   "]": verb("in"),
   "[": verb("out"),
-  l: openLabel,
+  l: later(openLabel),
   p: (block) => follow(block, "[data-redact-link]"),
-  z: () => send(`${form.dataset.base}undo/`),
-  y: () => send(`${form.dataset.base}redo/`),
+  z: step("undo"),
+  y: step("redo"),
   "?": showKeys,
 };
 const ON_THE_BLOCK = {
   Enter: cut,
   " ": (block) => choice.toggle(block),
 };
+// Of these, what a key does while a button at the foot of the window has the focus.
+const AT_THE_FOOT = new Set(["z", "y", "Escape", "?"]);
 const REPEATED = new Set(["ArrowUp", "ArrowDown"]);
 
 function doesOf(event, own) {
@@ -262,7 +274,7 @@ function editingKey(event, block) {
 }
 
 form.addEventListener("keydown", (event) => {
-  const block = blockOf(event.target);
+  const block = blockOf(event.target) ?? (event.target.closest(".app-split-foot") && AT_THE_FOOT.has(event.key) ? inHand() : null);
   if (!block || event.ctrlKey || event.metaKey) return;
   if (event.target.matches(".app-block__opened :is(input, textarea)")) {
     editingKey(event, block);
@@ -282,9 +294,10 @@ form.addEventListener("focusin", (event) => {
   if (block) makeCurrent(block);
 });
 
-document.querySelector("[data-choose-list]").addEventListener("click", () => choice.all.forEach((block) => choice.list(block)));
-document.querySelector("[data-choose-none]").addEventListener("click", () => choice.only(new Set()));
+document.querySelector("[data-choose-list]").addEventListener("click", () => choice.lists(choice.all));
+document.querySelector("[data-choose-none]").addEventListener("click", tickNone);
 
+watchFoot();
 dressList();
 choice.only(new Set());
 addressed()?.focus({ preventScroll: true });

@@ -5,6 +5,7 @@ the blocks that look otherwise now.
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -15,8 +16,8 @@ from django.utils.timezone import now
 from requests_app.access import StaffRequest
 from requests_app.actions.base import Refused
 from requests_app.actions.correcting import Correction, DoneAlready, StaleSplit
-from requests_app.forms.split import SplitForm
-from requests_app.models import Block, FoiRequest
+from requests_app.forms.split import SplitForm, ticked
+from requests_app.models import FoiRequest
 from requests_app.views.split.page import split_of
 
 Corrects = Callable[..., Correction]
@@ -52,17 +53,14 @@ def corrected(request: StaffRequest, case: FoiRequest, said: str, done: Correcti
     if not by_script(request):
         for answer in done.set_aside:
             messages.warning(request, aside(answer.text))
-        return _at_block(case, done.block)
+        return at_block(request, case, done.block)
     case.refresh_from_db()
     as_it_is = split_of(request, case)
-    blocks: list[Block] = as_it_is["blocks"]
-    # Only the first has nothing above it and the last nothing below it.
-    ends = {block.pk for block in (*blocks[:2], *blocks[-2:])}
     context = {
         **as_it_is,
-        "fresh": done.changed | ends,
+        "fresh": done.changed,
         "focus": done.block,
-        "chosen": done.made,
+        "chosen": done.pieces,
         "said": said if done.effective else "Nothing to change",
         "set_aside": [aside(answer.text) for answer in done.set_aside],
         "at": now(),
@@ -85,9 +83,11 @@ def shown(
 ) -> HttpResponse:
     """The split as it is, with what was said: done already, stale, or refused."""
     if not by_script(request):
-        if status != 200:
-            messages.error(request, said)
-        return _at_block(case, pk)
+        if status == 200:
+            return at_block(request, case, pk)
+        messages.error(request, said)
+        # To the head of the page, where that is told.
+        return at_block(request, case, None)
     case.refresh_from_db()
     context = {
         **split_of(request, case),
@@ -99,6 +99,9 @@ def shown(
     return render(request, "requests/_split_changes.html", context, status=status)
 
 
-def _at_block(case: FoiRequest, pk: int | None) -> HttpResponse:
-    """Back to the split, at the block: after forty corrections nobody wants to scroll again."""
-    return redirect(reverse("split", args=[case.slug]) + (f"#block-{pk}" if pk else ""))
+def at_block(request: StaffRequest, case: FoiRequest, pk: int | None) -> HttpResponse:
+    """Back to the split, at the block: after forty corrections nobody wants to scroll again. What
+    was ticked stays ticked."""
+    chosen = " ".join(map(str, ticked(request.POST)))
+    query = f"?{urlencode({'chosen': chosen})}" if chosen else ""
+    return redirect(reverse("split", args=[case.slug]) + query + (f"#block-{pk}" if pk else ""))

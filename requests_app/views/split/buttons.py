@@ -9,9 +9,10 @@ from django.views.decorators.http import require_POST
 
 from requests_app.access import StaffRequest, draft_or_refuse
 from requests_app.actions import splitting
+from requests_app.forms.split import ticked
 from requests_app.models import Block
 from requests_app.views.split import words
-from requests_app.views.split.answering import Corrects, correct, revision_of
+from requests_app.views.split.answering import Corrects, at_block, correct, revision_of
 
 
 @require_POST
@@ -28,8 +29,9 @@ def block_label(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_POST
 def block_omit(request: StaffRequest, slug: str, pk: int | None = None) -> HttpResponse:
-    omit = partial(splitting.leave_out, omitted=bool(request.POST.get("omitted")))
-    return _correct_blocks(request, slug, pk, "omit", omit)
+    omitted = bool(request.POST.get("omitted"))
+    leave_out = partial(splitting.leave_out, omitted=omitted)
+    return _correct_blocks(request, slug, pk, "omit" if omitted else "show", leave_out)
 
 
 @require_POST
@@ -59,6 +61,12 @@ def block_cut_lines(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
+def split_ticked(request: StaffRequest, slug: str) -> HttpResponse:
+    """Corrects nothing: for whoever presses Enter on a box."""
+    return at_block(request, draft_or_refuse(request, slug), None)
+
+
+@require_POST
 def split_undo(request: StaffRequest, slug: str) -> HttpResponse:
     case = draft_or_refuse(request, slug)
     return correct(request, case, None, words.done("undo"), partial(splitting.undo, case))
@@ -75,7 +83,7 @@ def _correct_blocks(
 ) -> HttpResponse:
     """Corrects one block or, without its key, those that are chosen on the page."""
     case = draft_or_refuse(request, slug)
-    pks = _chosen(request) if pk is None else [pk]
+    pks = ticked(request.POST) if pk is None else [pk]
     here = set(case.blocks.values_list("pk", flat=True))
     if not here.issuperset(pks) and revision_of(request) in {None, case.split_revision}:
         raise Http404
@@ -83,9 +91,3 @@ def _correct_blocks(
     rows = [Block(pk=one, foi_request=case) for one in pks]
     said = words.done(change, len(rows))
     return correct(request, case, pks[0] if pks else None, said, partial(verb, *rows))
-
-
-def _chosen(request: StaffRequest) -> list[int]:
-    """The boxes that are ticked; a script puts all keys into one field."""
-    pks = " ".join(request.POST.getlist("chosen")).split()
-    return [int(pk) for pk in dict.fromkeys(pks) if pk.isascii() and pk.isdecimal()]

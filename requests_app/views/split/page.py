@@ -16,6 +16,7 @@ from requests_app.access import StaffRequest, draft_or_refuse
 from requests_app.actions.reading import Shown, note_read
 from requests_app.actions.retracing import last_change, last_undone
 from requests_app.characters import printable
+from requests_app.forms.split import ticked
 from requests_app.gate.mentioning import requester_of
 from requests_app.models import Block, FoiRequest
 from requests_app.splitting.marks import blanked
@@ -33,7 +34,8 @@ class Kept(StrEnum):
 @require_safe
 def split(request: StaffRequest, slug: str) -> HttpResponse:
     case = draft_or_refuse(request, slug)
-    return render(request, "requests/split.html", split_of(request, case))
+    shown = {**split_of(request, case), "chosen": ticked(request.GET)}
+    return render(request, "requests/split.html", shown)
 
 
 def note(request: StaffRequest, case: FoiRequest) -> None:

@@ -8,12 +8,13 @@ from requests_app.models import SplitChange
 _DONE = {
     "kind": ("Changed what it is", "Changed what {} blocks are"),
     "label": ("Changed the number", ""),
-    "omit": ("Changed what is left out", "Changed whether {} blocks are left out"),
+    "omit": ("Left out", "Left out {} blocks"),
+    "show": ("Shown again", "Showed {} blocks again"),
     "indent": ("Indented", "Indented {} blocks"),
     "outdent": ("Outdented", "Outdented {} blocks"),
     "cut": ("Cut in two", ""),
     "lines": ("Cut at every line", ""),
-    "join": ("Joined", "Joined {} blocks to the one above"),
+    "join": ("Joined", "Joined {} blocks to the one above them"),
     "move": ("Moved", "Moved {} blocks"),
     "redact": ("Changed what is removed", ""),
     "undo": ("Undone", ""),
@@ -21,9 +22,10 @@ _DONE = {
 }
 # When it can be undone or done again.
 _NAMES = {
-    "kind": ("what a block is", "what {} blocks are"),
-    "label": ("a number", ""),
-    "omit": ("leaving out or showing", "leaving out or showing {} blocks"),
+    "kind": ("a change of kind", "a change of kind of {} blocks"),
+    "label": ("a change of number", ""),
+    "omit": ("leaving out a block", "leaving out {} blocks"),
+    "show": ("showing a block", "showing {} blocks"),
     "indent": ("an indent", "an indent of {} blocks"),
     "outdent": ("an outdent", "an outdent of {} blocks"),
     "cut": ("a cut", ""),
