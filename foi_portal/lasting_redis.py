@@ -21,7 +21,8 @@ class LastingChannel(Channel):
     @contextmanager
     def conn_or_acquire(self, client: Redis | None = None) -> Iterator[Redis]:
         """Raises ConnectionResetError when the connection was lost and let go of."""
-        if client is None and self.connection.client is None:
+        # A channel that was closed to its end has no connection either.
+        if client is None and (self.connection is None or self.connection.client is None):
             raise ConnectionResetError("the connection to the broker was lost")
         with super().conn_or_acquire(client) as acquired:
             yield acquired

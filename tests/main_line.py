@@ -48,6 +48,8 @@ class Walk:
         kind = re.sub(r"\d+", "N", self.page.url.partition("?")[0])
         if self.faults is not None and kind not in self.seen:
             self.seen.add(kind)
+            # Before its script has run a page may be laid out otherwise.
+            self.page.wait_for_load_state("load")
             self.faults.extend(f"{kind}: {fault}" for fault in axe_violations(self.page))
 
     def press(self, name: str, *, exact: bool = True) -> None:

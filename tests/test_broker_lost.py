@@ -63,6 +63,18 @@ def test_a_worker_lives_on_when_it_loses_its_broker_with_work_in_hand(server: Re
     assert not message.acknowledged
 
 
+def test_nor_does_it_die_when_the_channel_was_closed_to_its_end(server: Redis) -> None:
+    connection, message = lost(LastingTransport, server)
+    errors = connection.connection_errors
+    close_as_celery_does(connection)
+    # How far the closing comes before it fails is chance.
+    with contextlib.suppress(Exception):
+        message.channel.close()
+    message.channel.connection = None
+    message.ack_log_error(app.log.get_default_logger(), errors)
+    assert not message.acknowledged
+
+
 def test_kombu_itself_would_stumble_over_the_second_closing(server: Redis) -> None:
     connection, _ = lost(Transport, server)
     with pytest.raises(AttributeError):
