@@ -498,6 +498,76 @@ def test_a_number_in_a_text_that_becomes_a_question_is_its_number() -> None:
 
 
 @db
+@pytest.mark.parametrize(
+    ("text", "declared"),
+    [
+        ("What did you write to\n(j) Smith of Leeds", "(j) Smith"),
+        ("What did you write to\n1. Smith of Leeds", "1. Smith"),
+        ("What did you write to\n- Smith, and to - Smith of Leeds", "- Smith"),
+    ],
+)
+def test_no_number_is_torn_off_words_that_are_declared_as_personal(
+    text: str, declared: str
+) -> None:
+    """Its other half would be shown."""
+    case = factories.received("1. Why?")
+    block = questions(case)[0]
+    Block.objects.filter(pk=block.pk).update(text=text, redactions=[declared])
+    splitting.cut_lines(block, by=alice(), at=AT)
+    splitting.undo(case, by=alice(), at=AT)
+    splitting.cut_block(block, offset=text.index("\n") + 1, by=alice(), at=AT)
+    second = questions(case)[1]
+    assert second.label == ""
+    assert "Smith" not in second.shown_text
+    splitting.set_kind(second, kind="context", by=alice(), at=AT)
+    splitting.set_kind(second, kind="question", by=alice(), at=AT)
+    assert "Smith" not in questions(case)[1].shown_text
+
+
+@db
+@pytest.mark.parametrize("text", ["A. Jones said so", "(a) and (b) above: how many?", "Costs"])
+def test_what_only_looks_like_a_number_stays_in_the_text(text: str) -> None:
+    case = factories.received("Why?")
+    block = questions(case)[0]
+    Block.objects.filter(pk=block.pk).update(kind="context", text=text, label="")
+    splitting.set_kind(block, kind="question", by=alice(), at=AT)
+    assert [(b.label, b.text) for b in questions(case)] == [("", text)]
+
+
+@db
+def test_every_answered_second_block_is_joined_in_as_many_queries() -> None:
+    costs = []
+    for count in (6, 60):
+        case = factories.with_questions(count)
+        for block in questions(case):
+            factories.answer(case, [block], text="Words.")
+        chosen = questions(case)[1::2]
+        costs.append(queries(lambda chosen=chosen: several(splitting.join_block, chosen)))  # type: ignore[misc]
+    assert costs[0] + 2 >= costs[1]
+
+
+@db
+@pytest.mark.parametrize("name", ["blocks-kind", "blocks-omit"])
+def test_what_changes_nothing_sends_no_block_again(
+    officer: Client, case: FoiRequest, name: str
+) -> None:
+    pks = [block.pk for block in case.blocks.filter(kind="question")]
+    values = {"kind": "question", "omitted": ""}
+    page = pressed(officer, case, name, pks, script=True, **values).text
+    assert "Nothing to change" in page
+    assert page.count("data-as-it-is") == case.blocks.count()
+
+
+@db
+def test_more_ticks_than_an_address_holds_are_let_go(officer: Client) -> None:
+    case = factories.with_questions(200)
+    pks = [block.pk for block in questions(case)]
+    answer = pressed(officer, case, "blocks-omit", pks)
+    assert "chosen" not in answer["Location"]
+    assert all(block.omitted for block in questions(case))
+
+
+@db
 def test_as_many_queries_for_forty_lines_as_for_three() -> None:
     costs = []
     for count in (3, 40):

@@ -242,6 +242,36 @@ def test_keys_that_are_pressed_before_the_answer_are_meant_for_what_it_leads_to(
     assert told(page, 1) == "Question 1 Left out"
 
 
+def test_a_double_click_cuts_once_and_never_another_block(officer: Open) -> None:
+    page = receive(officer(), "1. How many lights are in the ward? Where? Why? When?\n2. Who?")
+    page.locator(".app-block__text").first.click()
+    go(page, "Enter")
+    expect(page.get_by_role("textbox", name="Put the cursor")).to_be_focused()
+    go(page, "Control+Home", *["Control+ArrowRight"] * 2)
+    page.get_by_role("button", name="Cut here").dblclick()
+    expect(page.get_by_text("Cut in two. Saved")).to_be_visible()
+    page.wait_for_function("!document.getElementById('split').hasAttribute('aria-busy')")
+    assert revision(page) == "1"
+
+
+def test_keys_are_meant_for_what_was_ticked_when_they_were_pressed(officer: Open) -> None:
+    page = receive(officer(), LISTS)
+    reach_the_list(page)
+    go(page, *["ArrowDown"] * 3, "a", "c", "x", "Escape")
+    expect(page.locator("[name=revision]")).to_have_value("2")
+    assert [told(page, place) for place in (3, 4, 5)] == ["Context Left out"] * 3
+
+
+def test_a_box_is_ticked_with_space_after_a_range(officer: Open) -> None:
+    page = receive(officer())
+    page.locator(".app-block__text").nth(2).click()
+    page.locator(".app-block__text").nth(4).click(modifiers=["Shift"])
+    go(page, "Tab", " ")
+    assert chosen(page) == [2, 3]
+    go(page, " ")
+    assert chosen(page) == [2, 3, 4]
+
+
 def test_a_list_that_has_numbers_ends_where_none_have(officer: Open) -> None:
     page = receive(
         officer(), "Dear council,\n\n1. Why?\n2. When?\n\nHow much was it? And how many?\n"

@@ -47,11 +47,36 @@ def test_what_a_line_does(line: str, act: Act) -> None:
         "Pam from the lighting team told me that it was closed.",
         "Hoffwn wneud cais o dan Ddeddf Rhyddid Gwybodaeth 2000.",
         "A allotments register is kept.",
+        "Sutton",
+        "Blenheim Road was closed in May.",
+        "I based my figures on the last report.",
+        "I bank with you.",
+        "PA to the Chief Executive",
+        "Fainting was common.",
+        "Pryderi Road is closed.",
+        "Helo Cymru, the project, was ended in 2024",
         "Hwylus, the boat, was sold.",
     ],
 )
 def test_what_only_looks_like_it_asks_nothing(line: str) -> None:
     assert act_of(line) not in {Act.ASK, Act.SIGN_OFF, Act.GREETING}
+
+
+@pytest.mark.parametrize(
+    ("request_text", "asked"),
+    [
+        # Both languages say the same.
+        ("Faint o staff sydd gennych?\n\nHow many staff do you have?", 1),
+        # More is asked in Welsh than in English.
+        ("Faint o staff sydd gennych?\n\nBeth oedd y gost?\n\nHow many are there?", 3),
+        # "to" is a roof.
+        ("Faint o ysgolion sydd gennych?\n\nYdych chi wedi gosod to newydd ar yr ysgol?", 2),
+        ("PA Consulting: how many contracts did it have?\n\nWhat is the cost of them?", 2),
+        ("Diolch, faint o athrawon sydd yn yr ysgol?", 1),
+    ],
+)
+def test_what_is_asked_in_both_languages_is_asked_once(request_text: str, asked: int) -> None:
+    assert [block.kind for block in split(request_text)].count("question") == asked
 
 
 def test_who_asks_is_left_out_of_the_response() -> None:

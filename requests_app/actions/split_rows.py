@@ -8,7 +8,7 @@ however many are chosen. They raise Refused, and then nothing is written.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 
 from requests_app.actions.base import Refused
@@ -18,6 +18,7 @@ from requests_app.models import Block
 from requests_app.splitting.cutting import beside_word, lines_begin
 from requests_app.splitting.labels import read_label
 
+_GOES_ON = re.compile(r"(?:and|or|to) ")
 MAX_LEVEL = 4
 LONGEST_LABEL = 40
 
@@ -25,37 +26,41 @@ LONGEST_LABEL = 40
 def become(row: Block, kind: str) -> None:
     """A question is shown: it is to be answered, and nobody would see the answer to one that is
     left out. A number with which its words begin, like "2.", becomes its label."""
-    row.kind = kind
+    was, row.kind = row.kind, kind
     if kind != Block.Kind.QUESTION:
         return
     row.omitted = False
-    if not row.label:
-        label, text = _label_and_text(row.text, bullets=True)
-        # What is declared as personal information must not be torn apart.
-        if all(passage in text for passage in row.redactions):
-            row.label, row.text = label, text
+    if was != Block.Kind.QUESTION and not row.label:
+        row.label, row.text = _label_and_text(row.text, row.redactions, bullets=True)
 
 
 def indent(split: Split, chosen: Sequence[Block]) -> None:
     """Each becomes a part of the question above it, with its own parts. One that went along as
     such a part is not moved again. The question above is answered through its parts from then on,
     unless an answer to it is written."""
-    places = {id(row): place for place, row in enumerate(split.rows)}
+    wanted = {id(row) for row in chosen}
     moved: set[int] = set()
     stems: dict[int, Block] = {}
-    for row in chosen:
-        if id(row) in moved:
-            continue
-        with _telling_which(row, chosen):
-            above = _question_above(split.rows, places[id(row)])
-            moved |= _shift(split.rows, places[id(row)], 1)
+    # The nearest question above on each level; a higher one ends what is below it.
+    above: dict[int, Block] = {}
+    for place, row in enumerate(split.rows):
+        if row.kind == Block.Kind.SECTION:
+            above = {}
+        if id(row) in wanted and id(row) not in moved:
+            with _telling_which(row, chosen):
+                if row.kind == Block.Kind.SECTION or row.level not in above:
+                    raise Refused("There is no question above of which this could be a part.")
+                if row.kind == Block.Kind.QUESTION:
+                    stems[id(above[row.level])] = above[row.level]
+                moved |= _shift(split.rows, place, 1)
         if row.kind == Block.Kind.QUESTION:
-            stems[id(above)] = above
+            above = {level: one for level, one in above.items() if level < row.level}
+            above[row.level] = row
     written = {
-        answer.pk for answer in saying(split.case, [row.answer_id for row in stems.values()])
+        answer.pk for answer in saying(split.case, [one.answer_id for one in stems.values()])
     }
-    for above in stems.values():
-        above.stem = above.stem or above.answer_id not in written
+    for stem in stems.values():
+        stem.stem = stem.stem or stem.answer_id not in written
 
 
 def outdent(split: Split, chosen: Sequence[Block]) -> None:
@@ -83,20 +88,6 @@ def _telling_which(row: Block, chosen: Sequence[Block]) -> Iterator[None]:
         raise Refused(
             f"Nothing was changed. {row.called[:1].upper()}{row.called[1:]}: {refused}"
         ) from refused
-
-
-def _question_above(rows: Sequence[Block], place: int) -> Block:
-    """The question of which a row becomes a part: the nearest above on its own level."""
-    row = rows[place]
-    for at in range(place - 1, -1, -1):
-        above = rows[at]
-        if Block.Kind.SECTION in {row.kind, above.kind}:
-            break
-        if above.kind == Block.Kind.QUESTION and above.level <= row.level:
-            if above.level == row.level:
-                return above
-            break
-    raise Refused("There is no question above of which this could be a part.")
 
 
 def _shift(rows: Sequence[Block], place: int, by: int) -> set[int]:
@@ -134,7 +125,8 @@ def cut_lines(split: Split, row: Block) -> None:
 
 def _cut_at(split: Split, row: Block, offsets: Sequence[int], *, bullets: bool) -> None:
     """Each piece is of the same kind, unanswered. Next is looked at the first one cut off."""
-    if any(_cuts_a_redaction(row, offset) for offset in offsets):
+    declared = _spans(row.text, row.redactions)
+    if any(start < offset < end for start, end in declared for offset in offsets):
         raise Refused(
             "That would cut words that are declared as personal information. Choose another place.",
             field="offset",
@@ -143,7 +135,7 @@ def _cut_at(split: Split, row: Block, offsets: Sequence[int], *, bullets: bool) 
     pieces = [row.text[start:end].strip() for start, end in zip(offsets, ends, strict=True)]
     made = []
     for piece in pieces:
-        label, text = _label_and_text(piece, bullets=bullets)
+        label, text = _label_and_text(piece, row.redactions, bullets=bullets)
         made.append(
             Block(
                 foi_request=split.case,
@@ -157,7 +149,7 @@ def _cut_at(split: Split, row: Block, offsets: Sequence[int], *, bullets: bool) 
         )
     row.text = row.text[: offsets[0]].rstrip()
     if bullets and not row.label:
-        row.label, row.text = _label_and_text(row.text, bullets=bullets)
+        row.label, row.text = _label_and_text(row.text, row.redactions, bullets=bullets)
     row.redactions = [passage for passage in row.redactions if passage in row.text]
     below = split.rows.index(row) + 1
     split.rows[below:below] = made
@@ -165,24 +157,26 @@ def _cut_at(split: Split, row: Block, offsets: Sequence[int], *, bullets: bool) 
     split.focus = made[0]
 
 
-def _label_and_text(piece: str, *, bullets: bool) -> tuple[str, str]:
-    """A number that nobody can mistake is a label; "4 Please" may be a sentence."""
+def _label_and_text(piece: str, redactions: Sequence[str], *, bullets: bool) -> tuple[str, str]:
+    """A number that nobody can mistake is a label; "4 Please" may be a sentence, "A. Jones" a
+    name, and "(a) and (b)" speaks of two. Nor is one torn off words that are declared as personal
+    information: they would be shown."""
     label = read_label(piece)
     if label is None or label.bare or len(label.printed) > LONGEST_LABEL:
         return "", piece
-    if label.bullet and not bullets:
-        return "", piece
     text = piece[label.length :].lstrip()
-    return (label.printed, text) if text else ("", piece)
+    initial = label.capital and label.parts[-1].isalpha()
+    if not text or initial or (label.bullet and not bullets) or _GOES_ON.match(text):
+        return "", piece
+    if any(start < len(piece) - len(text) for start, _ in _spans(piece, redactions)):
+        return "", piece
+    return label.printed, text
 
 
-def _cuts_a_redaction(row: Block, offset: int) -> bool:
-    """Whether a declared passage stands on both sides of the cut; neither half would hide it."""
-    return any(
-        match.start() < offset < match.end()
-        for passage in row.redactions
-        for match in re.finditer(re.escape(passage), row.text)
-    )
+def _spans(text: str, passages: Sequence[str]) -> list[tuple[int, int]]:
+    """Where passages that are declared as personal information stand in a text. A cut between
+    their ends would leave halves that hide nothing."""
+    return [match.span() for passage in passages for match in re.finditer(re.escape(passage), text)]
 
 
 def join_above(split: Split, chosen: Sequence[Block]) -> None:
@@ -208,9 +202,11 @@ def join_above(split: Split, chosen: Sequence[Block]) -> None:
     split.focus = next(iter(joined.values()))[0]
     # Without its only part the row above may be a question that can be answered itself.
     split.settle()
-    for above, *below in joined.values():
-        if above.answerable:
-            above.answer_id = _answer_that_stays(split, [above, *below])
+    groups = [rows for rows in joined.values() if rows[0].answerable]
+    answers = [row.answer_id for rows in groups for row in rows]
+    speaking = {answer.pk for answer in saying(split.case, answers)}
+    for above, *below in groups:
+        above.answer_id = _answer_that_stays([above, *below], speaking)
 
 
 def _above_to_join(row: Block, rows: Sequence[Block]) -> Block:
@@ -224,12 +220,9 @@ def _above_to_join(row: Block, rows: Sequence[Block]) -> Block:
     return rows[-1]
 
 
-def _answer_that_stays(split: Split, rows: Sequence[Block]) -> int | None:
+def _answer_that_stays(rows: Sequence[Block], speaking: Collection[int]) -> int | None:
     answers = [row.answer_id for row in rows if row.answer_id]
-    if len(answers) < 2:
-        return answers[0] if answers else None
-    speaking = {answer.pk for answer in saying(split.case, answers)}
-    return next((answer for answer in answers if answer in speaking), answers[0])
+    return next((answer for answer in answers if answer in speaking), next(iter(answers), None))
 
 
 def move(split: Split, chosen: Sequence[Block], *, down: bool) -> None:

@@ -13,17 +13,23 @@ from requests_app.splitting.asks import plain
 from requests_app.splitting.units import Unit
 from requests_app.splitting.welsh import ASKS
 
-_ENGLISH = re.compile(r"\b(?:the|of|and|to|for|you|your|how|what|which|is|are|in)\b")
+_ENGLISH = re.compile(r"\b(?:the|and|for|you|your|how|what|which|are|is|many|would|with|have|of)\b")
+_FEWEST = 2  # words
 
 
 def asked_once(text: str, units: Sequence[Unit]) -> list[Unit]:
-    """Questions in Welsh are context where others are in English; those with labels stay."""
+    """Questions in Welsh are context where as many or more are in English; those with labels
+    stay."""
     questions = [unit for unit in units if unit.kind == "question"]
     welsh = {unit.start for unit in questions if unit.loose and ASKS.match(_words(text, unit))}
     others = (unit for unit in questions if unit.start not in welsh) if welsh else ()
-    if not any(_ENGLISH.search(_words(text, unit)) for unit in others):
+    if not welsh or sum(_is_english(_words(text, unit)) for unit in others) < len(welsh):
         return list(units)
     return [replace(unit, kind="context") if unit.start in welsh else unit for unit in units]
+
+
+def _is_english(words: str) -> bool:
+    return len(set(_ENGLISH.findall(words))) >= _FEWEST
 
 
 def _words(text: str, unit: Unit) -> str:

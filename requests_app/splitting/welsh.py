@@ -12,7 +12,7 @@ _BOTH = r"(?: ?/ ?[a-z' ]{2,30})?"  # "Cofion / Regards"
 GREETING = re.compile(
     rf"(?:dear ?/ ?)?(?:annwyl|helo|shw?mae|bore da|p(?:ry)?nawn da|noswaith dda"
     rf"|[ai]t? bwy bynnag|(?:f|h)oneddigion|syr(?: ?/ ?|,? neu )(?:f|m)adam)\b{_BOTH}"
-    r"[^?:]{0,90}:?$"
+    r"[^?:,.]{0,60}[:,.]?$"
 )
 SIGN_OFF = re.compile(
     r"(?:(?:(?:kind|best|warm) )?regards ?/ ?|(?:many )?thanks ?/ ?"
@@ -24,7 +24,7 @@ SIGN_OFF = re.compile(
     rf"(?: ymlaen llaw)?){_BOTH}(?:[\s,.!-]{{0,4}}$|[,!-]\s?[\w .'\[\]-]{{0,40}}$)"
 )
 THANKS = re.compile(
-    r"(?:gan |llawer o |gyda )?(?:dd|d)iolch\b"
+    r"(?!.*\?$)(?:gan |llawer o |gyda )?(?:dd|d)iolch\b"
     r"|(?:rwy(?:f|'n|n) (?:yn )?|gan |byddaf yn )?edrych(?:af|wn)? ymlaen\b"
 )
 # About the reply, and what if there is none.
@@ -35,11 +35,14 @@ HANDLING = re.compile(
 # "Hoffwn gael copi", but not "Hoffwn wneud cais o dan y Ddeddf", which names no matter.
 ASKS = re.compile(
     r"(?:(?:ac? |hefyd,? |yn (?:ogystal|olaf),? )?"
-    r"(?:faint|sawl(?! un\b)|pwy(?! bynnag)|pryd|sut|ble|ym mha|i ba|o ba|ar ba|pa (?!bryd bynnag)"
-    r"|beth (?:yw|ydy|oedd|mae|fydd|fu|sy(?:dd|'n)|a |am |wnaeth|ddigwyddodd)"
-    r"|pam (?:mae|na|nad|y |yr |ydych|oedd|bod|wnaeth|fod|a )"
-    r"|a (?:oes|oedd|yw|ydych|ydyw|allwch|allech|fedrwch|fyddech|wnewch|fu|gafodd|ellir)\b"
-    r"|a (?:allai|all)\b|(?:allwch|allech|fedrwch|wnewch) chi\b)"
+    r"(?:faint (?:o|yw|ydy|oedd|mae|sydd|gostiodd|fu|sy)\b|sawl [a-z]"
+    r"|pwy (?:yw|ydy|oedd|sydd|sy'n|a|fydd|fu|wnaeth)\b"
+    r"|(?:pryd|sut|ble) (?:mae|yr?|oedd|fydd|bydd|wnaeth|gafodd|ydych|cafodd)\b|ym mha\b"
+    r"|pa (?:mor|fath|wybodaeth|gamau|gwmn[iï]\w*|rai|nifer|flwyddyn|swm|ganran|bolisi|ysgol\w*)\b"
+    r"|beth (?:yw|ydy|oedd|mae|fydd|fu|sy(?:dd|'n)|wnaeth|ddigwyddodd)\b"
+    r"|pam (?:mae|na|nad|yr?|ydych|oedd|bod|wnaeth|fod)\b"
+    r"|a (?:oes|oedd|yw|ydych|ydyw|allwch|allech|fedrwch|fyddech|wnewch|fu|gafodd|ellir|allai)\b"
+    r"|(?:allwch|allech|fedrwch|wnewch) chi\b)"
     r"|(?:os gwelwch yn dda,? )?(?:rhowch|anfonwch|darparwch|nodwch|rhestrwch|cadarnhewch|esboniwch"
     r"|eglurwch|dywedwch|disgrifiwch|cyflwynwch)\b"
     r"|(?:hoffwn|hoffem|dymunaf) (?:i )?(?:gael|wybod|dderbyn|weld|ofyn|ofyn am|gopi)\b"

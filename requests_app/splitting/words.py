@@ -99,7 +99,7 @@ INTERROGATIVE = re.compile(
     rf"(?:{_ASKING_WH}|{_INVERTED}|{_IF_SO})"
 )
 PLEASE = re.compile(
-    r"\bdo (?:tell|let|send|give) (?:me|us)\b|"
+    r"\bdo (?:tell|send|give) (?:me|us)\b|"
     r"\b(?:great|good|helpful|useful|grateful|appreciated?|kind|wonderful|lovely|ideal)(?: it)? if"
     rf"(?: ?,[^?.]{{0,140}}?,)? (?:you|the \w+) (?:could|can|would|might) (?:{_SOFT},? "
     rf"|{_ADVERB} ){{0,2}}{GIVE}\b|"

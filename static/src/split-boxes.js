@@ -36,9 +36,13 @@ function clickedPlace(block, length) {
 export async function openCut(block, url) {
   if (block.querySelector("[data-cut]")) return;
   const place = placeIn(block);
-  await window.htmx.ajax("GET", url, { target: place, swap: "innerHTML settle:0ms" });
+  try {
+    await window.htmx.ajax("GET", url, { target: place, swap: "innerHTML settle:0ms" });
+  } finally {
+    if (!place.querySelector("textarea")) place.remove();
+  }
   const area = place.querySelector("textarea");
-  if (!area) return place.remove();
+  if (!area) return;
   const { value } = area;
   const clicked = clickedPlace(block, value.length);
   const good = value.match(A_GOOD_PLACE);

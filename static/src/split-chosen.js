@@ -1,4 +1,4 @@
-// Several blocks of a split at once: which are chosen. The boxes that are ticked say so, and
+// Several blocks of a split at once: which are ticked. The boxes say so, and
 // work without this file; here are quicker ways to tick them. What becomes of the blocks is said
 // in split.js.
 
@@ -71,7 +71,9 @@ export class Choice {
 
   lists(some) {
     const all = this.#blocks;
-    this.#add(some.flatMap((block) => listAround(block, all)));
+    const found = new Set();
+    for (const block of some) if (!found.has(block)) for (const one of listAround(block, all)) found.add(one);
+    this.#add([...found]);
   }
 
   // These, by their ids, and no others.

@@ -18,7 +18,7 @@ function dressRow(block) {
 
 export function setReachable(block, reachable) {
   block.tabIndex = reachable ? 0 : -1;
-  for (const control of block.querySelectorAll("button, a, input")) control.tabIndex = reachable ? 0 : -1;
+  for (const control of block.querySelectorAll("button, a, input, textarea")) control.tabIndex = reachable ? 0 : -1;
 }
 
 // Which button had the focus, so that its twin in the new row gets it.

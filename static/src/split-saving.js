@@ -34,7 +34,7 @@ export class Saving {
 
   // When all that was asked before is done, or was given up.
   after(deed) {
-    this.#queue = this.#queue.then(deed);
+    this.#queue = this.#queue.then(deed).catch(() => {});
   }
 
   async #correct({ url, values, end }) {

@@ -46,7 +46,7 @@ let ranged = false; // whether a range was ticked when the button of the mouse w
 form.addEventListener("mousedown", (event) => {
   const block = blockOf(event.target);
   const onBox = event.target.matches(".app-block__choose");
-  ranged = event.shiftKey && block !== null && block.id !== current;
+  ranged = event.button === 0 && event.shiftKey && block !== null && block.id !== current;
   if (!block || block.id === current) return;
   // A box that moved before the button of the mouse came up would not be ticked.
   if (ranged || onBox) event.preventDefault();
@@ -121,13 +121,15 @@ form.addEventListener("submit", (event) => {
   if (!button?.closest(".app-block, .app-split-foot") || !button.hasAttribute("formaction")) return;
   const values = button.name ? { [button.name]: button.value } : {};
   const several = button.closest("#split-chosen") !== null;
-  const url = button.formAction;
-  send(inHand(), () => ({ url, values: several ? { ...values, ...keysOf(choice.all) } : values, several }));
+  const asked = { url: button.formAction, values: several ? { ...values, ...keysOf(choice.all) } : values, several };
+  send(inHand(), () => asked);
 });
 
 // The second half of a double click would meet another block, which came to lie there.
 form.addEventListener("click", (event) => {
-  if (event.detail > 1 && event.target.closest(".app-block button")) event.preventDefault();
+  if (event.detail < 2 || !event.target.closest(".app-block button")) return;
+  event.preventDefault();
+  event.stopPropagation();
 }, true);
 
 // --- the cut and the number as printed, for which a box opens in the block
@@ -143,7 +145,9 @@ function cutHere(block) {
   const area = block.querySelector("[data-cut] textarea");
   const cursor = [...area.value.slice(0, area.selectionStart)].length;
   block.focus();
-  send(block, (one) => askFor(one, "cut", { cursor })).then(() => {
+  // Never for another block: it is a place in this one.
+  const asked = askFor(block, "cut", { cursor });
+  send(block, () => asked).then(() => {
     // Refused: the text stays open, to choose another place.
     if (area.isConnected) area.focus();
   });
@@ -151,20 +155,23 @@ function cutHere(block) {
 
 function cutLines(block) {
   leaveEditing(block);
-  send(block, (one) => askFor(one, "cut/lines"));
+  const asked = askFor(block, "cut/lines");
+  send(block, () => asked);
 }
 
 function saveLabel(block) {
   const label = block.querySelector("[data-label-edit] input").value;
   leaveEditing(block);
-  send(block, (one) => askFor(one, "label", { label }));
+  const asked = askFor(block, "label", { label });
+  send(block, () => asked);
 }
 
 // With a mouse: whoever does it with the keys stays on the box.
 function ticked(event, block) {
   // The range was chosen when the button of the mouse went down.
-  if (ranged) event.preventDefault();
   if (event.detail === 0) return;
+  if (ranged) event.preventDefault();
+  ranged = false;
   takeInHand(block);
   block.focus({ preventScroll: true });
 }
@@ -191,13 +198,19 @@ const showKeys = () => keys.showModal();
 document.querySelector("[data-open-keys]").addEventListener("click", showKeys);
 
 const follow = (block, what) => block.querySelector(what)?.click();
-// To one block, or to all that are ticked if it is one of them.
-const verb = (name, valuesOf = () => ({})) => (pressed) => send(pressed, (block) => {
-  const meant = choice.meantBy(block);
-  const values = valuesOf(block);
-  if (meant.length === 1) return askFor(block, name, values);
-  return { url: `${form.dataset.base}chosen/${name}/`, values: { ...values, ...keysOf(meant) }, several: true };
-});
+// To one block, or to all that are ticked if it is one of them: those that were when the key was
+// pressed, as far as they are there when its turn has come.
+const verb = (name, valuesOf = () => ({})) => (pressed) => {
+  const ids = choice.meantBy(pressed).map(({ id }) => id);
+  send(pressed, (block) => {
+    const still = ids.map((id) => document.getElementById(id)).filter((one) => one !== null);
+    const led = block !== pressed && block.id !== pressed.id;
+    const meant = led && still.length < 2 ? choice.meantBy(block) : still;
+    const values = valuesOf(block);
+    if (meant.length < 2) return askFor(meant[0] ?? block, name, values);
+    return { url: `${form.dataset.base}chosen/${name}/`, values: { ...values, ...keysOf(meant) }, several: true };
+  });
+};
 const step = (name) => (block) => send(block, () => ({ url: `${form.dataset.base}${name}/` }));
 
 function walkTo(block) {
@@ -245,7 +258,7 @@ const KEYS = {
   "]": verb("in"),
   "[": verb("out"),
   l: later(openLabel),
-  p: (block) => follow(block, "[data-redact-link]"),
+  p: later((block) => follow(block, "[data-redact-link]")),
   z: step("undo"),
   y: step("redo"),
   "?": showKeys,
@@ -258,10 +271,12 @@ const ON_THE_BLOCK = {
 const AT_THE_FOOT = new Set(["z", "y", "Escape", "?"]);
 const REPEATED = new Set(["ArrowUp", "ArrowDown"]);
 
+const nameOf = ({ key }) => (key.length === 1 ? key.toLowerCase() : key);
+
 function doesOf(event, own) {
   if (event.altKey) return WITH_ALT[event.key];
   if (event.shiftKey && WITH_SHIFT[event.key]) return WITH_SHIFT[event.key];
-  return own ?? KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+  return own ?? KEYS[nameOf(event)];
 }
 
 function editingKey(event, block) {
@@ -274,7 +289,7 @@ function editingKey(event, block) {
 }
 
 form.addEventListener("keydown", (event) => {
-  const block = blockOf(event.target) ?? (event.target.closest(".app-split-foot") && AT_THE_FOOT.has(event.key) ? inHand() : null);
+  const block = blockOf(event.target) ?? (event.target.closest(".app-split-foot") && AT_THE_FOOT.has(nameOf(event)) ? inHand() : null);
   if (!block || event.ctrlKey || event.metaKey) return;
   if (event.target.matches(".app-block__opened :is(input, textarea)")) {
     editingKey(event, block);

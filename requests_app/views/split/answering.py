@@ -21,6 +21,7 @@ from requests_app.models import FoiRequest
 from requests_app.views.split.page import split_of
 
 Corrects = Callable[..., Correction]
+_MOST_TICKED = 150
 
 
 def correct(
@@ -102,6 +103,8 @@ def shown(
 def at_block(request: StaffRequest, case: FoiRequest, pk: int | None) -> HttpResponse:
     """Back to the split, at the block: after forty corrections nobody wants to scroll again. What
     was ticked stays ticked."""
-    chosen = " ".join(map(str, ticked(request.POST)))
-    query = f"?{urlencode({'chosen': chosen})}" if chosen else ""
+    chosen = ticked(request.POST)
+    # More do not fit into an address that every web server takes.
+    fits = 0 < len(chosen) <= _MOST_TICKED
+    query = f"?{urlencode({'chosen': ' '.join(map(str, chosen))})}" if fits else ""
     return redirect(reverse("split", args=[case.slug]) + query + (f"#block-{pk}" if pk else ""))
