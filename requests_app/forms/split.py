@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.functional import cached_property
 
 from requests_app.actions.split_rows import LONGEST_LABEL, MAX_LEVEL
 from requests_app.forms.unmarked import UnmarkedForm
@@ -16,7 +17,7 @@ from requests_app.gds import RadiosWithHints, Submit, form_helper
 from requests_app.models import Block
 from requests_app.models.case import REDACTED
 from requests_app.response import first_words
-from requests_app.splitting.cutting import words_begin
+from requests_app.splitting.cutting import lines_begin, words_begin
 
 _LONGEST_KEY = 18  # digits
 # A line begins, a sentence begins, a list item follows a semicolon or colon.
@@ -128,6 +129,12 @@ def offset_of(text: str, cursor: int) -> int:
     return offset
 
 
+def pieces_of(text: str) -> int:
+    """How many a cut at every line makes of it; 0 if it has only one."""
+    begin = lines_begin(text)
+    return len(begin) + 1 if begin else 0
+
+
 class CutForm(SplitForm):
     """Where to cut a block in two: at the start of a line or a sentence, or before some words.
     A script says where it has the cursor, in characters."""
@@ -159,6 +166,10 @@ class CutForm(SplitForm):
         else:
             del self.fields["offset"]
             self.fields["words"].label = "First words of the second part"
+
+    @cached_property
+    def pieces(self) -> int:
+        return pieces_of(self.text)
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data

@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 
 from requests_app.splitting.labels import read_label
+from requests_app.splitting.lines import lines_of
 
 # Letters and digits with the marks set upon them, joined as in "don’t", "set-up" and "1,204.50".
 _WORD = re.compile(r"\w[\w\u0300-\u036f]*(?:(?:['’‐‑-]|(?<=\d)[.,:/](?=\d))\w[\w\u0300-\u036f]*)*")
-
-_LINE = re.compile(r"(?<![^\r\n])[^\S\r\n]*(?=\S)")
-# So much of a line is read to see whether it has a label.
-_LONGEST_LABEL = 80
 
 
 def beside_word(text: str, offset: int) -> int:
@@ -35,7 +32,7 @@ def words_begin(text: str, words: str) -> int:
 def lines_begin(text: str) -> list[int]:
     """Where the lines of a text begin, but for the first; if some of those have numbers or
     bullets only where they begin, for the others are wrapped. [] for a single line."""
-    starts = [line.end() for line in _LINE.finditer(text)][1:]
-    labels = {start: read_label(text[start : start + _LONGEST_LABEL]) for start in starts}
+    lines = lines_of(text)[1:]
+    labels = {line.start: read_label(line.text) for line in lines}
     items = [start for start, label in labels.items() if label and not label.bare]
-    return items or starts
+    return items or list(labels)

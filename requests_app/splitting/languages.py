@@ -22,8 +22,10 @@ def asked_once(text: str, units: Sequence[Unit]) -> list[Unit]:
     stay."""
     questions = [unit for unit in units if unit.kind == "question"]
     welsh = {unit.start for unit in questions if unit.loose and ASKS.match(_words(text, unit))}
-    others = (unit for unit in questions if unit.start not in welsh) if welsh else ()
-    if not welsh or sum(_is_english(_words(text, unit)) for unit in others) < len(welsh):
+    if not welsh:
+        return list(units)
+    others = (unit for unit in questions if unit.start not in welsh)
+    if sum(_is_english(_words(text, unit)) for unit in others) < len(welsh):
         return list(units)
     return [replace(unit, kind="context") if unit.start in welsh else unit for unit in units]
 

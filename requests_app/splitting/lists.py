@@ -79,8 +79,10 @@ def decide_lists(text: str, units: Sequence[Unit]) -> list[Unit]:
 
 def _asked_again(text: str, units: Sequence[Unit]) -> list[Unit]:
     """A list of which most was asked above asks the same of something else."""
-    asked = {_words(text, unit) for unit in units if unit.numbered and unit.kind == "question"}
     again = list(units)
+    if not any(unit.numbered and unit.kind == "context" for unit in units):
+        return again
+    asked = {_words(text, unit) for unit in units if unit.numbered and unit.kind == "question"}
     for begin, end in _lists(text, units):
         told = [i for i in range(begin, end) if units[i].numbered and units[i].kind == "context"]
         if len(told) > 1 and 2 * sum(_words(text, units[i]) in asked for i in told) > len(told):

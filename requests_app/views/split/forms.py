@@ -13,9 +13,8 @@ from requests_app.access import StaffRequest, draft_or_refuse
 from requests_app.actions import splitting
 from requests_app.actions.correcting import DoneAlready, StaleSplit
 from requests_app.forms.refusals import posted, refusals_on
-from requests_app.forms.split import BlockForm, CutForm, RedactForm
+from requests_app.forms.split import BlockForm, CutForm, RedactForm, pieces_of
 from requests_app.models import Block
-from requests_app.splitting.cutting import lines_begin
 from requests_app.views.split import words
 from requests_app.views.split.answering import Corrects, by_script, corrected, revision_of, shown
 from requests_app.views.split.page import note
@@ -35,7 +34,7 @@ def block_cut(request: StaffRequest, slug: str, pk: int) -> HttpResponse:
     """The places to choose from; a script gets the text alone, to put the cursor into."""
     row = _block(request, slug, pk)
     if request.method != "POST" and by_script(request):
-        return render(request, "requests/_cut.html", {"row": row, "lines": _lines(row)})
+        return render(request, "requests/_cut.html", {"row": row, "pieces": pieces_of(row.text)})
     form = CutForm(row.text, posted(request))
     return _form_page(request, row, form, "cut", partial(splitting.cut_block, row))
 
@@ -52,12 +51,6 @@ def _block(request: StaffRequest, slug: str, pk: int) -> Block:
     row: Block = get_object_or_404(case.blocks, pk=pk)
     note(request, case)
     return row
-
-
-def _lines(row: Block) -> int:
-    """Into how many a cut at every line makes it; 0 if it has only one."""
-    begin = lines_begin(row.text)
-    return len(begin) + 1 if begin else 0
 
 
 def _form_page(
@@ -83,7 +76,7 @@ def _form_page(
     if request.method == "POST" and by_script(request):
         said = " ".join(line.message for line in form.error_summary)
         return shown(request, case, row.pk, 422, said)
-    context = {"case": case, "row": row, "form": form, "lines": _lines(row)}
+    context = {"case": case, "row": row, "form": form}
     return render(
         request, f"requests/block{'' if change == 'kind' else f'_{change}'}.html", context
     )
